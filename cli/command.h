@@ -1,0 +1,31 @@
+#pragma once
+
+/// How a subcommand is added: one file with an `add_NAME`, one line in commands.def.
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+namespace crumbs::cli {
+
+/// Exit codes (design 3).
+enum ExitCode : int {
+  kDone = 0,
+  kFindings = 1,
+  kUsage = 2,
+  kInvalidInput = 3,
+  kNothingToRead = 4,
+  kIncomplete = 5,
+  kRefused = 6,
+  kVerificationFailed = 7,
+  kInternal = 70,
+  kInterrupted = 130,
+};
+
+/// What the chosen subcommand does: set by its callback, run by main, which turns exceptions into
+/// exit codes. Returns the exit code; the reason for one that is not 0 is the last line it wrote to
+/// stderr.
+struct Invocation {
+  std::function<int()> run;
+};
+
+}  // namespace crumbs::cli

@@ -1,0 +1,87 @@
+#pragma once
+
+/// From profiles to a report: find, audit (design 3, 5, 7).
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crumbs/catalog.h"
+#include "crumbs/export.h"
+#include "crumbs/types.h"
+
+namespace crumbs {
+
+/// The outside world, injected: nothing in the library reads $HOME or the environment by itself.
+struct FindOptions {
+  std::filesystem::path home;  ///< the user's home; used where `root` is empty
+  std::filesystem::path
+      root;  ///< --root DIR: a mounted image or a copied home; searched for every user and system
+  std::map<std::string, std::string>
+      environment;  ///< XDG_CONFIG_HOME, CHROME_CONFIG_HOME, ... as the caller sees them
+};
+
+/// Every profile of every known browser below the home or the root, in a stable order. Opens no
+/// store, changes nothing. Unreadable places are skipped; `diagnostics` (may be null) says which.
+[[nodiscard]] CRUMBS_EXPORT std::vector<Profile> find_profiles(
+    const FindOptions& options, std::vector<Diagnostic>* diagnostics);
+
+/// What a PROFILE argument means: a profile directory, a Chromium user-data directory, a Firefox
+/// root, a single store, or `browser:name`. Throws Error(not_found) with one line that says what
+/// was expected.
+[[nodiscard]] CRUMBS_EXPORT std::vector<Profile> resolve_profile(const std::string& argument,
+                                                                 const FindOptions& options);
+
+/// Keys for encrypted values. Empty: only the published constants are tried.
+struct DecryptionKeys {
+  std::optional<std::string> safe_storage_secret;  ///< text of the keyring entry (v11; v10 on
+                                                   ///< macOS; v12 portal secret), no newline
+  std::optional<std::string> aes_key;  ///< 32 raw bytes for AES-256-GCM (Windows v10, v20)
+  bool keyring = false;                ///< ask the desktop's Secret Service
+};
+
+struct AuditOptions {
+  DecryptionKeys keys;
+  ValuesMode values = ValuesMode::masked;
+  bool all = false;                ///< list items that no catalog knows
+  bool residue = false;            ///< list superseded, deleted, orphaned and archived items
+  bool allow_undecrypted = false;  ///< values without a key do not make the report incomplete
+  bool allow_empty = false;        ///< nothing to read is exit 0
+  std::optional<Time> now;         ///< fixes the clock of the report
+  unsigned jobs = 0;               ///< 0: one per core
+  std::uint64_t value_budget = 16U << 20U;  ///< largest value kept, bytes
+  std::uint64_t memory_budget =
+      256U << 20U;  ///< largest database read from memory; larger ones are copied
+  std::uint64_t copy_budget = std::uint64_t{16} << 30U;  ///< largest store copied, bytes
+  std::filesystem::path temp_dir;  ///< where private copies go; empty: memory-backed where possible
+  std::function<bool(const Finding&)>
+      filter;  ///< listed findings for which it is false are dropped; may be empty
+};
+
+/// Audits the profiles. One bad record costs that record, one bad store that store; both are in the
+/// report, whose `exit` says what a command should return. Throws Error only for `interrupted` and
+/// for what concerns the whole run. Deterministic for any number of jobs.
+[[nodiscard]] CRUMBS_EXPORT Report audit(std::vector<Profile> profiles,
+                                         std::span<const Catalog> catalogs,
+                                         const AuditOptions& options);
+
+/// As audit, but hands out the report profile by profile as each is done: `on_profile` gets a
+/// Report whose vectors hold just that profile's part; the final, returned Report has no findings.
+CRUMBS_EXPORT Report audit_streaming(std::vector<Profile> profiles,
+                                     std::span<const Catalog> catalogs, const AuditOptions& options,
+                                     const std::function<void(const Report&)>& on_profile);
+
+/// Removes every private copy that is still there. Async-signal-safe enough to be called from a
+/// signal handler that exits afterwards: only unlink(2) and rmdir(2) on a list fixed in size.
+CRUMBS_EXPORT void remove_private_copies() noexcept;
+
+/// The library's version, "0.1.0".
+[[nodiscard]] CRUMBS_EXPORT std::string_view version();
+
+}  // namespace crumbs

@@ -1,0 +1,191 @@
+#pragma once
+
+/// Catalogs: machine-readable knowledge of documented cookies and keys (design 4,
+/// crumbs-catalog(5)).
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crumbs/export.h"
+#include "crumbs/types.h"
+
+namespace crumbs {
+
+/// A judgement and whose it is. `document` has a section, `interpretation` a reason; loading
+/// enforces it.
+struct Judgement {
+  Basis basis = Basis::interpretation;
+  std::string section;
+  std::string reason;
+};
+
+/// A mistake of the document, kept as it stands and reported.
+struct Erratum {
+  std::string says;    ///< what the document says
+  std::string likely;  ///< what is meant, in our reading
+};
+
+/// A template variable: one character class, repeated min to max times. Matching is linear in the
+/// name.
+struct Variable {
+  std::string name;
+  std::string pattern;  ///< "[A-Za-z0-9]{1,32}"
+  std::string description;
+};
+
+/// A documented part of a JSON value.
+struct FieldEntry {
+  std::string pointer;  ///< "/client_info/email"; for json_array relative to each element
+  ValueType type = ValueType::opaque;
+  PersonalData personal_data = PersonalData::unknown;
+  std::string description;
+  std::optional<Erratum> erratum;
+};
+
+/// How a value is to be read.
+struct ValueSpec {
+  ValueType type = ValueType::opaque;
+  bool percent_decode = false;  ///< a step that may be applied before the type
+  bool allow_empty = false;
+  std::vector<std::string> enumeration;  ///< for ValueType::enumeration
+  std::vector<FieldEntry> fields;        ///< for json and json_array
+};
+
+struct DeletionRule {
+  Verdict verdict = Verdict::allowed;
+  std::string consequence;
+  Judgement judgement;
+  std::string effect_on_rights;
+};
+
+/// One line of knowledge. Immutable once loaded.
+struct Entry {
+  std::string id;       ///< "jivochat/widget/enter_ts"
+  std::string catalog;  ///< "jivochat"
+  ItemKind store = ItemKind::cookie;
+  bool is_template = false;
+  std::string name;                ///< exact name or template text
+  std::vector<std::string> hosts;  ///< "*", "x.com" (that host), ".x.com" (host and subdomains),
+                                   ///< "*.x.com" (subdomains only)
+  std::string section;             ///< where in the document the entry stands
+  std::string documented_as;       ///< the document's own short description, as a fact
+  std::string description;         ///< meaning in plain words, ours
+  Category category = Category::functionality;
+  Judgement category_basis;
+  PersonalData personal_data = PersonalData::unknown;
+  Judgement personal_data_basis;
+  ValueSpec value;
+  Judgement value_basis;
+  std::optional<std::int64_t> max_age_s;  ///< documented lifetime, where the document has one
+  DeletionRule deletion;
+  bool distinctive = true;
+  std::optional<Erratum> erratum;
+  std::vector<std::string> examples, counter_examples;
+};
+
+/// Something the document says that is no item: what is collected, page tags, log files, purposes,
+/// ...
+struct Statement {
+  std::string id;  ///< "jivochat/statement/page-tags"
+  std::string section;
+  std::string text;                ///< restated in our words
+  bool visible_on_device = false;  ///< whether crumbs could see it in a profile
+};
+
+struct CatalogDocument {
+  std::string title, publisher, effective_date, sha256, file;
+};
+
+/// A loaded, valid catalog. Immutable, so safe for concurrent use by many threads.
+class CRUMBS_EXPORT Catalog {
+ public:
+  /// Reads and validates a file. Throws Error(invalid) naming file, JSON pointer, what was found
+  /// and what was expected; Error(not_found | io) where it cannot be read.
+  static Catalog load(const std::filesystem::path& file);
+  /// As load, from memory; `file` is for messages only.
+  static Catalog parse(std::string_view json, const std::string& file);
+
+  ~Catalog();
+  Catalog(Catalog&&) noexcept;
+  Catalog& operator=(Catalog&&) noexcept;
+
+  [[nodiscard]] const std::string& id() const;
+  [[nodiscard]] const std::string& version() const;
+  [[nodiscard]] const std::string& title() const;
+  [[nodiscard]] const std::string& file() const;
+  [[nodiscard]] const std::string& sha256() const;  ///< of the file's bytes, lower-case hex
+  [[nodiscard]] int trust() const;  ///< higher wins; vendor > validated > informative
+  [[nodiscard]] const CatalogDocument& document() const;
+  [[nodiscard]] std::span<const Entry> entries() const;
+  [[nodiscard]] std::span<const Variable> variables() const;
+  [[nodiscard]] std::span<const Statement> statements() const;
+  [[nodiscard]] std::span<const std::string> prefixes()
+      const;  ///< names that start so are the vendor's
+  [[nodiscard]] const Entry* find_entry(std::string_view id) const;  ///< nullptr where absent
+
+ private:
+  struct Data;
+  explicit Catalog(std::unique_ptr<const Data> data);
+  std::unique_ptr<const Data> data_;
+};
+
+/// The directory of the installed catalogs: $CRUMBS_CATALOG_DIR, else beside the library, so that a
+/// moved prefix keeps working. Throws Error(not_found) naming what was tried.
+[[nodiscard]] CRUMBS_EXPORT std::filesystem::path default_catalog_dir();
+/// All `*.json` of a directory, in name order. Throws as Catalog::load.
+[[nodiscard]] CRUMBS_EXPORT std::vector<Catalog> load_catalogs(const std::filesystem::path& dir);
+
+/// One candidate of a match, best first. `fits_host`: the item's host lies in the entry's scope.
+struct Candidate {
+  const Entry* entry = nullptr;
+  std::vector<std::pair<std::string, std::string>> captured;
+  bool fits_host = true;
+  std::string lost_because;  ///< for all but the first: the rank criterion that decided
+};
+
+struct MatchResult {
+  std::vector<Candidate> candidates;  ///< ranked; empty where no entry matches
+  bool ambiguous = false;  ///< the best two tie and disagree on category, type or verdict
+  const Catalog* prefix_of = nullptr;  ///< no entry, but the name carries this catalog's prefix
+};
+
+/// Matches names against several catalogs (design 4, "Matching"). Holds references to them: they
+/// must outlive it. Immutable, safe for concurrent use. Building: linear in the entries. Matching a
+/// name that no entry knows: one table look-up and no allocation.
+class CRUMBS_EXPORT Matcher {
+ public:
+  explicit Matcher(std::span<const Catalog> catalogs);
+  ~Matcher();
+  Matcher(Matcher&&) noexcept;
+  Matcher& operator=(Matcher&&) noexcept;
+
+  /// Whether any entry or vendor prefix could concern the name. False is certain. No allocation.
+  [[nodiscard]] bool may_match(ItemKind kind, std::string_view name) const noexcept;
+  /// All candidates, ranked. `host`: without a leading dot and without a port.
+  [[nodiscard]] MatchResult match(ItemKind kind, std::string_view host,
+                                  std::string_view name) const;
+
+ private:
+  struct Index;
+  std::unique_ptr<const Index> index_;
+};
+
+/// One complaint of lint_catalog.
+struct LintProblem {
+  std::string rule;     ///< "duplicate", "unreachable", "overlap", "adjacent_variables", "unit",
+                        ///< "missing_basis", "example", ...
+  std::string pointer;  ///< JSON pointer into the file
+  std::string message;
+};
+/// Everything wrong with a catalog file, in file order; empty where it is clean. Unlike load it
+/// does not stop at the first mistake. Throws Error(not_found | io) only.
+[[nodiscard]] CRUMBS_EXPORT std::vector<LintProblem> lint_catalog(
+    const std::filesystem::path& file);
+
+}  // namespace crumbs

@@ -1,0 +1,52 @@
+#pragma once
+
+/// Formats: every one is rendered from a Report and nothing else.
+
+#include <iosfwd>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "crumbs/catalog.h"
+#include "crumbs/export.h"
+#include "crumbs/types.h"
+
+namespace crumbs {
+
+struct RenderOptions {
+  unsigned width = 80;  ///< columns of the terminal, text only
+  bool color = false;   ///< text only
+  bool detail = false;  ///< text only: every finding in full, as `show` does
+  /// For the plain words of entries (descriptions, sections). May be empty; then only ids are
+  /// shown.
+  std::span<const Catalog> catalogs;
+};
+
+struct FormatInfo {
+  std::string_view id, summary;
+};
+/// The formats this build knows, in the order of formats.def.
+[[nodiscard]] CRUMBS_EXPORT std::span<const FormatInfo> formats();
+
+/// Writes `report` in `format` to `out`. Throws Error(usage) for an unknown format. Output depends
+/// on the arguments alone. The stream's state tells whether writing worked.
+CRUMBS_EXPORT void render(const Report& report, std::string_view format,
+                          const RenderOptions& options, std::ostream& out);
+
+/// NDJSON in parts, for audit_streaming: one profile's `profile`, `store` and `finding` records;
+/// then the `summary` record.
+CRUMBS_EXPORT void render_ndjson_profile(const Report& part, std::ostream& out);
+CRUMBS_EXPORT void render_ndjson_summary(const Report& whole, std::ostream& out);
+
+/// The report as the JSON of design 6, and back. parse_report throws Error(invalid) with the JSON
+/// pointer of what is wrong; a newer schema is refused. parse_report(to_json(r)) equals r.
+[[nodiscard]] CRUMBS_EXPORT std::string to_json(const Report& report);
+[[nodiscard]] CRUMBS_EXPORT Report parse_report(std::string_view json, const std::string& file);
+
+/// Columns a terminal needs for UTF-8 text; control characters count as their visible form.
+[[nodiscard]] CRUMBS_EXPORT std::size_t display_width(std::string_view text);
+/// Text made safe for a terminal: control characters, bidi overrides and invalid UTF-8 made
+/// visible.
+[[nodiscard]] CRUMBS_EXPORT std::string printable(std::string_view text);
+
+}  // namespace crumbs

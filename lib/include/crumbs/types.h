@@ -1,0 +1,357 @@
+#pragma once
+
+/// The words of crumbs (design 2) as types. Plain values: copyable, no hidden state, safe to share
+/// between threads while nobody writes.
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crumbs/export.h"
+
+namespace crumbs {
+
+enum class Engine { chromium, firefox };
+enum class ItemKind { cookie, local_storage };
+enum class ItemState { current, superseded, deleted, orphaned, archived };
+
+/// What the catalogs say about an item (design 4, "Status of a finding").
+enum class Status { documented, drift, undocumented, possible, ambiguous, unknown };
+
+/// May it be deleted? Ordered from the most permissive to the strictest.
+enum class Verdict { allowed, allowed_with_consequence, undocumented, retain };
+
+enum class Category { strictly_necessary, performance, functionality, targeting };
+
+/// What a value says about a person. `none`: nothing; `unknown`: nobody has documented it.
+enum class PersonalData {
+  none,
+  preference,
+  identifier,
+  contact,
+  location,
+  behaviour,
+  content,
+  unknown
+};
+
+/// Whose claim a judgement is: the vendor's document, or our reading of it.
+enum class Basis { document, interpretation };
+
+enum class ValueType {
+  opaque,
+  unix_time,
+  date,
+  counter,
+  flag,
+  url,
+  utm,
+  country,
+  city,
+  language,
+  identifier,
+  email,
+  phone,
+  person_name,
+  text,
+  enumeration,
+  json,
+  json_array,
+};
+
+enum class Availability { plain, decrypted, unavailable };
+
+/// Why a value is `unavailable`.
+enum class Unavailable {
+  no_key,              ///< encrypted (v10 macOS/Windows, v11, v12) and no key was given
+  wrong_key,           ///< a key was given; padding or authentication tag do not fit it
+  host_hash_mismatch,  ///< decrypted, but the schema-24 host hash is another host's: wrong key or
+                       ///< moved row
+  app_bound,  ///< v20: bound to the installed browser, cannot be opened elsewhere without its key
+  dpapi,      ///< bare Windows DPAPI blob
+  unknown_encryption,  ///< the prefix is none that we know
+  malformed,           ///< encrypted form too short or not of whole blocks
+  too_large,           ///< over the value budget; its length is reported
+  wrong_type,          ///< the column holds a type that cannot be a value
+  unreadable,          ///< the bytes lie in a damaged part of the file
+};
+
+/// What is shown of values (design 3, `--values`).
+enum class ValuesMode { masked, full, none };
+
+enum class StoreStatus { absent, read, partial, unsupported, failed };
+
+enum class Precision : std::uint8_t { seconds, milliseconds, microseconds };
+
+/// A point in time with the precision it was stored in.
+struct Time {
+  std::int64_t unix_us = 0;
+  Precision precision = Precision::microseconds;
+  friend bool operator==(const Time&, const Time&) = default;
+};
+
+/// `2026-11-23T10:00:00Z`, with .mmm or .uuuuuu where the precision says so. Years outside
+/// 0000..9999 are written with a sign and as many digits as they need (ISO 8601 expanded form).
+[[nodiscard]] CRUMBS_EXPORT std::string to_iso8601(const Time& time);
+/// Parses what to_iso8601 writes, the precision from the number of fraction digits. nullopt
+/// otherwise.
+[[nodiscard]] CRUMBS_EXPORT std::optional<Time> parse_iso8601(std::string_view text);
+
+/// The contract's words for each enumerator (`allowed_with_consequence`, `local_storage`, ...).
+[[nodiscard]] CRUMBS_EXPORT std::string_view to_string(Engine value);
+[[nodiscard]] CRUMBS_EXPORT std::string_view to_string(ItemKind value);
+[[nodiscard]] CRUMBS_EXPORT std::string_view to_string(ItemState value);
+[[nodiscard]] CRUMBS_EXPORT std::string_view to_string(Status value);
+[[nodiscard]] CRUMBS_EXPORT std::string_view to_string(Verdict value);
+[[nodiscard]] CRUMBS_EXPORT std::string_view to_string(Category value);
+[[nodiscard]] CRUMBS_EXPORT std::string_view to_string(PersonalData value);
+[[nodiscard]] CRUMBS_EXPORT std::string_view to_string(Basis value);
+[[nodiscard]] CRUMBS_EXPORT std::string_view to_string(ValueType value);
+[[nodiscard]] CRUMBS_EXPORT std::string_view to_string(Availability value);
+[[nodiscard]] CRUMBS_EXPORT std::string_view to_string(Unavailable value);
+[[nodiscard]] CRUMBS_EXPORT std::string_view to_string(ValuesMode value);
+[[nodiscard]] CRUMBS_EXPORT std::string_view to_string(StoreStatus value);
+
+/// Whether a browser holds the profile open, and how we know ("lock on .parentlock held by pid
+/// 12").
+struct Running {
+  bool running = false;
+  std::string evidence;
+};
+
+/// One browser user directory. Invariant: `path` exists when it came from find or resolve.
+struct Profile {
+  std::string id;  ///< "p1", "p2", ... in the order of one report
+  std::string
+      browser;  ///< id in browsers.def ("chrome", "firefox", ...); the engine's name where unknown
+  std::string browser_name;  ///< for people: "Google Chrome (Flatpak)"
+  Engine engine = Engine::chromium;
+  std::string name;                     ///< "Default", "default-release"
+  std::string display_name;             ///< what the browser's user called it, may be empty
+  std::filesystem::path path;           ///< the profile directory itself
+  std::filesystem::path user_data_dir;  ///< Chromium: holds `Local State`; Firefox: the root with
+                                        ///< profiles.ini; may be empty
+  std::string
+      system;  ///< "linux", "macos", "windows": whose layout it was found in; empty where unknown
+  std::string packaging;  ///< "native", "snap", "flatpak"
+  Running running;
+  /// Set where PROFILE named a single store: its path relative to `path`, '/'-separated. Only this
+  /// store is read.
+  std::optional<std::string> only_store;
+};
+
+/// Something that a reader could not do, or noticed. Never holds a value.
+struct Diagnostic {
+  enum class Severity {
+    note,        ///< worth knowing; nothing was lost
+    incomplete,  ///< something could not be read: the store is `partial` and the report not
+                 ///< complete
+  };
+  std::string code;     ///< stable word: "corrupt", "changed_while_reading", "unknown_schema", ...
+  std::string message;  ///< one line for people
+  std::string file;     ///< as in SourceFile::path, may be empty
+  Severity severity = Severity::incomplete;
+  std::optional<std::int64_t> row;      ///< row id it concerns
+  std::optional<std::uint64_t> offset;  ///< byte offset it concerns
+};
+
+/// A file the report rests on. SHA-256 in lower-case hex of the bytes that were read.
+struct SourceFile {
+  std::string path;  ///< relative to the parent of the profile for Chromium ("Default/Cookies"), to
+                     ///< the profile for Firefox
+  std::uint64_t bytes = 0;
+  std::string sha256;
+};
+
+/// One store that was looked at.
+struct StoreResult {
+  std::string id;    ///< "chromium.cookies"
+  std::string path;  ///< as SourceFile::path
+  std::string schema;
+  StoreStatus status = StoreStatus::read;
+  std::uint64_t items = 0;    ///< all items read, listed or not
+  std::uint64_t unknown = 0;  ///< of these, how many no catalog knows
+  std::uint64_t residue = 0;  ///< of these, how many are not `current`
+  std::string note;           ///< "left over: the browser uses Network/Cookies", may be empty
+  std::vector<SourceFile> files;
+  std::vector<Diagnostic> diagnostics;
+};
+
+/// The partition that isolates an item.
+struct Partition {
+  std::string
+      top_level_site;  ///< "https://example.com"; for a nonce or opaque site a description of it
+  std::optional<bool> cross_site_ancestor;  ///< absent where the store does not say
+  std::string raw;                          ///< as stored, where it says more than the two above
+  friend auto operator<=>(const Partition&, const Partition&) = default;
+};
+
+/// A Firefox container.
+struct Container {
+  std::uint32_t id = 0;
+  std::string name;  ///< from containers.json; empty where that does not know it
+  friend auto operator<=>(const Container&, const Container&) = default;
+};
+
+/// Cookie attributes in the standard's words; absent where the schema has no such column.
+struct Attributes {
+  std::optional<bool> secure, http_only, session, partitioned, host_only;
+  std::optional<std::string> same_site;      ///< "none", "lax", "strict", "unspecified"
+  std::optional<std::string> priority;       ///< "low", "medium", "high"
+  std::optional<std::string> source_scheme;  ///< "secure", "non_secure", "unset"; Firefox: "http",
+                                             ///< "https", "http,https", ...
+  std::optional<std::int64_t> source_port;   ///< -1 unspecified
+  std::optional<std::string> source_type;    ///< "http", "script", "other", "unknown"
+  std::map<std::string, std::string>
+      origin_attributes;  ///< Firefox: those that are neither container nor partition
+  friend bool operator==(const Attributes&, const Attributes&) = default;
+};
+
+struct Times {
+  std::optional<Time> created, accessed, updated, expires;
+  friend bool operator==(const Times&, const Times&) = default;
+};
+
+/// Where in the source files an item is: enough to find it again.
+struct Locator {
+  std::string file;                       ///< as SourceFile::path
+  std::string table;                      ///< SQLite
+  std::optional<std::int64_t> row;        ///< SQLite row id
+  std::string pointer;                    ///< JSON pointer (session store)
+  std::optional<std::uint64_t> offset;    ///< byte offset of the record's block or log record
+  std::optional<std::uint64_t> sequence;  ///< LevelDB sequence number
+};
+
+/// A documented or undocumented part of a structured value.
+struct ValueField {
+  std::string pointer;  ///< JSON pointer into the decoded value
+  bool documented = false;
+  bool present = true;
+  ValueType type = ValueType::opaque;
+  std::string text;  ///< shown text: decoded, or masked where `masked`
+  PersonalData personal_data = PersonalData::unknown;
+  bool masked = false;
+  std::uint64_t length = 0;  ///< bytes of the part's text before masking
+  std::string description;   ///< from the catalog
+  std::string erratum;       ///< a mistake of the document about this field, may be empty
+};
+
+/// What an item holds, as far as it may be shown.
+struct FindingValue {
+  Availability availability = Availability::plain;
+  std::optional<Unavailable> reason;
+  std::string encryption;  ///< "v10", "v11", "v12", "v20", "dpapi", "" (none)
+  std::optional<std::string>
+      text;  ///< Unicode text (WTF-8 for lone surrogates); masked text where `masked`
+  std::optional<std::string>
+      bytes;                 ///< raw bytes where they are not well-formed UTF-8 and may be shown
+  std::uint64_t length = 0;  ///< bytes of the value as the site set it
+  ValueType type = ValueType::opaque;
+  std::optional<std::string>
+      decoded;                     ///< by the documented type: "2026-11-23T00:00:00Z", "yes", ...
+  std::vector<std::string> steps;  ///< decoding steps taken: "percent_decode", "unix_time: seconds"
+  bool masked = false;
+  PersonalData personal_data = PersonalData::unknown;
+  std::vector<ValueField> fields;
+};
+
+struct Drift {
+  std::string rule;  ///< "type", "place", "lifetime", "attribute", "store", "field"
+  std::string message;
+};
+
+/// A hold from --holds that covers a finding.
+struct Hold {
+  std::string id, reason, owner, until;
+};
+
+struct Deletion {
+  Verdict verdict = Verdict::undocumented;
+  std::string consequence;
+  std::optional<Basis> basis;
+  std::string section;           ///< where in the document, may be empty
+  std::string reason;            ///< of an interpretation
+  std::string effect_on_rights;  ///< "removes_consent_record", "removes_opt_out", ... may be empty
+  std::vector<Hold> holds;
+};
+
+/// Why an entry could have been meant: kept for `ambiguous` and for people who ask.
+struct RunnerUp {
+  std::string entry;
+  std::string reason;  ///< "fewer literal bytes", "other host scope", ...
+};
+
+/// One item, what the catalogs say of it, and what may be done with it.
+struct Finding {
+  std::string
+      id;  ///< stable across runs; from where the item is kept and its name, never from its value
+  std::string profile, store;
+  ItemKind kind = ItemKind::cookie;
+  std::string host;    ///< cookies: host key exactly as stored, leading dot included
+  std::string origin;  ///< local storage
+  std::string site;  ///< registrable domain (of the partition's top-level site where there is one)
+  std::string path;
+  std::string name;  ///< bytes as stored
+  std::optional<Partition> partition;
+  std::optional<Container> container;
+  ItemState state = ItemState::current;
+  Status status = Status::unknown;
+  std::string entry;    ///< empty where no entry matches
+  std::string catalog;  ///< id of the catalog of `entry`, or whose prefix `name` carries
+  std::map<std::string, std::string> captured;  ///< variables of the template
+  std::vector<RunnerUp> runner_up;
+  std::string
+      card;  ///< items of one installation on one site share it: "jivochat|example.com|AbC123xYz0"
+  FindingValue value;
+  Attributes attributes;
+  Times times;
+  std::vector<Drift> drift;
+  Deletion deletion;
+  Locator locator;
+};
+
+struct Absent {
+  std::string entry;
+};
+
+struct CatalogUsed {
+  std::string id, version, sha256;
+  std::string title;
+};
+
+struct Summary {
+  std::uint64_t items = 0, documented = 0, drift = 0, undocumented = 0, possible = 0, ambiguous = 0,
+                unknown = 0;
+  std::uint64_t residue = 0;      ///< items that are not current
+  std::uint64_t unavailable = 0;  ///< listed items whose value is unavailable
+  std::uint64_t personal = 0;     ///< listed items that hold personal data by the catalog
+  std::uint64_t stores = 0, stores_incomplete = 0;
+};
+
+struct Exit {
+  int code = 0;
+  std::vector<std::string> reasons;
+};
+
+/// Everything a run found. The only input of every format.
+struct Report {
+  std::string schema = "crumbs-report/1";
+  std::string tool_version;
+  Time created;
+  bool complete = true;
+  ValuesMode values = ValuesMode::masked;
+  bool all = false;  ///< items unknown to every catalog are listed, not only counted
+  std::vector<CatalogUsed> catalogs;
+  std::vector<Profile> profiles;
+  std::vector<std::vector<StoreResult>> stores;  ///< stores[i] belongs to profiles[i]
+  std::vector<Finding> findings;  ///< sorted: profile, site, card, kind, host or origin, name, ...
+  std::vector<Absent> absent;
+  Summary summary;
+  Exit exit;
+};
+
+}  // namespace crumbs

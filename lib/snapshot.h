@@ -1,0 +1,53 @@
+#pragma once
+
+/// A private, coherent copy of one SQLite store (design 5, "Reading rules").
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crumbs/audit.h"
+#include "crumbs/types.h"
+
+namespace crumbs {
+
+/// The bytes of a database with its `-wal` and `-journal`, copied while nothing changed. A database
+/// with neither (or empty ones) and below the memory budget stays in memory; otherwise the copies
+/// lie in a 0700 directory, memory-backed where possible, that goes away with the snapshot. One
+/// thread.
+class Snapshot {
+ public:
+  /// Copies `relative` below `root`. Retries while the source changes (device, inode, size, mtime,
+  /// and the SQLite change counter and WAL salts before and after). If it never holds still the
+  /// last copy is kept and diagnostics() says "changed_while_reading". `display` is the path for
+  /// messages and files(). Throws Error(not_found | io | unstable); on a full disk Error(io) and
+  /// nothing is left behind.
+  static Snapshot take(const std::filesystem::path& root, std::string_view relative,
+                       std::string display, const AuditOptions& options);
+
+  ~Snapshot();
+  Snapshot(Snapshot&&) noexcept;
+  Snapshot& operator=(Snapshot&&) noexcept;
+
+  [[nodiscard]] bool in_memory() const;
+  /// The main file's bytes; empty where the copy is on disk.
+  [[nodiscard]] std::span<const std::byte> bytes() const;
+  /// The private copy that may be opened read-write; empty where in memory.
+  [[nodiscard]] const std::filesystem::path& scratch() const;
+  [[nodiscard]] const std::string& display() const;
+  /// Main file first, then `-wal` and `-journal` where they exist, each with the hash of what was
+  /// read.
+  [[nodiscard]] const std::vector<SourceFile>& files() const;
+  [[nodiscard]] const std::vector<Diagnostic>& diagnostics() const;
+
+ private:
+  struct Data;
+  explicit Snapshot(std::unique_ptr<Data> data);
+  std::unique_ptr<Data> data_;
+};
+
+}  // namespace crumbs

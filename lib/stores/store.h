@@ -1,0 +1,64 @@
+#pragma once
+
+/// How a browser store is added: one file with a StoreDriver, one line in stores.def.
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crumbs/audit.h"
+#include "crumbs/types.h"
+#include "item.h"
+
+namespace crumbs {
+
+/// One store of one profile that exists.
+struct StorePlace {
+  std::string path;       ///< relative to the profile directory, '/'-separated
+  bool leftover = false;  ///< the browser no longer uses it: its items are `archived`
+  std::string note;       ///< for StoreResult::note
+};
+
+/// What a driver reads. Everything outlives the call.
+struct StoreSource {
+  const Profile& profile;
+  const StorePlace& place;
+  std::string display_path;  ///< for SourceFile::path and Locator::file: "Default/Cookies"
+  const AuditOptions& options;
+};
+
+/// The only way out of a reader. One thread.
+class StoreSink {
+ public:
+  StoreSink() = default;
+  StoreSink(const StoreSink&) = delete;
+  StoreSink& operator=(const StoreSink&) = delete;
+  virtual ~StoreSink() = default;
+
+  virtual void item(const Item& item) = 0;
+  virtual void diagnostic(Diagnostic diagnostic) = 0;
+  /// The schema as the store states it: "24", "17", "leveldb 1". At most once.
+  virtual void schema(std::string schema) = 0;
+  /// A source file and its hash, once it has been read.
+  virtual void file(SourceFile file) = 0;
+};
+
+/// Constant data; no state. `read` throws crumbs::Error where the whole store cannot be read
+/// (unsupported -> StoreStatus::unsupported, else failed) and reports everything smaller to the
+/// sink.
+struct StoreDriver {
+  std::string_view id;
+  Engine engine = Engine::chromium;
+  ItemKind kind = ItemKind::cookie;
+  /// Where the store is in this profile; looks at names only. Empty: absent.
+  std::vector<StorePlace> (*locate)(const Profile& profile) = nullptr;
+  void (*read)(const StoreSource& source, StoreSink& sink) = nullptr;
+};
+
+/// All drivers, in the order of stores.def.
+[[nodiscard]] std::span<const StoreDriver* const> store_drivers();
+
+}  // namespace crumbs

@@ -1,0 +1,123 @@
+#include <charconv>
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "crumbs/types.h"
+
+namespace crumbs {
+namespace {
+
+/// Civil date of a day count since 1970, for years that std::chrono::year cannot hold
+/// (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", public domain).
+struct Civil {
+  std::int64_t year;
+  unsigned month, day;
+};
+
+Civil civil_from_days(std::int64_t days) {
+  days += 719468;
+  const std::int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+  const auto of_era = static_cast<unsigned>(days - era * 146097);
+  const unsigned year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+  const unsigned of_year = of_era - (365 * year + year / 4 - year / 100);
+  const unsigned shifted = (5 * of_year + 2) / 153;
+  const unsigned month = shifted < 10 ? shifted + 3 : shifted - 9;
+  return {static_cast<std::int64_t>(year) + era * 400 + (month <= 2 ? 1 : 0), month,
+          of_year - (153 * shifted + 2) / 5 + 1};
+}
+
+std::int64_t days_from_civil(std::int64_t year, unsigned month, unsigned day) {
+  year -= month <= 2 ? 1 : 0;
+  const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
+  const auto of_era = static_cast<unsigned>(year - era * 400);
+  const unsigned of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+  return era * 146097 +
+         static_cast<std::int64_t>(of_era * 365 + of_era / 4 - of_era / 100 + of_year) - 719468;
+}
+
+template <class T>
+bool number(std::string_view& text, std::size_t digits, T& value) {
+  if (text.size() < digits) return false;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + digits, value);
+  if (error != std::errc{} || end != text.data() + digits) return false;
+  text.remove_prefix(digits);
+  return true;
+}
+
+bool literal(std::string_view& text, char c) {
+  if (text.empty() || text.front() != c) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+bool year_of(std::string_view& text, std::int64_t& year) {
+  const bool expanded = !text.empty() && (text.front() == '+' || text.front() == '-');
+  if (!expanded) return number(text, 4, year);
+  const bool negative = text.front() == '-';
+  text.remove_prefix(1);
+  const std::size_t digits = text.find('-');
+  if (digits == std::string_view::npos || digits < 4 || digits > 6 || !number(text, digits, year))
+    return false;
+  if (negative) year = -year;
+  return true;
+}
+
+bool fraction_of(std::string_view& text, std::int64_t& us, Precision& precision) {
+  precision = Precision::seconds;
+  us = 0;
+  if (!literal(text, '.')) return true;
+  const std::size_t digits = text.find('Z');
+  if (digits == 3) {
+    precision = Precision::milliseconds;
+    if (!number(text, 3, us)) return false;
+    us *= 1000;
+    return true;
+  }
+  precision = Precision::microseconds;
+  return digits == 6 && number(text, 6, us);
+}
+
+}  // namespace
+
+std::string to_iso8601(const Time& time) {
+  constexpr std::int64_t kDay = 86'400'000'000;
+  std::int64_t days = time.unix_us / kDay;
+  std::int64_t rest = time.unix_us % kDay;
+  if (rest < 0) {
+    rest += kDay;
+    --days;
+  }
+  const Civil date = civil_from_days(days);
+  const std::int64_t seconds = rest / 1'000'000;
+  const std::int64_t us = rest % 1'000'000;
+  std::string text = date.year < 0 || date.year > 9999 ? fmt::format("{:+05}", date.year)
+                                                       : fmt::format("{:04}", date.year);
+  text += fmt::format("-{:02}-{:02}T{:02}:{:02}:{:02}", date.month, date.day, seconds / 3600,
+                      seconds / 60 % 60, seconds % 60);
+  if (time.precision == Precision::milliseconds) text += fmt::format(".{:03}", us / 1000);
+  if (time.precision == Precision::microseconds) text += fmt::format(".{:06}", us);
+  return text + "Z";
+}
+
+std::optional<Time> parse_iso8601(std::string_view text) {
+  std::int64_t year = 0, us = 0;
+  unsigned month = 0, day = 0, hour = 0, minute = 0, second = 0;
+  Precision precision{};
+  const bool read = year_of(text, year) && literal(text, '-') && number(text, 2, month) &&
+                    literal(text, '-') && number(text, 2, day) && literal(text, 'T') &&
+                    number(text, 2, hour) && literal(text, ':') && number(text, 2, minute) &&
+                    literal(text, ':') && number(text, 2, second) &&
+                    fraction_of(text, us, precision) && literal(text, 'Z') && text.empty();
+  if (!read || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 ||
+      second > 59)
+    return {};
+  if (year < -290000 || year > 290000) return {};
+  const std::int64_t days = days_from_civil(year, month, day);
+  if (civil_from_days(days).day != day) return {};
+  return Time{
+      ((days * 24 + hour) * 60 + minute) * 60'000'000 + std::int64_t{second} * 1'000'000 + us,
+      precision};
+}
+
+}  // namespace crumbs

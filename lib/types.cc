@@ -1,0 +1,58 @@
+#include "crumbs/types.h"
+
+#include <array>
+#include <charconv>
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "crumbs/audit.h"
+#include "enum_names.h"
+
+namespace crumbs {
+
+std::string_view to_string(Engine value) {
+  return enum_name(value);
+}
+std::string_view to_string(ItemKind value) {
+  return enum_name(value);
+}
+std::string_view to_string(ItemState value) {
+  return enum_name(value);
+}
+std::string_view to_string(Status value) {
+  return enum_name(value);
+}
+std::string_view to_string(Verdict value) {
+  return enum_name(value);
+}
+std::string_view to_string(Category value) {
+  return enum_name(value);
+}
+std::string_view to_string(PersonalData value) {
+  return enum_name(value);
+}
+std::string_view to_string(Basis value) {
+  return enum_name(value);
+}
+std::string_view to_string(ValueType value) {
+  return enum_name(value);
+}
+std::string_view to_string(Availability value) {
+  return enum_name(value);
+}
+std::string_view to_string(Unavailable value) {
+  return enum_name(value);
+}
+std::string_view to_string(ValuesMode value) {
+  return enum_name(value);
+}
+std::string_view to_string(StoreStatus value) {
+  return enum_name(value);
+}
+
+std::string_view version() {
+  return CRUMBS_VERSION;
+}
+
+}  // namespace crumbs

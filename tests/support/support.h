@@ -1,0 +1,57 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crumbs::test {
+
+/// A directory of its own that goes away with the object. 0700.
+class TempDir {
+ public:
+  TempDir();
+  ~TempDir();
+  TempDir(const TempDir&) = delete;
+  TempDir& operator=(const TempDir&) = delete;
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// `fixtures/` of the source tree and what is below it.
+[[nodiscard]] std::filesystem::path fixture(std::string_view relative);
+/// The source tree's root.
+[[nodiscard]] std::filesystem::path source_dir();
+/// The built program.
+[[nodiscard]] std::filesystem::path crumbs_program();
+
+[[nodiscard]] std::string read_file(const std::filesystem::path& file);
+void write_file(const std::filesystem::path& file, std::string_view bytes);
+/// Copies a fixture tree with its modification times and links, writable.
+void copy_tree(const std::filesystem::path& from, const std::filesystem::path& to);
+
+struct ProcessResult {
+  int code = -1;  ///< exit code, or 128 + signal
+  std::string out, err;
+};
+/// Runs a program without a shell. `environment` replaces the inherited one but for PATH.
+ProcessResult run(const std::vector<std::string>& argv,
+                  const std::map<std::string, std::string>& environment = {},
+                  const std::string& input = {});
+/// run() of the built program: crumbs({"audit", path}).
+ProcessResult crumbs(const std::vector<std::string>& arguments,
+                     const std::map<std::string, std::string>& environment = {});
+
+/// One line a file below `root`: name, type, mode, size, mtime in ns, SHA-256 or link target;
+/// sorted. Equal strings: nothing was changed.
+[[nodiscard]] std::string describe_tree(const std::filesystem::path& root);
+
+/// Builds a database from SQL text with the sqlite3 library; no shell needed.
+void build_database(const std::filesystem::path& file, std::string_view sql);
+/// Bytes from hexadecimal digits; spaces are ignored.
+[[nodiscard]] std::string unhex(std::string_view digits);
+
+}  // namespace crumbs::test
