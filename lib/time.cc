@@ -8,6 +8,8 @@
 namespace crumbs {
 namespace {
 
+constexpr std::int64_t kDayUs = 86'400'000'000;
+
 /// Civil date of a day count since 1970, for years that std::chrono::year cannot hold
 /// (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", public domain).
 struct Civil {
@@ -81,11 +83,10 @@ bool fraction_of(std::string_view& text, std::int64_t& us, Precision& precision)
 }  // namespace
 
 std::string to_iso8601(const Time& time) {
-  constexpr std::int64_t kDay = 86'400'000'000;
-  std::int64_t days = time.unix_us / kDay;
-  std::int64_t rest = time.unix_us % kDay;
+  std::int64_t days = time.unix_us / kDayUs;
+  std::int64_t rest = time.unix_us % kDayUs;
   if (rest < 0) {
-    rest += kDay;
+    rest += kDayUs;
     --days;
   }
   const Civil date = civil_from_days(days);
@@ -112,12 +113,19 @@ std::optional<Time> parse_iso8601(std::string_view text) {
   if (!read || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 ||
       second > 59)
     return {};
-  if (year < -290000 || year > 290000) return {};
-  const std::int64_t days = days_from_civil(year, month, day);
+  if (year < -300000 || year > 300000) return {};
+  std::int64_t days = days_from_civil(year, month, day);
   if (civil_from_days(days).day != day) return {};
-  return Time{
-      ((days * 24 + hour) * 60 + minute) * 60'000'000 + std::int64_t{second} * 1'000'000 + us,
-      precision};
+  std::int64_t rest = ((std::int64_t{hour} * 60 + minute) * 60 + second) * 1'000'000 + us;
+  if (days <
+      0) {  // towards zero first, so that the earliest time there is does not overflow on the way
+    ++days;
+    rest -= kDayUs;
+  }
+  Time time{0, precision};
+  if (__builtin_mul_overflow(days, kDayUs, &time.unix_us)) return {};
+  if (__builtin_add_overflow(time.unix_us, rest, &time.unix_us)) return {};
+  return time;
 }
 
 }  // namespace crumbs
