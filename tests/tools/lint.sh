@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# lint.sh [all|format|tidy|shell|words]...: the checks that need no running program. From the root of the checkout.
+# lint.sh [all|format|tidy|shell|words|man]...: the checks that need no running program. From the root of the checkout.
 set -euo pipefail
 
 fail() { printf 'lint: %s\n' "$*" >&2; return 1; }
@@ -47,12 +47,18 @@ lint_words() {
     ':!fixtures' ':!tests/fuzz/corpus' || fail 'white space at the end of the lines above'
 }
 
-lint_all() { lint_words && lint_shell && lint_format && lint_tidy; }
+lint_man() {
+  local pages
+  mapfile -t pages < <(git ls-files 'man/*.[1-9]')
+  [[ ${#pages[@]} == 0 ]] || mandoc -T lint -W warning "${pages[@]}" || fail 'manual pages'
+}
+
+lint_all() { lint_words && lint_man && lint_shell && lint_format && lint_tidy; }
 
 [[ $# != 0 ]] || set -- all
 for check in "$@"; do
   case $check in
-    all | format | tidy | shell | words) "lint_$check" ;;
+    all | format | tidy | shell | words | man) "lint_$check" ;;
     *) fail "unknown check '$check'" || exit 2 ;;
   esac
 done
