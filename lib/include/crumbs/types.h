@@ -192,6 +192,7 @@ struct Partition {
       top_level_site;  ///< "https://example.com"; for a nonce or opaque site a description of it
   std::optional<bool> cross_site_ancestor;  ///< absent where the store does not say
   std::string raw;                          ///< as stored, where it says more than the two above
+  // NOLINTNEXTLINE(modernize-use-nullptr): false alarm of clang-tidy 14 on <=>
   friend auto operator<=>(const Partition&, const Partition&) = default;
 };
 
@@ -199,6 +200,7 @@ struct Partition {
 struct Container {
   std::uint32_t id = 0;
   std::string name;  ///< from containers.json; empty where that does not know it
+  // NOLINTNEXTLINE(modernize-use-nullptr): false alarm of clang-tidy 14 on <=>
   friend auto operator<=>(const Container&, const Container&) = default;
 };
 
