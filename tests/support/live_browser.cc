@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
-#include <signal.h>
+#include <csignal>
 
 #include <algorithm>
 #include <array>
@@ -170,7 +170,7 @@ void check_audit_while_open(const LiveBrowser& browser) {
   CHECK(before == after);
   INFO(audit.err);
   REQUIRE(audit.code == 0);
-  const Report report = parse_report(audit.out);
+  const Report report = parse_report(audit.out, "stdout");
   CHECK(cookie_lines(report) == browser.cookies());
   CHECK(!report.profiles.empty());
   for (const Profile& profile : report.profiles) CHECK(profile.running.running);
