@@ -2,11 +2,11 @@
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
-#include <csignal>
 
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <set>
