@@ -145,4 +145,14 @@ std::vector<Catalog> load_catalogs(const fs::path& dir) {
   return catalogs;
 }
 
+std::vector<Catalog> load_catalogs(std::span<const fs::path> places) {
+  std::vector<Catalog> catalogs;
+  for (const fs::path& place : places) {
+    const auto files = fs::is_directory(place) ? catalog_files(place) : std::vector{place};
+    for (const fs::path& file : files) catalogs.push_back(Catalog::load(file));
+  }
+  check_ids(catalogs);
+  return catalogs;
+}
+
 }  // namespace crumbs

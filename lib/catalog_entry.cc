@@ -33,10 +33,10 @@ bool is_rights_effect(std::string_view text) noexcept {
 
 class EntryReader {
  public:
-  EntryReader(JsonReader& json, const CatalogContent& content, KnownIds& known)
+  EntryReader(CatalogReader& json, const CatalogContent& content, KnownIds& known)
       : json_(json), content_(content), known_(known) {}
 
-  Entry read(const JsonNode& node) {
+  Entry read(const CatalogNode& node) {
     Entry entry;
     if (!json_.object(node, {"id", "store", "name", "scope", "section", "documented_as",
                              "description", "category", "personal_data", "value", "retention",
@@ -64,10 +64,10 @@ class EntryReader {
   }
 
  private:
-  void read_name(const JsonNode& node, Entry& entry) {
+  void read_name(const CatalogNode& node, Entry& entry) {
     if (!json_.object(node, {"exact", "template"})) return;
-    const JsonNode exact = node.at("exact");
-    const JsonNode pattern = node.at("template");
+    const CatalogNode exact = node.at("exact");
+    const CatalogNode pattern = node.at("template");
     if (exact.present() == pattern.present())
       return json_.problem(node, "value", exact.present() ? "both keys" : "neither key",
                            "either \"exact\" or \"template\"");
@@ -79,9 +79,9 @@ class EntryReader {
       json_.problem(pattern, problem.rule, problem.expected);
   }
 
-  void read_scope(const JsonNode& node, Entry& entry) {
+  void read_scope(const CatalogNode& node, Entry& entry) {
     if (!json_.object(node, {"hosts", "basis", "section", "reason"})) return;
-    json_.each(node.at("hosts"), 1, kMostSmall, [this, &entry](const JsonNode& host) {
+    json_.each(node.at("hosts"), 1, kMostSmall, [this, &entry](const CatalogNode& host) {
       entry.hosts.push_back(json_.checked(
           host, kLongestText,
           [](std::string_view text) { return HostScope::parse(text).has_value(); },
@@ -90,7 +90,7 @@ class EntryReader {
     entry.scope_basis = read_judgement(node);
   }
 
-  void read_value(const JsonNode& node, Entry& entry) {
+  void read_value(const CatalogNode& node, Entry& entry) {
     if (!json_.object(node, {"type", "percent_decode", "allow_empty", "enumeration", "fields",
                              "basis", "section", "reason"}))
       return;
@@ -101,7 +101,7 @@ class EntryReader {
     if (node.at("allow_empty").present()) value.allow_empty = json_.flag(node.at("allow_empty"));
     if (belongs(node.at("enumeration"), value.type == ValueType::enumeration, true,
                 "no such key where the type is not \"enumeration\""))
-      json_.each(node.at("enumeration"), 1, kMostSmall, [&](const JsonNode& word) {
+      json_.each(node.at("enumeration"), 1, kMostSmall, [&](const CatalogNode& word) {
         value.enumeration.push_back(json_.text(word, kLongestText, true));
       });
     const bool has_parts = value.type == ValueType::json || value.type == ValueType::json_array;
@@ -111,8 +111,8 @@ class EntryReader {
     entry.value_basis = read_judgement(node);
   }
 
-  void read_fields(const JsonNode& node, std::vector<FieldEntry>& fields) {
-    json_.each(node, 1, kMostSmall, [&](const JsonNode& item) {
+  void read_fields(const CatalogNode& node, std::vector<FieldEntry>& fields) {
+    json_.each(node, 1, kMostSmall, [&](const CatalogNode& item) {
       FieldEntry field = read_field(item);
       if (!field.pointer.empty() &&
           std::ranges::find(fields, field.pointer, &FieldEntry::pointer) != fields.end())
@@ -121,7 +121,7 @@ class EntryReader {
     });
   }
 
-  FieldEntry read_field(const JsonNode& node) {
+  FieldEntry read_field(const CatalogNode& node) {
     FieldEntry field;
     if (!json_.object(node, {"pointer", "type", "personal_data", "description", "erratum",
                              "effect_on_rights"}))
@@ -137,39 +137,39 @@ class EntryReader {
     return field;
   }
 
-  void read_retention(const JsonNode& node, Entry& entry) {
+  void read_retention(const CatalogNode& node, Entry& entry) {
     if (!json_.object(node, {"max_age_s", "basis", "section", "reason"})) return;
     entry.max_age_s = json_.integer(node.at("max_age_s"), 0, kLongestAge);
     entry.retention_basis = read_judgement(node);
   }
 
-  void read_deletion(const JsonNode& node, DeletionRule& rule) {
+  void read_deletion(const CatalogNode& node, DeletionRule& rule) {
     if (!json_.object(node,
                       {"verdict", "consequence", "basis", "section", "reason", "effect_on_rights"}))
       return;
     rule.verdict = json_.word<Verdict>(node.at("verdict"));
-    const JsonNode consequence = node.at("consequence");
+    const CatalogNode consequence = node.at("consequence");
     if (consequence.present() || rule.verdict == Verdict::allowed_with_consequence)
       rule.consequence = json_.text(consequence, kLongestText);
     rule.judgement = read_judgement(node);
     rule.effect_on_rights = read_effect(node.at("effect_on_rights"));
   }
 
-  std::string read_effect(const JsonNode& node) {
+  std::string read_effect(const CatalogNode& node) {
     if (!node.present()) return {};
     return json_.checked(node, kLongestWord, is_rights_effect, "\"removes_\" and what is removed");
   }
 
-  Erratum read_erratum(const JsonNode& node) {
+  Erratum read_erratum(const CatalogNode& node) {
     if (!json_.object(node, {"says", "likely"})) return {};
     return {json_.text(node.at("says"), kLongestText), json_.text(node.at("likely"), kLongestText)};
   }
 
-  std::vector<Example> read_examples(const JsonNode& node, bool with_value) {
+  std::vector<Example> read_examples(const CatalogNode& node, bool with_value) {
     std::vector<Example> examples;
-    json_.each(node, 0, kMostSmall, [&](const JsonNode& item) {
+    json_.each(node, 0, kMostSmall, [&](const CatalogNode& item) {
       Example example;
-      if (JsonReader::is_text(item)) {
+      if (CatalogReader::is_text(item)) {
         example.name = json_.text(item, kLongestName);
       } else if (with_value ? json_.object(item, {"name", "host", "value"})
                             : json_.object(item, {"name", "host"})) {
@@ -185,16 +185,16 @@ class EntryReader {
 
   /// {"is": word, "basis": ..., ...}
   template <class E>
-  E judged(const JsonNode& node, Judgement& judgement) {
+  E judged(const CatalogNode& node, Judgement& judgement) {
     if (!json_.object(node, {"is", "basis", "section", "reason"})) return E{};
     judgement = read_judgement(node);
     return json_.word<E>(node.at("is"));
   }
 
   /// "basis" and, beside it, the section of a document or the reason of an interpretation.
-  Judgement read_judgement(const JsonNode& node) {
+  Judgement read_judgement(const CatalogNode& node) {
     Judgement judgement;
-    const JsonNode basis = node.at("basis");
+    const CatalogNode basis = node.at("basis");
     if (!basis.present()) {
       json_.problem(basis, "missing_basis", "\"document\" or \"interpretation\"");
     } else {
@@ -203,7 +203,7 @@ class EntryReader {
     judgement.section = json_.optional_text(node.at("section"), kLongestText);
     judgement.reason = json_.optional_text(node.at("reason"), kLongestText);
     const bool document = judgement.basis == Basis::document;
-    const JsonNode needed = node.at(document ? "section" : "reason");
+    const CatalogNode needed = node.at(document ? "section" : "reason");
     if (basis.present() && !needed.present())
       json_.problem(needed, "missing_basis",
                     document ? "the section of the document that says so"
@@ -212,20 +212,20 @@ class EntryReader {
   }
 
   /// Whether a key that belongs to some types only is to be read.
-  bool belongs(const JsonNode& node, bool allowed, bool required, std::string_view expected) {
+  bool belongs(const CatalogNode& node, bool allowed, bool required, std::string_view expected) {
     if (node.present() && !allowed) json_.problem(node, "value", expected);
     return allowed && (node.present() || required);
   }
 
-  JsonReader& json_;
+  CatalogReader& json_;
   const CatalogContent& content_;
   KnownIds& known_;
 };
 
 }  // namespace
 
-std::string read_catalog_id(JsonReader& json, const JsonNode& node, const std::string& catalog,
-                            KnownIds& known) {
+std::string read_catalog_id(CatalogReader& json, const CatalogNode& node,
+                            const std::string& catalog, KnownIds& known) {
   const std::string prefix = catalog + "/";
   std::string id = json.checked(
       node, kLongestWord,
@@ -235,7 +235,7 @@ std::string read_catalog_id(JsonReader& json, const JsonNode& node, const std::s
   return id;
 }
 
-Entry read_entry(JsonReader& json, const JsonNode& node, const CatalogContent& content,
+Entry read_entry(CatalogReader& json, const CatalogNode& node, const CatalogContent& content,
                  KnownIds& known) {
   return EntryReader(json, content, known).read(node);
 }

@@ -7,9 +7,9 @@ namespace {
 
 constexpr std::size_t kShownBytes = 60;
 
-/// A key as a token of a JSON pointer (RFC 6901).
-std::string pointer_token(std::string_view key) {
-  std::string token;
+/// A key as a step of a JSON pointer (RFC 6901), with its slash.
+std::string pointer_step(std::string_view key) {
+  std::string token(1, '/');
   for (const char byte : key) {
     if (byte == '~')
       token += "~0";
@@ -22,7 +22,7 @@ std::string pointer_token(std::string_view key) {
 }
 
 /// A string as a message shows it: quoted, escaped, cut with a mark.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::size_t end = std::min(text.size(), kShownBytes);
   while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
     --end;
@@ -32,10 +32,10 @@ std::string quoted(std::string_view text) {
   return shown;
 }
 
-std::string found_text(const JsonNode& node) {
+std::string found_text(const CatalogNode& node) {
   if (!node.present()) return "nothing";
   const Json& value = node.value();
-  if (value.is_string()) return quoted(value.get_ref<const std::string&>());
+  if (value.is_string()) return in_quotes(value.get_ref<const std::string&>());
   if (value.is_array()) return value.empty() ? "an empty array" : "an array";
   if (value.is_object()) return "an object";
   return value.dump();
@@ -71,7 +71,7 @@ class StrictBuilder final : public nlohmann::json_sax<Json> {
   bool key(string_t& name) override {
     Json& object = *open_.back();
     if (object.contains(name))
-      problems_.push_back({"duplicate_key", pointer() + "/" + pointer_token(name),
+      problems_.push_back({"duplicate_key", pointer() + pointer_step(name),
                            "found the key a second time, expected it once"});
     else if (object.size() == kMostMembers)
       return refuse(fmt::format("found more keys, expected at most {}", kMostMembers));
@@ -115,17 +115,18 @@ class StrictBuilder final : public nlohmann::json_sax<Json> {
     return true;
   }
 
+  static std::string step(const Json& parent, const Json* child) {
+    if (parent.is_array()) return fmt::format("/{}", parent.size() - 1);
+    for (const auto& [name, value] : parent.get_ref<const Json::object_t&>()) {
+      if (&value == child) return pointer_step(name);
+    }
+    return {};
+  }
+
   /// Of the innermost open array or object.
   [[nodiscard]] std::string pointer() const {
     std::string text;
-    for (std::size_t i = 1; i < open_.size(); ++i) {
-      const Json& parent = *open_[i - 1];
-      if (parent.is_array())
-        text += fmt::format("/{}", parent.size() - 1);
-      else
-        for (const auto& [name, value] : parent.items())
-          if (&value == open_[i]) text += "/" + pointer_token(name);
-    }
+    for (std::size_t i = 1; i < open_.size(); ++i) text += step(*open_[i - 1], open_[i]);
     return text;
   }
 
@@ -144,7 +145,7 @@ Json parse_strict_json(std::string_view text, Problems& problems) {
   return root;
 }
 
-JsonNode JsonNode::at(std::string_view key) const {
+CatalogNode CatalogNode::at(std::string_view key) const {
   const Json* found = nullptr;
   for (const auto& [name, value] : value_->get_ref<const Json::object_t&>()) {
     if (name == key) found = &value;
@@ -152,18 +153,18 @@ JsonNode JsonNode::at(std::string_view key) const {
   return {found, this, key, kNoIndex};
 }
 
-JsonNode JsonNode::member(std::string_view key, const Json& value) const {
+CatalogNode CatalogNode::member(std::string_view key, const Json& value) const {
   return {&value, this, key, kNoIndex};
 }
 
-JsonNode JsonNode::element(std::size_t index, const Json& value) const {
+CatalogNode CatalogNode::element(std::size_t index, const Json& value) const {
   return {&value, this, {}, index};
 }
 
-std::string JsonNode::pointer() const {
+std::string CatalogNode::pointer() const {
   if (parent_ == nullptr) return {};
-  return parent_->pointer() + "/" +
-         (index_ == kNoIndex ? pointer_token(key_) : std::to_string(index_));
+  return parent_->pointer() +
+         (index_ == kNoIndex ? pointer_step(key_) : fmt::format("/{}", index_));
 }
 
 std::string alternatives(std::span<const std::string_view> words) {
@@ -175,17 +176,18 @@ std::string alternatives(std::span<const std::string_view> words) {
   return text;
 }
 
-void JsonReader::problem(const JsonNode& node, std::string_view rule, std::string_view found,
-                         std::string_view expected) {
+void CatalogReader::problem(const CatalogNode& node, std::string_view rule, std::string_view found,
+                            std::string_view expected) {
   problems_.push_back(
       {std::string(rule), node.pointer(), fmt::format("found {}, expected {}", found, expected)});
 }
 
-void JsonReader::problem(const JsonNode& node, std::string_view rule, std::string_view expected) {
+void CatalogReader::problem(const CatalogNode& node, std::string_view rule,
+                            std::string_view expected) {
   problem(node, rule, found_text(node), expected);
 }
 
-bool JsonReader::object(const JsonNode& node, std::initializer_list<std::string_view> known) {
+bool CatalogReader::object(const CatalogNode& node, std::initializer_list<std::string_view> known) {
   if (!node.present() || !node.value().is_object()) {
     problem(node, node.present() ? "value" : "missing", "an object");
     return false;
@@ -198,7 +200,7 @@ bool JsonReader::object(const JsonNode& node, std::initializer_list<std::string_
   return true;
 }
 
-std::string JsonReader::text(const JsonNode& node, std::size_t limit, bool may_be_empty) {
+std::string CatalogReader::text(const CatalogNode& node, std::size_t limit, bool may_be_empty) {
   if (node.present() && node.value().is_string()) {
     const auto& text = node.value().get_ref<const std::string&>();
     const bool fits = text.size() <= limit && (may_be_empty || !text.empty());
@@ -210,17 +212,17 @@ std::string JsonReader::text(const JsonNode& node, std::size_t limit, bool may_b
   return {};
 }
 
-std::string JsonReader::optional_text(const JsonNode& node, std::size_t limit) {
+std::string CatalogReader::optional_text(const CatalogNode& node, std::size_t limit) {
   return node.present() ? text(node, limit) : std::string();
 }
 
-bool JsonReader::flag(const JsonNode& node) {
+bool CatalogReader::flag(const CatalogNode& node) {
   if (node.present() && node.value().is_boolean()) return node.value().get<bool>();
   problem(node, node.present() ? "value" : "missing", "true or false");
   return false;
 }
 
-std::int64_t JsonReader::integer(const JsonNode& node, std::int64_t min, std::int64_t max) {
+std::int64_t CatalogReader::integer(const CatalogNode& node, std::int64_t min, std::int64_t max) {
   if (node.present() && node.value().is_number_integer()) {
     const bool huge = node.value().is_number_unsigned() &&
                       node.value().get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX);
@@ -232,7 +234,7 @@ std::int64_t JsonReader::integer(const JsonNode& node, std::int64_t min, std::in
   return min;
 }
 
-bool JsonReader::is_list(const JsonNode& node, std::size_t min, std::size_t max) {
+bool CatalogReader::is_list(const CatalogNode& node, std::size_t min, std::size_t max) {
   if (node.present() && node.value().is_array()) {
     const std::size_t size = node.value().size();
     if (size >= min && size <= max) return true;

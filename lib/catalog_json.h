@@ -31,26 +31,26 @@ inline constexpr std::size_t kMostMembers = 1024;  ///< keys of one object
 
 /// A value with its way from the root, which becomes text only when a message needs it. Lives on
 /// the stack: a child must not outlive its parent.
-class JsonNode {
+class CatalogNode {
  public:
-  explicit JsonNode(const Json& root) : value_(&root) {}
+  explicit CatalogNode(const Json& root) : value_(&root) {}
 
   [[nodiscard]] bool present() const noexcept { return value_ != nullptr; }
   [[nodiscard]] const Json& value() const noexcept { return *value_; }
   /// A key of an object; not present() where there is none.
-  [[nodiscard]] JsonNode at(std::string_view key) const;
+  [[nodiscard]] CatalogNode at(std::string_view key) const;
   /// A member or element that the caller has at hand.
-  [[nodiscard]] JsonNode member(std::string_view key, const Json& value) const;
-  [[nodiscard]] JsonNode element(std::size_t index, const Json& value) const;
+  [[nodiscard]] CatalogNode member(std::string_view key, const Json& value) const;
+  [[nodiscard]] CatalogNode element(std::size_t index, const Json& value) const;
   [[nodiscard]] std::string pointer() const;
 
  private:
   static constexpr std::size_t kNoIndex = SIZE_MAX;
-  JsonNode(const Json* value, const JsonNode* parent, std::string_view key, std::size_t index)
+  CatalogNode(const Json* value, const CatalogNode* parent, std::string_view key, std::size_t index)
       : value_(value), parent_(parent), key_(key), index_(index) {}
 
   const Json* value_;
-  const JsonNode* parent_ = nullptr;
+  const CatalogNode* parent_ = nullptr;
   std::string_view key_;
   std::size_t index_ = 0;  ///< kNoIndex for a member of an object
 };
@@ -59,36 +59,38 @@ class JsonNode {
 [[nodiscard]] std::string alternatives(std::span<const std::string_view> words);
 
 /// Reads nodes and notes problems. A reader that notes one returns an empty value.
-class JsonReader {
+class CatalogReader {
  public:
-  explicit JsonReader(Problems& problems) : problems_(problems) {}
+  explicit CatalogReader(Problems& problems) : problems_(problems) {}
 
-  void problem(const JsonNode& node, std::string_view rule, std::string_view found,
+  void problem(const CatalogNode& node, std::string_view rule, std::string_view found,
                std::string_view expected);
   /// As above; what was found is the node's own value.
-  void problem(const JsonNode& node, std::string_view rule, std::string_view expected);
+  void problem(const CatalogNode& node, std::string_view rule, std::string_view expected);
 
   /// Whether the node is an object; keys outside `known` are problems.
-  bool object(const JsonNode& node, std::initializer_list<std::string_view> known);
+  bool object(const CatalogNode& node, std::initializer_list<std::string_view> known);
   /// One line of at most `limit` bytes without control characters.
-  std::string text(const JsonNode& node, std::size_t limit, bool may_be_empty = false);
+  std::string text(const CatalogNode& node, std::size_t limit, bool may_be_empty = false);
   /// As text; empty where the node is absent.
-  std::string optional_text(const JsonNode& node, std::size_t limit);
+  std::string optional_text(const CatalogNode& node, std::size_t limit);
   /// A text for which `valid` holds; otherwise a problem and an empty text.
   template <class F>
-  std::string checked(const JsonNode& node, std::size_t limit, F valid, std::string_view expected,
-                      std::string_view rule = "value") {
+  std::string checked(const CatalogNode& node, std::size_t limit, F valid,
+                      std::string_view expected, std::string_view rule = "value") {
     std::string found = text(node, limit);
     if (found.empty() || valid(std::string_view(found))) return found;
     problem(node, rule, expected);
     return {};
   }
-  static bool is_text(const JsonNode& node) { return node.present() && node.value().is_string(); }
-  bool flag(const JsonNode& node);
-  std::int64_t integer(const JsonNode& node, std::int64_t min, std::int64_t max);
+  static bool is_text(const CatalogNode& node) {
+    return node.present() && node.value().is_string();
+  }
+  bool flag(const CatalogNode& node);
+  std::int64_t integer(const CatalogNode& node, std::int64_t min, std::int64_t max);
 
   template <class E>
-  E word(const JsonNode& node) {
+  E word(const CatalogNode& node) {
     if (node.present() && node.value().is_string()) {
       if (const auto parsed = parse_enum<E>(node.value().template get_ref<const std::string&>()))
         return *parsed;
@@ -101,14 +103,14 @@ class JsonReader {
 
   /// Calls `visit(child)` for the elements of an array of `min` to `max` elements.
   template <class F>
-  void each(const JsonNode& node, std::size_t min, std::size_t max, F visit) {
+  void each(const CatalogNode& node, std::size_t min, std::size_t max, F visit) {
     if (!is_list(node, min, max)) return;
     std::size_t index = 0;
     for (const Json& element : node.value()) visit(node.element(index++, element));
   }
 
  private:
-  bool is_list(const JsonNode& node, std::size_t min, std::size_t max);
+  bool is_list(const CatalogNode& node, std::size_t min, std::size_t max);
 
   Problems& problems_;
 };

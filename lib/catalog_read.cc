@@ -25,12 +25,12 @@ bool is_date(std::string_view text) {
   return text.size() == 10 && parse_iso8601(std::string(text) + "T00:00:00Z").has_value();
 }
 
-class CatalogReader {
+class ContentReader {
  public:
-  explicit CatalogReader(CatalogReading& reading)
+  explicit ContentReader(CatalogReading& reading)
       : reading_(reading), content_(reading.content), json_(reading.problems) {}
 
-  void read(const JsonNode& root) {
+  void read(const CatalogNode& root) {
     if (!json_.object(root, {"$schema", "schema", "id", "version", "title", "license", "trust",
                              "document", "prefixes", "variables", "statements", "entries"}))
       return;
@@ -39,8 +39,8 @@ class CatalogReader {
     if (root.at("prefixes").present()) read_prefixes(root.at("prefixes"));
     if (root.at("variables").present()) read_variables(root.at("variables"));
     if (root.at("statements").present()) read_statements(root.at("statements"));
-    const JsonNode entries = root.at("entries");
-    json_.each(entries, 0, kMostEntries, [this](const JsonNode& node) {
+    const CatalogNode entries = root.at("entries");
+    json_.each(entries, 0, kMostEntries, [this](const CatalogNode& node) {
       const std::size_t before = reading_.problems.size();
       content_.entries.push_back(read_entry(json_, node, content_, ids_));
       reading_.sound.push_back(before == reading_.problems.size());
@@ -48,10 +48,10 @@ class CatalogReader {
   }
 
  private:
-  void read_head(const JsonNode& root) {
+  void read_head(const CatalogNode& root) {
     if (root.at("$schema").present()) json_.text(root.at("$schema"), kLongestText);
-    const JsonNode schema = root.at("schema");
-    if (json_.text(schema, kLongestText) != kSchema && JsonReader::is_text(schema))
+    const CatalogNode schema = root.at("schema");
+    if (json_.text(schema, kLongestText) != kSchema && CatalogReader::is_text(schema))
       json_.problem(schema, "value", fmt::format("\"{}\"", kSchema));
     content_.id = json_.checked(
         root.at("id"), kLongestWord,
@@ -64,7 +64,7 @@ class CatalogReader {
     content_.trust = json_.word<Trust>(root.at("trust"));
   }
 
-  void read_document(const JsonNode& node) {
+  void read_document(const CatalogNode& node) {
     if (!json_.object(node, {"title", "publisher", "effective_date", "sha256", "file"})) return;
     content_.document.title = json_.text(node.at("title"), kLongestText);
     content_.document.publisher = json_.text(node.at("publisher"), kLongestText);
@@ -80,8 +80,8 @@ class CatalogReader {
       content_.document.file = json_.text(node.at("file"), kLongestText);
   }
 
-  void read_prefixes(const JsonNode& node) {
-    json_.each(node, 0, kMostSmall, [this](const JsonNode& prefix) {
+  void read_prefixes(const CatalogNode& node) {
+    json_.each(node, 0, kMostSmall, [this](const CatalogNode& prefix) {
       content_.prefixes.push_back(json_.checked(
           prefix, kLongestWord,
           [](std::string_view text) { return text.size() >= kShortestPrefix; },
@@ -89,19 +89,19 @@ class CatalogReader {
     });
   }
 
-  void read_variables(const JsonNode& node) {
+  void read_variables(const CatalogNode& node) {
     if (!node.value().is_object()) return json_.problem(node, "value", "an object");
     for (const auto& [name, value] : node.value().get_ref<const Json::object_t&>())
       read_variable(name, node.member(name, value));
   }
 
-  void read_variable(const std::string& name, const JsonNode& node) {
+  void read_variable(const std::string& name, const CatalogNode& node) {
     if (name.empty() || !std::ranges::all_of(name, is_word_byte))
       json_.problem(node, "value", fmt::format("the name \"{}\"", name),
                     "a word of a-z, 0-9, _ and -");
     if (!json_.object(node, {"pattern", "description"})) return;
     Variable variable{name, json_.text(node.at("pattern"), kLongestText), {}};
-    if (JsonReader::is_text(node.at("pattern")) && !parse_variable_pattern(variable.pattern))
+    if (CatalogReader::is_text(node.at("pattern")) && !parse_variable_pattern(variable.pattern))
       json_.problem(node.at("pattern"), "value",
                     fmt::format("one class and its length, as [A-Za-z0-9]{{1,32}}, at most {}",
                                 kLongestVariable));
@@ -109,8 +109,8 @@ class CatalogReader {
     content_.variables.push_back(std::move(variable));
   }
 
-  void read_statements(const JsonNode& node) {
-    json_.each(node, 0, kMostSmall, [this](const JsonNode& item) {
+  void read_statements(const CatalogNode& node) {
+    json_.each(node, 0, kMostSmall, [this](const CatalogNode& item) {
       if (!json_.object(item, {"id", "section", "text", "visible_on_device"})) return;
       Statement statement;
       statement.id = read_catalog_id(json_, item.at("id"), content_.id, ids_);
@@ -123,7 +123,7 @@ class CatalogReader {
 
   CatalogReading& reading_;
   CatalogContent& content_;
-  JsonReader json_;
+  CatalogReader json_;
   KnownIds ids_;
 };
 
@@ -134,7 +134,7 @@ CatalogReading read_catalog(std::string_view json) {
   const Json root = parse_strict_json(json, reading.problems);
   const bool parsed = std::ranges::none_of(
       reading.problems, [](const LintProblem& problem) { return problem.rule == "json"; });
-  if (parsed) CatalogReader(reading).read(JsonNode(root));
+  if (parsed) ContentReader(reading).read(CatalogNode(root));
   return reading;
 }
 

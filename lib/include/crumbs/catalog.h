@@ -151,8 +151,12 @@ class CRUMBS_EXPORT Catalog {
 /// The directory of the installed catalogs: $CRUMBS_CATALOG_DIR, else beside the library, so that a
 /// moved prefix keeps working. Throws Error(not_found) naming what was tried.
 [[nodiscard]] CRUMBS_EXPORT std::filesystem::path default_catalog_dir();
-/// All `*.json` of a directory, in name order. Throws as Catalog::load.
+/// All `*.json` of a directory but `*.schema.json`, in name order. Throws as Catalog::load, and
+/// Error(invalid) where two have the same id.
 [[nodiscard]] CRUMBS_EXPORT std::vector<Catalog> load_catalogs(const std::filesystem::path& dir);
+/// As above for several files and directories, in the order given.
+[[nodiscard]] CRUMBS_EXPORT std::vector<Catalog> load_catalogs(
+    std::span<const std::filesystem::path> places);
 
 /// One candidate of a match, best first. `fits_host`: the item's host lies in the entry's scope.
 struct Candidate {
