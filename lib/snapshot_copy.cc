@@ -208,7 +208,7 @@ PrivateCopy copy_source(const SnapshotSource& source, const std::string& display
 }
 
 PrivateCopy copy_bytes(std::span<const std::byte> bytes, const std::string& display) {
-  constexpr std::uint64_t kLimit = 16U << 20U;
+  constexpr std::uint64_t kLimit = 1U << 20U;
   const std::uint64_t full_size = size_for_sqlite(bytes, bytes.size(), kLimit);
   PrivateCopy copy;
   copy.memory = MemoryImage(full_size);

@@ -77,8 +77,9 @@ void clear_wal_mode(std::span<std::byte> head) {
 }
 
 void fit_page_count(std::span<std::byte> head, std::uint64_t size) {
-  if (sqlite_page_size(head) == 0) return;
-  const std::uint64_t pages = size / sqlite_page_size(head);
+  const std::uint64_t page_size = sqlite_page_size(head);
+  if (page_size == 0) return;
+  const std::uint64_t pages = size / page_size;
   for (std::size_t i = 0; i < 4; ++i)
     head[kPageCountOffset + i] = static_cast<std::byte>(pages >> (8U * (3 - i)));
 }

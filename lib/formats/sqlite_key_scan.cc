@@ -25,13 +25,13 @@ class KeyScan {
         log_(request) {}
 
   std::uint64_t run() {
-    int code = read(last_, "");
+    const int code = read(last_, "");
     if (code != SQLITE_DONE) {
       if (!is_damage(code)) fail_scan(request_, code);
       // What lies between the two ends stays unread: there is no telling where the rows of a
       // damaged page would begin, their keys are on it.
       const std::uint64_t before = count_;
-      if (!stopped_) code = read(front_, " DESC");
+      if (!stopped_) read(front_, " DESC");
       report_gap(before);
     }
     log_.finish();

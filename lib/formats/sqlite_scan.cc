@@ -91,10 +91,10 @@ StoredRow read_row_by_columns(const ScanRequest& request, const std::string& whe
 
 WorkLimit::WorkLimit(const ScanRequest& request) : request_(request), start_(fetched()) {
   // A plain scan fetches a page once for each of its columns at most; rows read column by column
-  // cost a few more.
-  constexpr std::uint64_t kFetchesPerPage = 256;
-  constexpr std::uint64_t kSmallFile = 4096;
-  allowed_ = kFetchesPerPage * std::max(request.page_count, kSmallFile);
+  // cost some hundred fetches more.
+  constexpr std::uint64_t kFetchesPerPage = 32;
+  constexpr std::uint64_t kFetchesAnyway = 100'000;
+  allowed_ = kFetchesAnyway + kFetchesPerPage * request.page_count;
 }
 
 std::uint64_t WorkLimit::fetched() const {
