@@ -154,6 +154,7 @@ struct ReadPlace {
     if (!schema.empty()) json["schema"] = schema;
     return json;
   }
+  [[nodiscard]] std::string failure() const { return error ? error->what() : ""; }
   [[nodiscard]] std::vector<std::string> codes() const {
     std::vector<std::string> codes;
     for (const Diagnostic& diagnostic : diagnostics) codes.push_back(diagnostic.code);
