@@ -72,10 +72,11 @@ struct AuditOptions {
                                          const AuditOptions& options);
 
 /// As audit, but hands out the report profile by profile as each is done: `on_profile` gets a
-/// Report whose vectors hold just that profile's part; the final, returned Report has no findings.
+/// Report whose vectors hold just that profile's part and may take what it holds; the final,
+/// returned Report has no findings.
 CRUMBS_EXPORT Report audit_streaming(std::vector<Profile> profiles,
                                      std::span<const Catalog> catalogs, const AuditOptions& options,
-                                     const std::function<void(const Report&)>& on_profile);
+                                     const std::function<void(Report&)>& on_profile);
 
 /// Removes every private copy that is still there. Async-signal-safe enough to be called from a
 /// signal handler that exits afterwards: only unlink(2) and rmdir(2) on a list fixed in size.

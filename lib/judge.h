@@ -1,0 +1,35 @@
+#pragma once
+
+/// From held items to findings: status, verdict, card (design 4). Pure; one profile at a time.
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "crumbs/audit.h"
+#include "crumbs/catalog.h"
+#include "listing.h"
+
+namespace crumbs {
+
+/// Which catalogs are at home on which sites of a profile: pairs of catalog id and site.
+using Company = std::set<std::pair<std::string, std::string>>;
+
+/// The company that distinctive entries keep for generic names, from all stores of one profile.
+[[nodiscard]] Company find_company(const std::vector<StoreListing>& stores);
+
+/// Decides status, entry, deletion and shown value, and gives the finding its id. `path`: the
+/// store's place in the profile, part of the id.
+[[nodiscard]] Finding judge(HeldItem held, const Company& company, const Profile& profile,
+                            ValuesMode values);
+
+/// Joins the findings of one profile into cards: one catalog on one site and container; where a
+/// captured variable has several values there, one card a value.
+void assign_cards(std::vector<Finding>& findings);
+
+/// The order of a report; then ids that are still equal get a number, so that each is unique in its
+/// profile.
+void sort_findings(std::vector<Finding>& findings);
+
+}  // namespace crumbs

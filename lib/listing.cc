@@ -1,0 +1,164 @@
+#include "listing.h"
+
+#include <exception>
+#include <utility>
+
+#include "crumbs/error.h"
+#include "site.h"
+
+namespace crumbs {
+namespace {
+
+std::string_view without_dot(std::string_view host) {
+  if (!host.empty() && host.front() == '.') host.remove_prefix(1);
+  return host;
+}
+
+/// The site that an item belongs to: the top-level site's where a partition isolates it.
+std::string site_of(const Item& item) {
+  if (item.partition) {
+    std::string top = host_of_origin(item.partition->top_level_site);
+    if (!top.empty()) return registrable_domain(top);
+  }
+  return registrable_domain(item.kind == ItemKind::cookie ? item.host
+                                                          : host_of_origin(item.origin));
+}
+
+class Listing final : public StoreSink {
+ public:
+  Listing(const StoreTask& task, const Matcher& matcher, const AuditOptions& options,
+          StoreListing& listing)
+      : task_(task), matcher_(matcher), options_(options), listing_(listing) {}
+
+  void item(const Item& item) override {
+    StoreResult& result = listing_.result;
+    ++result.items;
+    const bool current = item.state == ItemState::current && !task_.place.leftover;
+    if (!current) {
+      ++result.residue;
+      if (!options_.residue) return;
+    }
+    const bool candidate = matcher_.may_match(item.kind, item.name);
+    MatchResult match;
+    if (candidate) {
+      const std::string host = item.kind == ItemKind::cookie ? std::string(without_dot(item.host))
+                                                             : host_of_origin(item.origin);
+      match = matcher_.match(item.kind, host, item.name);
+    }
+    if (match.candidates.empty() && match.prefix_of == nullptr) {
+      ++result.unknown;
+      if (!options_.all) return;
+    }
+    hold(item, std::move(match));
+  }
+
+  void diagnostic(Diagnostic diagnostic) override {
+    if (diagnostic.severity == Diagnostic::Severity::incomplete)
+      listing_.result.status = StoreStatus::partial;
+    listing_.result.diagnostics.push_back(std::move(diagnostic));
+  }
+
+  void schema(std::string schema) override { listing_.result.schema = std::move(schema); }
+  void file(SourceFile file) override { listing_.result.files.push_back(std::move(file)); }
+
+ private:
+  void hold(const Item& item, MatchResult match) {
+    HeldItem held;
+    Finding& finding = held.finding;
+    finding.profile = task_.profile->id;
+    finding.store = task_.driver->id;
+    finding.kind = item.kind;
+    finding.host = item.host;
+    finding.origin = item.origin;
+    finding.site = site_of(item);
+    finding.path = item.path;
+    finding.name = item.name;
+    finding.partition = item.partition;
+    finding.container = item.container;
+    finding.state =
+        task_.place.leftover && item.state == ItemState::current ? ItemState::archived : item.state;
+    finding.attributes = item.attributes;
+    finding.times = item.times;
+    finding.locator = item.locator;
+    held.match = std::move(match);
+    held.plain = open_value(item.value, item.host, decryptor());
+    listing_.held.push_back(std::move(held));
+  }
+
+  /// Made on first use: most stores list nothing encrypted, and a keyring should not be asked in
+  /// vain.
+  Decryptor& decryptor() {
+    if (!decryptor_) {
+      decryptor_ =
+          std::make_unique<Decryptor>(options_.keys, task_.profile->system, task_.profile->browser);
+    }
+    return *decryptor_;
+  }
+
+  const StoreTask& task_;
+  const Matcher& matcher_;
+  const AuditOptions& options_;
+  StoreListing& listing_;
+  std::unique_ptr<Decryptor> decryptor_;
+};
+
+/// Chromium's stores are named with the profile directory, so that several profiles of one
+/// user-data directory read apart; Firefox's profile directories have random names.
+std::string display_path(const StoreTask& task) {
+  if (task.profile->engine == Engine::firefox) return task.place.path;
+  const std::string directory = task.profile->path.filename().string();
+  return directory.empty() ? task.place.path : directory + "/" + task.place.path;
+}
+
+void fail(StoreResult& result, StoreStatus status, std::string_view code,
+          const std::string& message) {
+  result.status = status;
+  Diagnostic diagnostic;
+  diagnostic.code = code;
+  diagnostic.message = message;
+  diagnostic.file = result.path;
+  result.diagnostics.push_back(std::move(diagnostic));
+}
+
+std::string_view code_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::unsupported:
+      return "unsupported";
+    case ErrorCode::corrupt:
+      return "corrupt";
+    case ErrorCode::unstable:
+      return "changed_while_reading";
+    case ErrorCode::not_found:
+      return "not_found";
+    case ErrorCode::usage:
+    case ErrorCode::invalid:
+    case ErrorCode::io:
+    case ErrorCode::interrupted:
+      return "io";
+  }
+  return "io";
+}
+
+}  // namespace
+
+StoreListing read_store(const StoreTask& task, const Matcher& matcher,
+                        const AuditOptions& options) {
+  StoreListing listing;
+  StoreResult& result = listing.result;
+  result.id = task.driver->id;
+  result.path = display_path(task);
+  result.note = task.place.note;
+  Listing sink(task, matcher, options, listing);
+  try {
+    task.driver->read({*task.profile, task.place, result.path, options}, sink);
+  } catch (const Error& error) {
+    const bool unsupported = error.code() == ErrorCode::unsupported;
+    fail(result, unsupported ? StoreStatus::unsupported : StoreStatus::failed,
+         code_of(error.code()), error.what());
+  } catch (const std::exception& error) {
+    fail(result, StoreStatus::failed, "internal", error.what());
+  }
+  return listing;
+}
+
+}  // namespace crumbs

@@ -1,0 +1,129 @@
+#include "present.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "decode/text.h"
+#include "decode/value.h"
+
+namespace crumbs {
+namespace {
+
+PlainValue unavailable(const RawValue& raw, Unavailable reason) {
+  PlainValue plain;
+  plain.availability = Availability::unavailable;
+  plain.reason = reason;
+  plain.length = raw.length;
+  return plain;
+}
+
+PlainValue decrypt(const RawValue& raw, std::string_view host, Decryptor& decryptor) {
+  Decryptor::Opened opened = decryptor.open(raw.bytes, host, raw.host_hashed);
+  PlainValue plain;
+  plain.availability = opened.availability;
+  plain.reason = opened.reason;
+  plain.encryption = std::move(opened.encryption);
+  plain.note = std::move(opened.note);
+  plain.bytes = std::move(opened.plaintext);
+  plain.length = plain.availability == Availability::unavailable ? raw.length : plain.bytes.size();
+  return plain;
+}
+
+/// The contradiction of a type may be anything, an address included.
+bool contradicts_type(const DecodedValue& decoded) {
+  return std::ranges::any_of(decoded.drift,
+                             [](const Drift& drift) { return drift.rule == "type"; });
+}
+
+void mask_field(ValueField& field) {
+  if (!field.present || !must_mask(field.type, field.personal_data)) return;
+  field.text = mask_text(field.text, field.type);
+  field.masked = true;
+}
+
+void hide_content(FindingValue& value) {
+  value.text.reset();
+  value.bytes.reset();
+  value.decoded.reset();
+  for (ValueField& field : value.fields) field.text.clear();
+}
+
+void mask(FindingValue& value) {
+  for (ValueField& field : value.fields) mask_field(field);
+  const bool structured = value.type == ValueType::json || value.type == ValueType::json_array;
+  const bool hidden =
+      structured ? std::ranges::any_of(value.fields, &ValueField::masked) || value.fields.empty()
+                 : must_mask(value.type, value.personal_data);
+  if (!hidden) return;
+  value.masked = true;
+  value.bytes.reset();
+  if (value.text) value.text = mask_text(*value.text, structured ? ValueType::opaque : value.type);
+  // What the decoder says of a structure is its shape; of anything else it is the content.
+  if (value.decoded && !structured) value.decoded = mask_text(*value.decoded, value.type);
+}
+
+void apply_mode(FindingValue& value, ValuesMode mode) {
+  if (mode == ValuesMode::full || value.availability == Availability::unavailable) return;
+  if (mode == ValuesMode::none) {
+    value.masked = true;
+    hide_content(value);
+    return;
+  }
+  mask(value);
+}
+
+}  // namespace
+
+PlainValue open_value(const RawValue& raw, std::string_view host, Decryptor& decryptor) {
+  if (raw.unavailable) return unavailable(raw, *raw.unavailable);
+  PlainValue plain;
+  plain.length = raw.bytes.size();
+  switch (raw.encoding) {
+    case RawValue::Encoding::encrypted:
+      return decrypt(raw, host, decryptor);
+    case RawValue::Encoding::latin1:
+      plain.bytes = latin1_to_utf8(raw.bytes);
+      return plain;
+    case RawValue::Encoding::utf8:
+      plain.bytes = raw.bytes;
+      return plain;
+    case RawValue::Encoding::utf16le:
+      break;
+  }
+  std::optional<std::string> text = utf16le_to_wtf8(raw.bytes);
+  if (!text) return unavailable(raw, Unavailable::malformed);
+  plain.bytes = *std::move(text);
+  return plain;
+}
+
+PresentedValue present_value(PlainValue plain, const Entry* entry, ValuesMode mode) {
+  PresentedValue result;
+  FindingValue& value = result.value;
+  value.availability = plain.availability;
+  value.reason = plain.reason;
+  value.encryption = std::move(plain.encryption);
+  value.length = plain.length;
+  if (!plain.note.empty()) value.steps.push_back("decrypt: " + plain.note);
+  if (entry != nullptr) {
+    value.type = entry->value.type;
+    value.personal_data = entry->personal_data;
+  }
+  if (plain.availability == Availability::unavailable) return result;
+  if (entry != nullptr) {
+    DecodedValue decoded = decode_value(entry->value, plain.bytes);
+    if (contradicts_type(decoded)) {
+      value.type = ValueType::opaque;
+      value.personal_data = PersonalData::unknown;
+    }
+    value.decoded = std::move(decoded.decoded);
+    std::ranges::move(decoded.steps, std::back_inserter(value.steps));
+    value.fields = std::move(decoded.fields);
+    result.drift = std::move(decoded.drift);
+  }
+  if (!is_utf8(plain.bytes)) value.bytes = plain.bytes;
+  value.text = std::move(plain.bytes);
+  apply_mode(value, mode);
+  return result;
+}
+
+}  // namespace crumbs

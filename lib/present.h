@@ -1,0 +1,43 @@
+#pragma once
+
+/// From a raw value to what the report may show of it: opened, decoded by its documented type,
+/// masked.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "crumbs/catalog.h"
+#include "crumbs/types.h"
+#include "decode/os_crypt.h"
+#include "item.h"
+
+namespace crumbs {
+
+/// A value's plain bytes, or why there are none. One encoding: WTF-8 text or bytes as the site set
+/// them.
+struct PlainValue {
+  Availability availability = Availability::plain;
+  std::optional<Unavailable> reason;
+  std::string encryption;
+  std::string note;
+  std::string bytes;
+  std::uint64_t length = 0;
+};
+
+/// Opens what is encrypted and turns UTF-16 and Latin-1 into UTF-8. Never throws for what a value
+/// holds.
+[[nodiscard]] PlainValue open_value(const RawValue& raw, std::string_view host,
+                                    Decryptor& decryptor);
+
+/// A value as it may be shown, and the drift that reading it found.
+struct PresentedValue {
+  FindingValue value;
+  std::vector<Drift> drift;
+};
+
+/// `entry` may be null: then the value is undocumented and masked as such. A value that contradicts
+/// its type is masked as undocumented too: nobody has said what it holds.
+[[nodiscard]] PresentedValue present_value(PlainValue plain, const Entry* entry, ValuesMode mode);
+
+}  // namespace crumbs
