@@ -52,7 +52,9 @@ TEST_CASE("JSON whose parts nobody documents shows its shape alone") {
       {"5", "number"},
       {"\"zoe\"", "string"},
       {" {\"a\" : 1}\n", "object, 1 key"}};
-  for (const auto& [text, shape] : cases) {
+  for (const auto& c : cases) {
+    const char* const text = c.first;
+    const char* const shape = c.second;
     CAPTURE(text);
     const DecodedValue value = decode_value(spec, text);
     CHECK(value.drift.empty());
@@ -205,7 +207,9 @@ TEST_CASE("types of fields take the forms that JSON has for them") {
   const std::pair<ValueType, const char*> wrong[] = {
       {T::counter, "1.5"}, {T::counter, "-1"},   {T::counter, "true"}, {T::flag, "2"},
       {T::json, "\"{\""},  {T::json_array, "1"}, {T::text, "{}"},      {T::email, "5"}};
-  for (const auto& [type, json] : wrong) {
+  for (const auto& c : wrong) {
+    const ValueType type = c.first;
+    const char* const json = c.second;
     CAPTURE(json);
     ValueSpec spec;
     spec.type = T::json;

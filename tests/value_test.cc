@@ -132,7 +132,9 @@ TEST_CASE("documented words are those of the list, exactly") {
 }
 
 TEST_CASE("an empty value fits only where the catalog allows it") {
-  for (const auto& [type, name] : EnumNames<ValueType>::kNames) {
+  for (const auto& named : EnumNames<ValueType>::kNames) {
+    const ValueType type = named.value;
+    const std::string_view name = named.name;
     CAPTURE(name);
     ValueSpec spec;
     spec.type = type;
@@ -171,7 +173,9 @@ TEST_CASE("no type throws for hostile bytes, and what it shows is Unicode") {
                                       std::string(100000, '"'),
                                       std::string(100000, '%'),
                                       std::string(100000, '\\')};
-  for (const auto& [type, name] : EnumNames<ValueType>::kNames) {
+  for (const auto& named : EnumNames<ValueType>::kNames) {
+    const ValueType type = named.value;
+    const std::string_view name = named.name;
     for (const std::string& text : hostile) {
       CAPTURE(name);
       CAPTURE(text.substr(0, 20));
@@ -185,7 +189,9 @@ TEST_CASE("no type throws for hostile bytes, and what it shows is Unicode") {
 }
 
 TEST_CASE("every type has a label") {
-  for (const auto& [type, name] : EnumNames<ValueType>::kNames) {
+  for (const auto& named : EnumNames<ValueType>::kNames) {
+    const ValueType type = named.value;
+    const std::string_view name = named.name;
     CAPTURE(name);
     CHECK_FALSE(label(type).empty());
   }
