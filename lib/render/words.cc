@@ -116,9 +116,10 @@ const Entry* find_entry(std::span<const Catalog> catalogs, std::string_view id) 
   return nullptr;
 }
 
-std::string catalog_title(const Report& report, std::string_view id) {
+std::string vendor_name(const Report& report, std::string_view id) {
   const auto used = std::ranges::find(report.catalogs, id, &CatalogUsed::id);
-  return used == report.catalogs.end() || used->title.empty() ? std::string(id) : used->title;
+  if (used == report.catalogs.end() || used->title.empty()) return std::string(id);
+  return used->title.substr(0, used->title.find(':'));
 }
 
 std::string why_unavailable(Unavailable reason) {

@@ -25,8 +25,8 @@ namespace crumbs {
 
 /// nullptr where no catalog is at hand or none has the entry.
 [[nodiscard]] const Entry* find_entry(std::span<const Catalog> catalogs, std::string_view id);
-/// What people call the catalog; its id where no title is known.
-[[nodiscard]] std::string catalog_title(const Report& report, std::string_view id);
+/// Whom the catalog is about: its title up to a colon; its id where no title is known.
+[[nodiscard]] std::string vendor_name(const Report& report, std::string_view id);
 
 /// What the item contains, as far as it may be shown; at most `limit` columns, a cut one ends in
 /// `…` and the length. 0: no limit.
