@@ -53,6 +53,10 @@ class FirefoxRoot {
       : root_(root), absolute_(absolute), diagnostics_(diagnostics) {}
 
   std::vector<Profile> profiles() {
+    if (kind_below(root_.path, "profiles.ini") == PlaceKind::unreadable) {
+      note_skipped(diagnostics_, root_.path, PlaceKind::unreadable);
+      return {};
+    }
     const auto profiles_ini = read_noted(root_.path, "profiles.ini", diagnostics_);
     const auto installs_ini = read_noted(root_.path, "installs.ini", diagnostics_);
     for (const Named& named : named_profiles(profiles_ini.value_or(""), installs_ini.value_or("")))
@@ -124,7 +128,7 @@ class FirefoxRoot {
   void add_unnamed(const std::string& folder) {
     const auto entries = list_directory(root_.path, folder);
     if (!entries && kind_below(root_.path, folder) == PlaceKind::directory)
-      note_skipped(diagnostics_, root_.path / folder, PlaceKind::unreadable);
+      note_skipped(diagnostics_, trimmed(root_.path / folder), PlaceKind::unreadable);
     if (!entries) return;
     for (const auto& [name, kind] : *entries) {
       const fs::path place = root_.path / folder / name;

@@ -111,6 +111,8 @@ ParsedJson problem(std::string_view why) {
 
 ParsedJson parse_json(std::string_view text) {
   if (text.size() > kMaxBytes) return problem("longer than 16 MiB");
+  // The parser would take a NUL for the end and not see what follows.
+  if (text.find('\0') != std::string_view::npos) return problem("not well-formed");
   const Extent extent = measure(text);
   if (extent.deepest > kMaxDepth) return problem("nested deeper than 64");
   if (extent.values > kMaxValues) return problem("more than 262144 values");

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kDots = "•••";
 constexpr std::size_t kLongMailbox = 4;
 
-std::string with_length(std::string_view kept, std::size_t length) {
+std::string with_length(std::string_view kept, std::uint64_t length) {
   return fmt::format("{}{} ({} {})", kept, kDots, length, length == 1 ? "byte" : "bytes");
 }
 
@@ -70,20 +70,24 @@ bool must_mask(ValueType type, PersonalData personal_data) noexcept {
 }
 
 std::string mask_text(std::string_view text, ValueType type) {
+  return mask_text(text, type, text.size());
+}
+
+std::string mask_text(std::string_view text, ValueType type, std::uint64_t length) {
   if (text.empty() || text == "(empty)") return "(empty)";
   if (text == "(null)") return std::string(text);
   if (type == ValueType::email) {
     if (const std::optional<EmailParts> parts = split_email(text)) return mask_email(*parts);
   }
-  if (type == ValueType::phone && text.starts_with('+')) return with_length("+", text.size());
-  if (type == ValueType::url) return with_length(web_scheme(text), text.size());
-  return with_length("", text.size());
+  if (type == ValueType::phone && text.starts_with('+')) return with_length("+", length);
+  if (type == ValueType::url) return with_length(web_scheme(text), length);
+  return with_length("", length);
 }
 
 void mask_fields(std::vector<ValueField>& fields) {
   for (ValueField& field : fields) {
     if (!field.present || field.masked || !must_mask(field.type, field.personal_data)) continue;
-    field.text = mask_text(field.text, field.type);
+    field.text = mask_text(field.text, field.type, field.length);
     field.masked = true;
   }
 }

@@ -2,6 +2,7 @@
 
 /// Values read by their documented type (design 4, compliance 2.4).
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,6 +44,8 @@ struct DecodedValue {
 /// "https://••• (31 bytes)", "••• (23 bytes)". "(empty)" and "(null)" stay. At most the first
 /// letter of a longer mailbox, a public top-level domain, a leading + and http or https are kept.
 [[nodiscard]] std::string mask_text(std::string_view text, ValueType type);
+/// As above; `length` is what is told: bytes as stored, where `text` is a decoded form.
+[[nodiscard]] std::string mask_text(std::string_view text, ValueType type, std::uint64_t length);
 
 /// Masks every present field that must be.
 void mask_fields(std::vector<ValueField>& fields);
