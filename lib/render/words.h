@@ -33,10 +33,10 @@ namespace crumbs {
 [[nodiscard]] Text contents(const Finding& finding, const Time& now, std::size_t limit);
 [[nodiscard]] std::string why_unavailable(Unavailable reason);
 
-/// "yes", "yes, but: …", "no: …", "not known", and whose claim that is.
+/// "yes", "yes, but", "no, keep" or "not known", whose claim that is, and what follows from it.
 [[nodiscard]] Text verdict(const Finding& finding);
-/// "our reading", "the document says, section …"; empty where nobody claims anything.
-[[nodiscard]] std::string whose_claim(const std::optional<Basis>& basis, std::string_view section);
+/// "our reading", "the document says"; empty where nobody claims anything.
+[[nodiscard]] std::string_view whose_claim(const std::optional<Basis>& basis);
 
 /// Where the item is kept: host or origin, path, partition, container.
 [[nodiscard]] std::string place(const Finding& finding);
