@@ -139,6 +139,7 @@ class Run {
     std::vector<StoreListing> listings = read_stores(places.tasks, matcher_, options_);
     part.findings = judge_all(listings, profile);
     std::vector<StoreResult> stores;
+    stores.reserve(listings.size() + places.absent.size());
     for (StoreListing& listing : listings) stores.push_back(std::move(listing.result));
     std::ranges::copy(places.absent, std::back_inserter(stores));
     part.stores.push_back(std::move(stores));

@@ -6,7 +6,8 @@ namespace crumbs {
 
 TEST_CASE("times are written with the precision they were stored in") {
   CHECK(to_iso8601({0, Precision::seconds}) == "1970-01-01T00:00:00Z");
-  CHECK(to_iso8601({1'704'067'200'123'456, Precision::microseconds}) == "2024-01-01T00:00:00.123456Z");
+  CHECK(to_iso8601({1'704'067'200'123'456, Precision::microseconds}) ==
+        "2024-01-01T00:00:00.123456Z");
   CHECK(to_iso8601({1'704'067'200'123'000, Precision::milliseconds}) == "2024-01-01T00:00:00.123Z");
   CHECK(to_iso8601({-11'644'473'600'000'000, Precision::seconds}) == "1601-01-01T00:00:00Z");
   CHECK(to_iso8601({-1, Precision::microseconds}) == "1969-12-31T23:59:59.999999Z");
@@ -23,8 +24,9 @@ TEST_CASE("years past four digits use the expanded form and come back") {
 }
 
 TEST_CASE("what is no time is refused") {
-  for (const char* text : {"", "2024", "2024-13-01T00:00:00Z", "2023-02-29T00:00:00Z", "2024-01-01T00:00:00",
-                           "2024-01-01T00:00:00.1Z", "2024-01-01T24:00:00Z", "2024-01-01T00:00:00Zx"}) {
+  for (const char* text :
+       {"", "2024", "2024-13-01T00:00:00Z", "2023-02-29T00:00:00Z", "2024-01-01T00:00:00",
+        "2024-01-01T00:00:00.1Z", "2024-01-01T24:00:00Z", "2024-01-01T00:00:00Zx"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_iso8601(text).has_value());
   }

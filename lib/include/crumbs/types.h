@@ -121,6 +121,7 @@ struct Time {
 struct Running {
   bool running = false;
   std::string evidence;
+  friend bool operator==(const Running&, const Running&) = default;
 };
 
 /// One browser user directory. Invariant: `path` exists when it came from find or resolve.
@@ -142,6 +143,7 @@ struct Profile {
   /// Set where PROFILE named a single store: its path relative to `path`, '/'-separated. Only this
   /// store is read.
   std::optional<std::string> only_store;
+  friend bool operator==(const Profile&, const Profile&) = default;
 };
 
 /// Something that a reader could not do, or noticed. Never holds a value.
@@ -157,6 +159,7 @@ struct Diagnostic {
   Severity severity = Severity::incomplete;
   std::optional<std::int64_t> row;      ///< row id it concerns
   std::optional<std::uint64_t> offset;  ///< byte offset it concerns
+  friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };
 
 /// A file the report rests on. SHA-256 in lower-case hex of the bytes that were read.
@@ -165,6 +168,7 @@ struct SourceFile {
                      ///< the profile for Firefox
   std::uint64_t bytes = 0;
   std::string sha256;
+  friend bool operator==(const SourceFile&, const SourceFile&) = default;
 };
 
 /// One store that was looked at.
@@ -179,6 +183,7 @@ struct StoreResult {
   std::string note;           ///< "left over: the browser uses Network/Cookies", may be empty
   std::vector<SourceFile> files;
   std::vector<Diagnostic> diagnostics;
+  friend bool operator==(const StoreResult&, const StoreResult&) = default;
 };
 
 /// The partition that isolates an item.
@@ -187,6 +192,7 @@ struct Partition {
       top_level_site;  ///< "https://example.com"; for a nonce or opaque site a description of it
   std::optional<bool> cross_site_ancestor;  ///< absent where the store does not say
   std::string raw;                          ///< as stored, where it says more than the two above
+  // NOLINTNEXTLINE(modernize-use-nullptr): false alarm of clang-tidy 14 on <=>
   friend auto operator<=>(const Partition&, const Partition&) = default;
 };
 
@@ -194,6 +200,7 @@ struct Partition {
 struct Container {
   std::uint32_t id = 0;
   std::string name;  ///< from containers.json; empty where that does not know it
+  // NOLINTNEXTLINE(modernize-use-nullptr): false alarm of clang-tidy 14 on <=>
   friend auto operator<=>(const Container&, const Container&) = default;
 };
 
@@ -224,6 +231,7 @@ struct Locator {
   std::string pointer;                    ///< JSON pointer (session store)
   std::optional<std::uint64_t> offset;    ///< byte offset of the record's block or log record
   std::optional<std::uint64_t> sequence;  ///< LevelDB sequence number
+  friend bool operator==(const Locator&, const Locator&) = default;
 };
 
 /// A documented or undocumented part of a structured value.
@@ -238,6 +246,7 @@ struct ValueField {
   std::uint64_t length = 0;  ///< bytes of the part's text before masking
   std::string description;   ///< from the catalog
   std::string erratum;       ///< a mistake of the document about this field, may be empty
+  friend bool operator==(const ValueField&, const ValueField&) = default;
 };
 
 /// What an item holds, as far as it may be shown.
@@ -257,16 +266,19 @@ struct FindingValue {
   bool masked = false;
   PersonalData personal_data = PersonalData::unknown;
   std::vector<ValueField> fields;
+  friend bool operator==(const FindingValue&, const FindingValue&) = default;
 };
 
 struct Drift {
   std::string rule;  ///< "type", "place", "lifetime", "attribute", "store", "field"
   std::string message;
+  friend bool operator==(const Drift&, const Drift&) = default;
 };
 
 /// A hold from --holds that covers a finding.
 struct Hold {
   std::string id, reason, owner, until;
+  friend bool operator==(const Hold&, const Hold&) = default;
 };
 
 struct Deletion {
@@ -277,12 +289,14 @@ struct Deletion {
   std::string reason;            ///< of an interpretation
   std::string effect_on_rights;  ///< "removes_consent_record", "removes_opt_out", ... may be empty
   std::vector<Hold> holds;
+  friend bool operator==(const Deletion&, const Deletion&) = default;
 };
 
 /// Why an entry could have been meant: kept for `ambiguous` and for people who ask.
 struct RunnerUp {
   std::string entry;
   std::string reason;  ///< "fewer literal bytes", "other host scope", ...
+  friend bool operator==(const RunnerUp&, const RunnerUp&) = default;
 };
 
 /// One item, what the catalogs say of it, and what may be done with it.
@@ -312,15 +326,18 @@ struct Finding {
   std::vector<Drift> drift;
   Deletion deletion;
   Locator locator;
+  friend bool operator==(const Finding&, const Finding&) = default;
 };
 
 struct Absent {
   std::string entry;
+  friend bool operator==(const Absent&, const Absent&) = default;
 };
 
 struct CatalogUsed {
   std::string id, version, sha256;
   std::string title;
+  friend bool operator==(const CatalogUsed&, const CatalogUsed&) = default;
 };
 
 struct Summary {
@@ -330,11 +347,13 @@ struct Summary {
   std::uint64_t unavailable = 0;  ///< listed items whose value is unavailable
   std::uint64_t personal = 0;     ///< listed items that hold personal data by the catalog
   std::uint64_t stores = 0, stores_incomplete = 0;
+  friend bool operator==(const Summary&, const Summary&) = default;
 };
 
 struct Exit {
   int code = 0;
   std::vector<std::string> reasons;
+  friend bool operator==(const Exit&, const Exit&) = default;
 };
 
 /// Everything a run found. The only input of every format.
@@ -352,6 +371,7 @@ struct Report {
   std::vector<Absent> absent;
   Summary summary;
   Exit exit;
+  friend bool operator==(const Report&, const Report&) = default;
 };
 
 }  // namespace crumbs

@@ -1,0 +1,63 @@
+#include "render/json_writer.h"
+#include "render/render.h"
+#include "report_json.h"
+
+namespace crumbs {
+namespace {
+
+/// One record: `members` writes what follows the key "record".
+template <class Write>
+void write_record(JsonWriter& json, std::string_view record, const Write& members) {
+  json.begin_object();
+  json.member("record", record);
+  members();
+  json.end_object();
+  json.end_line();
+}
+
+void write_stores(JsonWriter& json, const Profile& profile,
+                  const std::vector<StoreResult>& stores) {
+  for (const auto& store : stores) {
+    write_record(json, "store", [&] {
+      json.member("profile", profile.id);
+      write_store_members(json, store);
+    });
+  }
+}
+
+void render_ndjson(const Report& report, const RenderOptions&, std::ostream& out) {
+  render_ndjson_profile(report, out);
+  render_ndjson_summary(report, out);
+}
+
+}  // namespace
+
+void render_ndjson_profile(const Report& part, std::ostream& out) {
+  JsonWriter json(out, JsonWriter::Layout::compact);
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < part.profiles.size(); ++i) {
+    const Profile& profile = part.profiles[i];
+    write_record(json, "profile", [&] { write_profile_members(json, profile); });
+    if (i < part.stores.size()) write_stores(json, profile, part.stores[i]);
+    for (; next < part.findings.size() && part.findings[next].profile == profile.id; ++next)
+      write_record(json, "finding", [&] { write_finding_members(json, part.findings[next]); });
+  }
+  for (; next < part.findings.size(); ++next)
+    write_record(json, "finding", [&] { write_finding_members(json, part.findings[next]); });
+}
+
+void render_ndjson_summary(const Report& whole, std::ostream& out) {
+  JsonWriter json(out, JsonWriter::Layout::compact);
+  write_record(json, "summary", [&] {
+    write_head_members(json, whole);
+    write_scope_members(json, whole);
+    write_closing_members(json, whole);
+  });
+}
+
+extern const RenderFormat ndjson_format{
+    .id = "ndjson",
+    .summary = "one JSON object a line: profile, store, finding, summary",
+    .render = render_ndjson};
+
+}  // namespace crumbs

@@ -1,0 +1,49 @@
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "crumbs/error.h"
+#include "render/render.h"
+
+namespace crumbs {
+
+#define CRUMBS_FORMAT(name) extern const RenderFormat name##_format;
+#include "render/formats.def"
+#undef CRUMBS_FORMAT
+
+namespace {
+
+#define CRUMBS_FORMAT(name) &name##_format,
+constexpr const RenderFormat* kFormats[] = {
+#include "render/formats.def"
+};
+#undef CRUMBS_FORMAT
+
+using Table = std::array<FormatInfo, std::size(kFormats)>;
+
+Table make_table() {
+  Table table;
+  std::ranges::transform(kFormats, table.begin(), [](const RenderFormat* format) {
+    return FormatInfo{format->id, format->summary};
+  });
+  return table;
+}
+
+}  // namespace
+
+std::span<const FormatInfo> formats() {
+  static const Table table = make_table();
+  return table;
+}
+
+void render(const Report& report, std::string_view format, const RenderOptions& options,
+            std::ostream& out) {
+  const auto* found = std::ranges::find(kFormats, format, &RenderFormat::id);
+  if (found == std::end(kFormats))
+    throw Error(ErrorCode::usage, fmt::format("there is no format {}", printable(format)));
+  (*found)->render(report, options, out);
+}
+
+}  // namespace crumbs

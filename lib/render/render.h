@@ -1,0 +1,20 @@
+#pragma once
+
+/// How a format is added: one file with a RenderFormat, one line in formats.def.
+
+#include <iosfwd>
+#include <string_view>
+
+#include "crumbs/render.h"
+
+namespace crumbs {
+
+/// Constant data; no state. `render` writes the whole report, incomplete stores included, and
+/// depends on its arguments alone: no clock, no locale, no time zone.
+struct RenderFormat {
+  std::string_view id;
+  std::string_view summary;  ///< for --help, a few words
+  void (*render)(const Report& report, const RenderOptions& options, std::ostream& out) = nullptr;
+};
+
+}  // namespace crumbs

@@ -1,0 +1,35 @@
+#pragma once
+
+/// The report's JSON (design 6), shared by the formats `json` and `ndjson`.
+///
+/// Beyond the names of the design: wherever a text is not well-formed UTF-8, its exact bytes stand
+/// beside it as `<key>_base64`; facts that the design's example does not show have keys of their
+/// own.
+
+#include "crumbs/types.h"
+#include "render/json_writer.h"
+
+namespace crumbs {
+
+inline constexpr std::string_view kReportSchema = "crumbs-report/1";
+
+/// The whole report as one object.
+void write_report(JsonWriter& json, const Report& report);
+
+/// Members of an object that the caller has begun and will end.
+void write_profile_members(JsonWriter& json, const Profile& profile);
+void write_store_members(JsonWriter& json, const StoreResult& store);
+void write_finding_members(JsonWriter& json, const Finding& finding);
+/// `schema`, `tool` and `created`.
+void write_head_members(JsonWriter& json, const Report& report);
+/// `complete`, `values`, `all` and `catalogs`.
+void write_scope_members(JsonWriter& json, const Report& report);
+/// `absent`, `summary` and `exit`.
+void write_closing_members(JsonWriter& json, const Report& report);
+
+/// A text and, where it is not well-formed UTF-8, its bytes as `<key>_base64`.
+void write_text(JsonWriter& json, std::string_view key, std::string_view text);
+/// As write_text, null where empty.
+void write_text_or_null(JsonWriter& json, std::string_view key, std::string_view text);
+
+}  // namespace crumbs

@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# lint.sh [all|format|tidy|shell|words|man]...: the checks that need no running program. From the root of the checkout.
+set -euo pipefail
+
+fail() { printf 'lint: %s\n' "$*" >&2; return 1; }
+
+lint_format() {
+  git ls-files -z '*.h' '*.cc' | xargs -0 clang-format-14 --dry-run -Werror ||
+    fail 'format: clang-format-14 -i FILE mends it'
+}
+
+# tidy_one FILE: passes at once where neither the file, a header of ours, its command nor the checks changed.
+tidy_one() {
+  local file=$1 stamp
+  stamp=build/tidy/stamps/$(cat .clang-tidy build/tidy/common.sum "$file" <(echo "$file") | sha256sum | cut -d ' ' -f 1)
+  [[ -e $stamp ]] && return
+  if clang-tidy-14 -p build/tidy --quiet "$file" >"$stamp.log" 2>/dev/null; then
+    mv "$stamp.log" "$stamp"
+  else
+    cat "$stamp.log"
+    rm "$stamp.log"
+    return 1
+  fi
+}
+export -f tidy_one
+
+lint_tidy() {
+  mkdir -p build/tidy/stamps
+  git ls-files -z '*.h' '*.def' '*CMakeLists.txt' CMakePresets.json | xargs -0 sha256sum >build/tidy/common.sum
+  # shellcheck disable=SC2016
+  git ls-files -z 'lib/*.cc' 'cli/*.cc' |
+    xargs -0 -P "${JOBS:-$(nproc)}" -n 1 bash -c 'tidy_one "$1"' tidy || fail 'clang-tidy'
+}
+
+lint_shell() {
+  local scripts
+  mapfile -t scripts < <(git ls-files dev '.ci/*' 'tests/*.sh')
+  for script in "${scripts[@]}"; do bash -n "$script" || fail "shell: $script"; done
+  shellcheck -x "${scripts[@]}" || fail 'shellcheck'
+}
+
+# Unfinished work and the machine it was written on stay out of the repository.
+lint_words() {
+  ! git grep -nIE '\b(TO''DO|FIX''ME|XX''X)\b' -- . ':!fixtures' || fail 'unfinished work in the lines above'
+  ! git grep -nIF "$PWD/" -- . || fail 'a path of this machine in the lines above'
+  ! git grep -nIE '[[:space:]]+$' -- '*.h' '*.cc' '*.cmake' '*CMakeLists.txt' '*.md' '*.json' '*.sh' dev .ci \
+    ':!fixtures' ':!tests/fuzz/corpus' || fail 'white space at the end of the lines above'
+}
+
+lint_man() {
+  local pages
+  mapfile -t pages < <(git ls-files 'man/*.[1-9]')
+  [[ ${#pages[@]} == 0 ]] || mandoc -T lint -W warning "${pages[@]}" || fail 'manual pages'
+}
+
+lint_all() { lint_words && lint_man && lint_shell && lint_format && lint_tidy; }
+
+[[ $# != 0 ]] || set -- all
+for check in "$@"; do
+  case $check in
+    all | format | tidy | shell | words | man) "lint_$check" ;;
+    *) fail "unknown check '$check'" || exit 2 ;;
+  esac
+done
+echo 'lint: clean'
