@@ -46,6 +46,7 @@ struct FieldEntry {
   PersonalData personal_data = PersonalData::unknown;
   std::string description;
   std::optional<Erratum> erratum;
+  std::string effect_on_rights;  ///< of losing this part: "removes_block_record"; may be empty
 };
 
 /// How a value is to be read.
@@ -64,6 +65,13 @@ struct DeletionRule {
   std::string effect_on_rights;
 };
 
+/// An item that an entry must win (examples) or must not win (counter-examples).
+struct Example {
+  std::string name;
+  std::string host;                  ///< empty: any host in the entry's scope
+  std::optional<std::string> value;  ///< as stored; fits the documented type; examples only
+};
+
 /// One line of knowledge. Immutable once loaded.
 struct Entry {
   std::string id;       ///< "jivochat/widget/enter_ts"
@@ -73,6 +81,7 @@ struct Entry {
   std::string name;                ///< exact name or template text
   std::vector<std::string> hosts;  ///< "*", "x.com" (that host), ".x.com" (host and subdomains),
                                    ///< "*.x.com" (subdomains only)
+  Judgement scope_basis;           ///< of `hosts`
   std::string section;             ///< where in the document the entry stands
   std::string documented_as;       ///< the document's own short description, as a fact
   std::string description;         ///< meaning in plain words, ours
@@ -83,10 +92,11 @@ struct Entry {
   ValueSpec value;
   Judgement value_basis;
   std::optional<std::int64_t> max_age_s;  ///< documented lifetime, where the document has one
+  Judgement retention_basis;              ///< of `max_age_s`; meaningless without it
   DeletionRule deletion;
   bool distinctive = true;
   std::optional<Erratum> erratum;
-  std::vector<std::string> examples, counter_examples;
+  std::vector<Example> examples, counter_examples;
 };
 
 /// Something the document says that is no item: what is collected, page tags, log files, purposes,
@@ -119,8 +129,11 @@ class CRUMBS_EXPORT Catalog {
   [[nodiscard]] const std::string& version() const;
   [[nodiscard]] const std::string& title() const;
   [[nodiscard]] const std::string& file() const;
-  [[nodiscard]] const std::string& sha256() const;  ///< of the file's bytes, lower-case hex
-  [[nodiscard]] int trust() const;  ///< higher wins; vendor > validated > informative
+  [[nodiscard]] const std::string& sha256() const;   ///< of the file's bytes, lower-case hex
+  [[nodiscard]] const std::string& license() const;  ///< of the catalog itself, may be empty
+  /// Higher wins: vendor, validated, reliable, informative, undefined.
+  [[nodiscard]] int trust() const;
+  [[nodiscard]] std::string_view trust_word() const;
   [[nodiscard]] const CatalogDocument& document() const;
   [[nodiscard]] std::span<const Entry> entries() const;
   [[nodiscard]] std::span<const Variable> variables() const;
@@ -138,8 +151,12 @@ class CRUMBS_EXPORT Catalog {
 /// The directory of the installed catalogs: $CRUMBS_CATALOG_DIR, else beside the library, so that a
 /// moved prefix keeps working. Throws Error(not_found) naming what was tried.
 [[nodiscard]] CRUMBS_EXPORT std::filesystem::path default_catalog_dir();
-/// All `*.json` of a directory, in name order. Throws as Catalog::load.
+/// All `*.json` of a directory but `*.schema.json`, in name order. Throws as Catalog::load, and
+/// Error(invalid) where two have the same id.
 [[nodiscard]] CRUMBS_EXPORT std::vector<Catalog> load_catalogs(const std::filesystem::path& dir);
+/// As above for several files and directories, in the order given.
+[[nodiscard]] CRUMBS_EXPORT std::vector<Catalog> load_catalogs(
+    std::span<const std::filesystem::path> places);
 
 /// One candidate of a match, best first. `fits_host`: the item's host lies in the entry's scope.
 struct Candidate {
