@@ -9,6 +9,8 @@
 namespace crumbs {
 
 [[nodiscard]] bool is_utf8(std::string_view bytes) noexcept;  ///< well-formed, no surrogates
+/// Well-formed WTF-8: UTF-8, and surrogates that stand alone (https://simonsapin.github.io/wtf-8/).
+[[nodiscard]] bool is_wtf8(std::string_view bytes) noexcept;
 [[nodiscard]] std::string latin1_to_utf8(std::string_view bytes);
 /// WTF-8: lone surrogates are kept as their three bytes. nullopt for an odd number of bytes.
 [[nodiscard]] std::optional<std::string> utf16le_to_wtf8(std::string_view bytes);

@@ -1,0 +1,95 @@
+#include <libpsl.h>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "decode/reading.h"
+#include "decode/value.h"
+
+namespace crumbs {
+namespace {
+
+constexpr std::string_view kDots = "•••";
+constexpr std::size_t kLongMailbox = 4;
+
+std::string with_length(std::string_view kept, std::uint64_t length) {
+  return fmt::format("{}{} ({} {})", kept, kDots, length, length == 1 ? "byte" : "bytes");
+}
+
+/// The last label where it is a public top-level domain in letters: any other could be somebody's.
+std::string_view public_tld(std::string_view domain) {
+  const std::string_view tld = domain.substr(domain.rfind('.') + 1);
+  if (tld.size() > 6 || !std::ranges::all_of(tld, is_letter)) return {};
+  const bool is_public = psl_is_public_suffix2(psl_builtin(), lower_case(tld).c_str(),
+                                               PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE) != 0;
+  return is_public ? tld : std::string_view();
+}
+
+std::string mask_email(const EmailParts& parts) {
+  const bool shows_first = parts.local.size() >= kLongMailbox && is_alphanumeric(parts.local[0]);
+  const std::string_view tld = public_tld(parts.domain);
+  return fmt::format("{}{}@{}{}{}", parts.local.substr(0, shows_first ? 1 : 0), kDots, kDots,
+                     tld.empty() ? "" : ".", tld);
+}
+
+std::string_view web_scheme(std::string_view url) {
+  for (const std::string_view scheme : {"https://", "http://"}) {
+    if (url.starts_with(scheme)) return scheme;
+  }
+  return {};
+}
+
+}  // namespace
+
+bool must_mask(ValueType type, PersonalData personal_data) noexcept {
+  switch (type) {
+    case ValueType::counter:
+    case ValueType::unix_time:
+    case ValueType::date:
+    case ValueType::flag:
+    case ValueType::language:
+      return false;
+    case ValueType::opaque:
+      return true;
+    case ValueType::url:
+    case ValueType::utm:
+    case ValueType::country:
+    case ValueType::city:
+    case ValueType::identifier:
+    case ValueType::email:
+    case ValueType::phone:
+    case ValueType::person_name:
+    case ValueType::text:
+    case ValueType::enumeration:
+    case ValueType::json:
+    case ValueType::json_array:
+      break;
+  }
+  return personal_data != PersonalData::none && personal_data != PersonalData::preference;
+}
+
+std::string mask_text(std::string_view text, ValueType type) {
+  return mask_text(text, type, text.size());
+}
+
+std::string mask_text(std::string_view text, ValueType type, std::uint64_t length) {
+  if (text.empty() || text == "(empty)") return "(empty)";
+  if (text == "(null)") return std::string(text);
+  if (type == ValueType::email) {
+    if (const std::optional<EmailParts> parts = split_email(text)) return mask_email(*parts);
+  }
+  if (type == ValueType::phone && text.starts_with('+')) return with_length("+", length);
+  if (type == ValueType::url) return with_length(web_scheme(text), length);
+  return with_length("", length);
+}
+
+void mask_fields(std::vector<ValueField>& fields) {
+  for (ValueField& field : fields) {
+    if (!field.present || field.masked || !must_mask(field.type, field.personal_data)) continue;
+    field.text = mask_text(field.text, field.type, field.length);
+    field.masked = true;
+  }
+}
+
+}  // namespace crumbs

@@ -1,0 +1,36 @@
+#include <charconv>
+
+#include "decode/text.h"
+
+namespace crumbs {
+namespace {
+
+std::optional<char> escape_at(std::string_view text) {
+  if (text.size() < 3 || text[0] != '%') return std::nullopt;
+  unsigned value = 0;
+  const char* const end = text.data() + 3;
+  const auto [stop, error] = std::from_chars(text.data() + 1, end, value, 16);
+  if (error != std::errc{} || stop != end) return std::nullopt;
+  return static_cast<char>(value);
+}
+
+}  // namespace
+
+std::optional<std::string> percent_decode(std::string_view text) {
+  std::string out;
+  bool found = false;
+  while (!text.empty()) {
+    const std::size_t plain = text.substr(0, text.find('%')).size();
+    out.append(text.substr(0, plain));
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    const std::optional<char> escape = escape_at(text);
+    found = found || escape.has_value();
+    out.push_back(escape.value_or('%'));
+    text.remove_prefix(escape ? 3 : 1);
+  }
+  if (!found) return std::nullopt;
+  return out;
+}
+
+}  // namespace crumbs

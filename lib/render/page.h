@@ -1,0 +1,64 @@
+#pragma once
+
+/// Laying out text for a terminal: styled words, wrapping, aligned columns. Knows nothing of
+/// reports.
+
+#include <cstddef>
+#include <ostream>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crumbs {
+
+enum class Style { plain, bold, dim, good, warning, bad, accent };
+
+/// A run of text in one style. `text` holds no control characters.
+struct Span {
+  std::string text;
+  Style style = Style::plain;
+  friend bool operator==(const Span&, const Span&) = default;
+};
+using Text = std::vector<Span>;
+
+/// A run of text that comes from a profile, a file name or a catalog: made safe first.
+[[nodiscard]] Span shown(std::string_view raw, Style style = Style::plain);
+/// Adds `more` to `text`, after `separator` where `text` is not empty.
+void append(Text& text, const Text& more, std::string_view separator = "");
+[[nodiscard]] std::size_t text_width(const Text& text);
+
+/// Breaks at spaces; a word that is too long is broken between characters, never cut. No line is
+/// wider than `width` (the first) or `rest` (the others) unless a single character is. At least one
+/// line.
+[[nodiscard]] std::vector<Text> wrap(const Text& text, std::size_t width, std::size_t rest);
+[[nodiscard]] std::vector<Text> wrap(const Text& text, std::size_t width);
+
+struct Cell {
+  Text text;
+  std::size_t width = 0;
+};
+
+/// Writes lines of at most `width` columns, without trailing spaces. One thread.
+class Page {
+ public:
+  Page(std::ostream& out, unsigned width, bool color);
+
+  [[nodiscard]] std::size_t width() const { return width_; }
+  void blank() { out_ << '\n'; }
+  /// Wrapped; lines after the first are indented by `indent + hanging`.
+  void line(std::size_t indent, const Text& text, std::size_t hanging = 0);
+  /// Cells side by side, two spaces apart, each wrapped in its own column.
+  void row(std::size_t indent, std::span<const Cell> cells);
+  /// `── text ─────────` to the full width.
+  void heading(const Text& text);
+
+ private:
+  void put(std::size_t indent, const Text& text);
+
+  std::ostream& out_;
+  std::size_t width_;
+  bool color_;
+};
+
+}  // namespace crumbs

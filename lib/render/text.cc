@@ -1,0 +1,40 @@
+#include "render/render.h"
+#include "render/text_parts.h"
+
+namespace crumbs {
+namespace {
+
+Findings findings_of(const Report& report, const Profile& profile) {
+  Findings findings;
+  for (const Finding& finding : report.findings) {
+    if (finding.profile == profile.id) findings.push_back(&finding);
+  }
+  return findings;
+}
+
+void render_text(const Report& report, const RenderOptions& options, std::ostream& out) {
+  Page page(out, options.width, options.color);
+  const View view{report, options, page};
+  static const std::vector<StoreResult> kNone;
+  write_head(view);
+  for (std::size_t i = 0; i < report.profiles.size(); ++i) {
+    const auto& stores = i < report.stores.size() ? report.stores[i] : kNone;
+    const Findings findings = findings_of(report, report.profiles[i]);
+    write_profile(view, report.profiles[i], stores);
+    if (options.detail) {
+      write_details(view, findings);
+    } else {
+      write_cards(view, findings);
+      write_sections(view, findings, stores);
+    }
+  }
+  if (!options.detail) write_absent(view);
+  write_closing(view);
+}
+
+}  // namespace
+
+extern const RenderFormat text_format{
+    .id = "text", .summary = "for people at a terminal", .render = render_text};
+
+}  // namespace crumbs

@@ -1,0 +1,214 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "render/text_parts.h"
+#include "render/width.h"
+#include "render/words.h"
+
+namespace crumbs {
+namespace {
+
+constexpr std::size_t kFieldsShown = 8;
+
+struct Card {
+  std::string catalog, site;
+  Findings findings;
+};
+
+bool belongs_on_card(const Finding& finding) {
+  return finding.state == ItemState::current &&
+         (finding.status == Status::documented || finding.status == Status::drift);
+}
+
+std::vector<Card> cards_of(const Findings& findings) {
+  std::vector<Card> cards;
+  std::unordered_map<std::string, std::size_t> known;
+  for (const Finding* finding : findings) {
+    if (!belongs_on_card(*finding)) continue;
+    const std::string key =
+        finding->card.empty() ? finding->catalog + '|' + finding->site : finding->card;
+    const auto at = known.try_emplace(key, cards.size()).first->second;
+    if (at == cards.size()) cards.push_back({finding->catalog, finding->site, {}});
+    cards[at].findings.push_back(finding);
+  }
+  return cards;
+}
+
+/// "jivo_widget_id" -> "widget"; empty for variables that identify nothing.
+std::string id_word(std::string_view variable) {
+  if (!variable.ends_with("_id")) return {};
+  variable.remove_suffix(3);
+  return std::string(variable.substr(variable.rfind('_') + 1));
+}
+
+/// ", widget AbC123xYz0, visitors 12 and 13": what the names of the items have captured.
+std::string captured_ids(const Card& card) {
+  std::map<std::string, std::set<std::string>> ids;
+  for (const Finding* finding : card.findings) {
+    for (const auto& [variable, value] : finding->captured) {
+      if (const std::string word = id_word(variable); !word.empty()) ids[word].insert(value);
+    }
+  }
+  std::string text;
+  for (const auto& [word, values] : ids) {
+    const bool many = values.size() > 1;
+    text += fmt::format(", {}{} {}", word, many ? "s" : "", fmt::join(values, many ? " and " : ""));
+  }
+  return text;
+}
+
+Text card_title(const View& view, const Card& card) {
+  Text text{shown(catalog_title(view.report, card.catalog), Style::bold)};
+  if (!card.site.empty()) {
+    text.push_back({" on "});
+    text.push_back(shown(card.site, Style::bold));
+  }
+  text.push_back(shown(captured_ids(card)));
+  return text;
+}
+
+Text meaning(const View& view, const Finding& finding) {
+  const Entry* entry = find_entry(view.options.catalogs, finding.entry);
+  if (entry == nullptr) return {shown(finding.entry, Style::dim)};
+  Text text{shown(entry->description.empty() ? entry->documented_as : entry->description)};
+  if (entry->erratum)
+    text.push_back(shown(" (the document says “" + entry->erratum->says +
+                             "”; likely meant: " + entry->erratum->likely + ")",
+                         Style::dim));
+  return text;
+}
+
+Text item_name(const Finding& finding) {
+  Text name{shown(finding.name, Style::accent)};
+  if (finding.status == Status::drift) name.push_back({" drift", Style::warning});
+  return name;
+}
+
+Text facts(const View& view, const ItemGroup& group) {
+  const Finding& finding = *group.first;
+  std::string text = places_of(group);
+  if (const std::string life = lifetime(finding, view.report.created); !life.empty())
+    text += " · " + life;
+  const PersonalData personal = finding.value.personal_data;
+  if (personal != PersonalData::none && personal != PersonalData::unknown)
+    text += fmt::format(" · personal data: {}", to_string(personal));
+  return {shown(text, Style::dim)};
+}
+
+Text field_line(const ValueField& field) {
+  Text text{shown(field.pointer, Style::accent), {"  "}, shown(field.text)};
+  std::string remark;
+  const auto add = [&](const std::string& part) { remark += (remark.empty() ? "" : ", ") + part; };
+  if (!field.documented) add("undocumented");
+  if (field.personal_data != PersonalData::none && field.personal_data != PersonalData::unknown)
+    add(std::string(to_string(field.personal_data)));
+  if (!field.erratum.empty()) add("the document errs: " + field.erratum);
+  if (!remark.empty())
+    text.push_back(shown("  (" + remark + ")", field.documented ? Style::dim : Style::warning));
+  return text;
+}
+
+void write_fields(const View& view, const FindingValue& value) {
+  std::size_t written = 0, left = 0;
+  for (const ValueField& field : value.fields) {
+    if (!field.present) continue;
+    if (written == kFieldsShown) {
+      ++left;
+      continue;
+    }
+    view.page.line(4, field_line(field), 2);
+    ++written;
+  }
+  if (left > 0)
+    view.page.line(
+        4, {{fmt::format("… and {} (crumbs show)", counted(left, "more part")), Style::dim}});
+}
+
+void write_remarks(const View& view, const ItemGroup& group) {
+  for (const Drift& drift : group.first->drift)
+    view.page.line(4,
+                   {{"differs: ", Style::warning},
+                    shown(drift.message),
+                    shown(" (" + drift.rule + ")", Style::dim)},
+                   2);
+  write_fields(view, group.first->value);
+  view.page.line(4, facts(view, group), 2);
+}
+
+/// Columns of a card: the name takes what the names need, the words take the rest.
+struct Layout {
+  std::size_t name = 0, contents = 0, meaning = 0, verdict = 0;
+};
+
+Layout layout_of(const View& view, const std::vector<ItemGroup>& groups) {
+  std::size_t longest = 0;
+  for (const ItemGroup& group : groups)
+    longest = std::max(longest, text_width(item_name(*group.first)));
+  const std::size_t width = view.page.width() - 2;
+  Layout layout;
+  if (!view.wide()) {
+    layout.name = std::clamp<std::size_t>(longest, 12, width * 2 / 5);
+    layout.contents = width - layout.name - 2;
+    return layout;
+  }
+  const std::size_t words = width - 6;
+  layout.name = std::clamp<std::size_t>(longest, 16, words / 4);
+  layout.contents = words / 5;
+  layout.verdict = words / 4;
+  layout.meaning = words - layout.name - layout.contents - layout.verdict;
+  return layout;
+}
+
+void write_wide(const View& view, const ItemGroup& group, const Layout& layout) {
+  const Finding& finding = *group.first;
+  const Cell cells[] = {
+      {item_name(finding), layout.name},
+      {contents(finding, view.report.created, layout.contents * 3), layout.contents},
+      {meaning(view, finding), layout.meaning},
+      {verdict(finding), layout.verdict}};
+  view.page.row(2, cells);
+  write_remarks(view, group);
+}
+
+void write_narrow(const View& view, const ItemGroup& group, const Layout& layout) {
+  const Finding& finding = *group.first;
+  const Cell cells[] = {
+      {item_name(finding), layout.name},
+      {contents(finding, view.report.created, layout.contents * 3), layout.contents}};
+  view.page.row(2, cells);
+  view.page.line(4, meaning(view, finding));
+  Text permission{{"may be deleted: ", Style::dim}};
+  append(permission, verdict(finding));
+  view.page.line(4, permission, 2);
+  write_remarks(view, group);
+}
+
+void write_column_titles(const View& view, const Layout& layout) {
+  const Cell cells[] = {{{{"name", Style::dim}}, layout.name},
+                        {{{"contains", Style::dim}}, layout.contents},
+                        {{{"what it is", Style::dim}}, layout.meaning},
+                        {{{"may it be deleted", Style::dim}}, layout.verdict}};
+  view.page.row(2, cells);
+}
+
+void write_card(const View& view, const Card& card) {
+  view.page.blank();
+  view.page.heading(card_title(view, card));
+  const std::vector<ItemGroup> groups = group_items(view, card.findings);
+  const Layout layout = layout_of(view, groups);
+  if (view.wide()) write_column_titles(view, layout);
+  for (const ItemGroup& group : groups)
+    (view.wide() ? write_wide : write_narrow)(view, group, layout);
+}
+
+}  // namespace
+
+void write_cards(const View& view, const Findings& findings) {
+  for (const Card& card : cards_of(findings)) write_card(view, card);
+}
+
+}  // namespace crumbs

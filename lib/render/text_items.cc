@@ -1,0 +1,61 @@
+#include <fmt/format.h>
+
+#include <unordered_map>
+
+#include "render/text_parts.h"
+#include "render/words.h"
+
+namespace crumbs {
+namespace {
+
+std::string flat(const Text& text) {
+  std::string all;
+  for (const Span& span : text) all += span.text;
+  return all;
+}
+
+/// Everything that is shown of a finding but its place.
+std::string appearance(const View& view, const Finding& finding) {
+  std::string key;
+  const auto add = [&](std::string_view part) {
+    key += part;
+    key += '\0';
+  };
+  add(finding.name);
+  add(to_string(finding.kind));
+  add(to_string(finding.status));
+  add(to_string(finding.state));
+  add(finding.entry);
+  add(flat(contents(finding, view.report.created, 0)));
+  add(lifetime(finding, view.report.created));
+  add(flat(verdict(finding)));
+  for (const Drift& drift : finding.drift) add(drift.message);
+  for (const ValueField& field : finding.value.fields) {
+    add(field.pointer);
+    add(field.text);
+  }
+  return key;
+}
+
+}  // namespace
+
+std::vector<ItemGroup> group_items(const View& view, const Findings& findings) {
+  std::vector<ItemGroup> groups;
+  std::unordered_map<std::string, std::size_t> known;
+  for (const Finding* finding : findings) {
+    const auto at = known.try_emplace(appearance(view, *finding), groups.size()).first->second;
+    if (at == groups.size()) groups.push_back({finding, {}});
+    groups[at].places.push_back(place(*finding));
+  }
+  return groups;
+}
+
+std::string places_of(const ItemGroup& group) {
+  const bool cookie = group.first->kind == ItemKind::cookie;
+  std::string text = cookie ? "cookie on " : "local storage of ";
+  if (group.places.size() > 1)
+    text += fmt::format("{} {}: ", group.places.size(), cookie ? "places" : "origins");
+  return text + fmt::format("{}", fmt::join(group.places, ", "));
+}
+
+}  // namespace crumbs

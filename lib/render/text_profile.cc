@@ -1,0 +1,124 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "render/text_parts.h"
+#include "render/width.h"
+#include "render/words.h"
+
+namespace crumbs {
+namespace {
+
+bool is_whole(StoreStatus status) {
+  return status == StoreStatus::read || status == StoreStatus::absent;
+}
+
+Span status_words(StoreStatus status) {
+  switch (status) {
+    case StoreStatus::read:
+      return {"read", Style::good};
+    case StoreStatus::absent:
+      return {"not there", Style::dim};
+    case StoreStatus::partial:
+      return {"READ IN PART", Style::bad};
+    case StoreStatus::unsupported:
+      return {"NOT SUPPORTED", Style::bad};
+    case StoreStatus::failed:
+      break;
+  }
+  return {"NOT READ", Style::bad};
+}
+
+void write_diagnostic(const View& view, const Diagnostic& diagnostic, const std::string& store) {
+  const bool note = diagnostic.severity == Diagnostic::Severity::note;
+  Text text{{note ? "note: " : "! ", note ? Style::dim : Style::bad},
+            shown(diagnostic.message, note ? Style::dim : Style::warning)};
+  std::string where = diagnostic.file == store ? "" : diagnostic.file;
+  const auto add = [&](const std::string& part) { where += (where.empty() ? "" : ", ") + part; };
+  if (diagnostic.row) add(fmt::format("row {}", *diagnostic.row));
+  if (diagnostic.offset) add(fmt::format("byte {}", *diagnostic.offset));
+  if (!where.empty()) text.push_back(shown(" (" + where + ")", Style::dim));
+  view.page.line(4, text, 2);
+}
+
+struct Columns {
+  std::size_t id = 0, path = 0, schema = 0;
+};
+
+Columns columns_of(const View& view, const std::vector<StoreResult>& stores) {
+  Columns columns;
+  for (const StoreResult& store : stores) {
+    if (store.status == StoreStatus::absent) continue;
+    columns.id = std::max(columns.id, display_width(store.id));
+    columns.path = std::max(columns.path, display_width(store.path));
+    columns.schema = std::max(columns.schema, display_width(store.schema) + 7);
+  }
+  const std::size_t limit = view.page.width() / 3;
+  columns.id = std::min(columns.id, limit);
+  columns.path = std::min(columns.path, view.wide() ? limit : limit - 4);
+  columns.schema = std::min(columns.schema, limit / 2);
+  return columns;
+}
+
+void write_store(const View& view, const StoreResult& store, const Columns& columns) {
+  const std::size_t used = 2 + columns.id + columns.path + columns.schema + 6;
+  const std::size_t rest =
+      std::max<std::size_t>(view.page.width() - std::min(used, view.page.width()), 12);
+  Text outcome{{counted(store.items, "item") + ", "}, status_words(store.status)};
+  const Cell cells[] = {
+      {{shown(store.id, Style::accent)}, columns.id},
+      {{shown(store.path)}, columns.path},
+      {{shown(store.schema.empty() ? "" : "schema " + store.schema, Style::dim)}, columns.schema},
+      {outcome, rest}};
+  view.page.row(2, cells);
+  if (!store.note.empty()) view.page.line(4, {shown(store.note, Style::dim)});
+  for (const Diagnostic& diagnostic : store.diagnostics)
+    write_diagnostic(view, diagnostic, store.path);
+}
+
+void write_absent_stores(const View& view, const std::vector<StoreResult>& stores) {
+  std::string absent;
+  for (const StoreResult& store : stores) {
+    if (store.status == StoreStatus::absent) absent += (absent.empty() ? "" : ", ") + store.id;
+  }
+  if (!absent.empty()) view.page.line(2, {shown("not there: " + absent, Style::dim)}, 2);
+}
+
+Text title(const Profile& profile) {
+  Text text{
+      shown(profile.browser_name.empty() ? profile.browser : profile.browser_name, Style::bold)};
+  if (!profile.name.empty()) append(text, {shown(profile.name, Style::bold)}, " · ");
+  if (!profile.display_name.empty() && profile.display_name != profile.name)
+    text.push_back(shown(" (" + profile.display_name + ")"));
+  return text;
+}
+
+Text running(const Running& running) {
+  const std::string evidence = running.evidence.empty() ? "" : " (" + running.evidence + ")";
+  if (!running.running) return {shown("the browser is not running" + evidence, Style::dim)};
+  return {{"the browser is running", Style::warning}, shown(evidence, Style::dim)};
+}
+
+}  // namespace
+
+void write_profile(const View& view, const Profile& profile,
+                   const std::vector<StoreResult>& stores) {
+  view.page.blank();
+  view.page.line(0, title(profile));
+  view.page.line(2, {shown(profile.path.native())});
+  view.page.line(2, running(profile.running), 2);
+  const Columns columns = columns_of(view, stores);
+  for (const StoreResult& store : stores) {
+    if (store.status != StoreStatus::absent) write_store(view, store, columns);
+  }
+  write_absent_stores(view, stores);
+  const auto broken = std::ranges::count_if(
+      stores, [](const StoreResult& store) { return !is_whole(store.status); });
+  if (broken > 0) {
+    view.page.line(2, {{fmt::format("INCOMPLETE: {} could not be read as a whole",
+                                    counted(static_cast<std::uint64_t>(broken), "store")),
+                        Style::bad}});
+  }
+}
+
+}  // namespace crumbs

@@ -1,0 +1,161 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "render/text_parts.h"
+#include "render/words.h"
+
+namespace crumbs {
+namespace {
+
+template <class Keep>
+Findings select(const Findings& findings, const Keep& keep) {
+  Findings selected;
+  std::ranges::copy_if(findings, std::back_inserter(selected),
+                       [&](const Finding* finding) { return keep(*finding); });
+  return selected;
+}
+
+Findings with_status(const Findings& findings, Status status) {
+  return select(findings, [status](const Finding& finding) {
+    return finding.status == status && finding.state == ItemState::current;
+  });
+}
+
+void write_title(const View& view, std::string_view title, std::size_t count,
+                 std::string_view explanation) {
+  view.page.blank();
+  view.page.heading({{fmt::format("{}: {}", title, counted(count, "item")), Style::bold}});
+  if (!explanation.empty()) view.page.line(2, {shown(explanation, Style::dim)});
+}
+
+/// Name and contents; then, beside or below, where that is.
+void write_item(const View& view, const ItemGroup& group, const Text& remark) {
+  const Finding& finding = *group.first;
+  const std::size_t width = view.page.width() - 2;
+  const std::size_t name = view.wide() ? width / 4 : width * 2 / 5;
+  const std::size_t content = view.wide() ? width / 4 : width - name - 2;
+  std::vector<Cell> cells{{{shown(finding.name, Style::accent)}, name},
+                          {contents(finding, view.report.created, content * 2), content}};
+  Text where{shown(places_of(group), Style::dim)};
+  append(where, remark, " · ");
+  if (view.wide()) cells.push_back({where, width - name - content - 4});
+  view.page.row(2, cells);
+  if (!view.wide()) view.page.line(4, where, 2);
+}
+
+void write_items(const View& view, const Findings& findings) {
+  for (const ItemGroup& group : group_items(view, findings)) write_item(view, group, {});
+}
+
+void write_undocumented(const View& view, const Findings& findings) {
+  const Findings found = with_status(findings, Status::undocumented);
+  if (found.empty()) return;
+  std::set<std::string> vendors;
+  for (const Finding* finding : found) vendors.insert(catalog_title(view.report, finding->catalog));
+  write_title(view, "Undocumented", found.size(),
+              fmt::format("carries the names or lies in the store of {}, but no entry describes it",
+                          fmt::join(vendors, ", ")));
+  write_items(view, found);
+}
+
+/// The messages stand with the items; this says at a glance what is wrong.
+void write_drift(const View& view, const Findings& findings) {
+  const Findings found = with_status(findings, Status::drift);
+  if (found.empty()) return;
+  std::map<std::string, std::set<std::string>> rules;
+  for (const Finding* finding : found) {
+    for (const Drift& drift : finding->drift) rules[drift.rule].insert(finding->name);
+  }
+  write_title(view, "Drift", found.size(), "documented, but not as found");
+  for (const auto& [rule, names] : rules) {
+    view.page.line(
+        2, {shown(rule, Style::warning), {": "}, shown(fmt::format("{}", fmt::join(names, ", ")))},
+        2);
+  }
+}
+
+/// What the item could be, and why that is not certain.
+Text candidates(const View& view, const Finding& finding) {
+  const auto name_of = [&](const std::string& id) {
+    const Entry* entry = find_entry(view.options.catalogs, id);
+    return entry == nullptr || entry->description.empty() ? id
+                                                          : id + " (" + entry->description + ")";
+  };
+  Text text{shown("may be " + name_of(finding.entry))};
+  for (const RunnerUp& other : finding.runner_up) {
+    text.push_back(shown("; or " + name_of(other.entry)));
+    if (!other.reason.empty()) text.push_back(shown(": " + other.reason, Style::dim));
+  }
+  return text;
+}
+
+void write_uncertain(const View& view, const Findings& findings, Status status,
+                     std::string_view title, std::string_view explanation) {
+  const Findings found = with_status(findings, status);
+  if (found.empty()) return;
+  write_title(view, title, found.size(), explanation);
+  for (const ItemGroup& group : group_items(view, found))
+    write_item(view, group, candidates(view, *group.first));
+}
+
+template <class Member>
+std::uint64_t total(const std::vector<StoreResult>& stores, Member member) {
+  std::uint64_t sum = 0;
+  for (const StoreResult& store : stores) sum += store.*member;
+  return sum;
+}
+
+void write_unknown(const View& view, const Findings& findings,
+                   const std::vector<StoreResult>& stores) {
+  if (view.report.all) {
+    const Findings found = with_status(findings, Status::unknown);
+    if (found.empty()) return;
+    write_title(view, "Unknown", found.size(), "no catalog knows these");
+    write_items(view, found);
+    return;
+  }
+  if (const std::uint64_t count = total(stores, &StoreResult::unknown); count > 0) {
+    view.page.blank();
+    view.page.line(0, {{fmt::format("{} that no catalog knows", counted(count, "item"))},
+                       {" (--all lists them)", Style::dim}});
+  }
+}
+
+void write_residue(const View& view, const Findings& findings,
+                   const std::vector<StoreResult>& stores) {
+  const Findings found =
+      select(findings, [](const Finding& finding) { return finding.state != ItemState::current; });
+  if (!found.empty()) {
+    write_title(view, "Residue", found.size(),
+                "still in the files, but no longer what the browser uses");
+    for (const ItemGroup& group : group_items(view, found))
+      write_item(view, group, {shown(to_string(group.first->state), Style::warning)});
+    return;
+  }
+  if (const std::uint64_t count = total(stores, &StoreResult::residue); count > 0) {
+    view.page.blank();
+    view.page.line(0, {{fmt::format("{} of residue: superseded, deleted, orphaned or archived",
+                                    counted(count, "item"))},
+                       {" (--residue lists what a catalog knows of them)", Style::dim}});
+  }
+}
+
+}  // namespace
+
+void write_sections(const View& view, const Findings& findings,
+                    const std::vector<StoreResult>& stores) {
+  write_undocumented(view, findings);
+  write_drift(view, findings);
+  write_uncertain(
+      view, findings, Status::possible, "Possible",
+      "documented names that anybody may use; nothing else of the vendor is beside them");
+  write_uncertain(view, findings, Status::ambiguous, "Ambiguous",
+                  "several entries fit equally well and disagree; the stricter verdict counts");
+  write_unknown(view, findings, stores);
+  write_residue(view, findings, stores);
+}
+
+}  // namespace crumbs

@@ -1,0 +1,204 @@
+#include "render/words.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "crumbs/render.h"
+#include "render/width.h"
+
+namespace crumbs {
+namespace {
+
+constexpr std::int64_t kMinute = 60, kHour = 60 * kMinute, kDay = 24 * kHour;
+
+std::string span_of(std::int64_t seconds) {
+  const auto rounded = [](std::int64_t value, double unit) {
+    return static_cast<std::uint64_t>(std::llround(static_cast<double>(value) / unit));
+  };
+  if (seconds < 90) return counted(static_cast<std::uint64_t>(seconds), "second");
+  if (seconds < 90 * kMinute) return counted(rounded(seconds, kMinute), "minute");
+  if (seconds < 36 * kHour) return counted(rounded(seconds, kHour), "hour");
+  if (seconds < 60 * kDay) return counted(rounded(seconds, kDay), "day");
+  if (seconds < 730 * kDay) return counted(rounded(seconds, 30.436875 * kDay), "month");
+  return counted(rounded(seconds, 365.2425 * kDay), "year");
+}
+
+std::string byte_count(const FindingValue& value) {
+  return counted(value.length, "byte");
+}
+
+Text unavailable(const FindingValue& value) {
+  std::string text = "not readable";
+  if (value.reason) text += ": " + why_unavailable(*value.reason);
+  const std::string kind = value.encryption.empty() ? "" : value.encryption + ", ";
+  return {{printable(fmt::format("{} ({}{})", text, kind, byte_count(value))), Style::warning}};
+}
+
+bool is_time(ValueType type) {
+  return type == ValueType::unix_time || type == ValueType::date;
+}
+
+/// A cut value says how long it is; a whole one needs not.
+Text limited(const std::string& raw, const FindingValue& value, std::size_t limit) {
+  const std::string text = printable(raw);
+  if (limit == 0 || printable_width(text) <= limit) return {{text}};
+  return {{shorten(text, limit)}, {fmt::format(" ({})", byte_count(value)), Style::dim}};
+}
+
+Text decoded(const FindingValue& value, const Time& now, std::size_t limit) {
+  const auto time = is_time(value.type) ? parse_iso8601(*value.decoded) : std::nullopt;
+  if (!time) return limited(*value.decoded, value, limit);
+  return {{human_time(*time)}, {fmt::format(" ({})", relative_time(*time, now)), Style::dim}};
+}
+
+Text raw_bytes(const FindingValue& value, std::size_t limit) {
+  Text text = limited(*value.bytes, value, limit);
+  text.insert(text.begin(), {"binary: ", Style::dim});
+  return text;
+}
+
+Text permission(const Deletion& deletion) {
+  switch (deletion.verdict) {
+    case Verdict::allowed:
+      return {{"yes", Style::good}};
+    case Verdict::allowed_with_consequence:
+      return {{"yes, but:", Style::warning}};
+    case Verdict::retain:
+      return {{"no, keep", Style::bad}};
+    case Verdict::undocumented:
+      break;
+  }
+  return {{"not known:", Style::accent}, {" nothing documents it"}};
+}
+
+Text held(const Hold& hold) {
+  Text text{{"held", Style::bad}};
+  if (!hold.owner.empty()) text.push_back(shown(" by " + hold.owner));
+  if (!hold.until.empty()) text.push_back(shown(" until " + hold.until));
+  if (!hold.reason.empty()) text.push_back(shown(": " + hold.reason));
+  if (!hold.id.empty()) text.push_back(shown(" [" + hold.id + "]", Style::dim));
+  return text;
+}
+
+}  // namespace
+
+std::string human_time(const Time& time) {
+  std::string text = to_iso8601(time);
+  text.pop_back();
+  const std::size_t t = text.rfind('T');
+  if (text.substr(t) == "T00:00:00") return text.substr(0, t);
+  text[t] = ' ';
+  return text + " UTC";
+}
+
+std::string relative_time(const Time& time, const Time& now) {
+  const std::int64_t seconds = time.unix_us / 1'000'000 - now.unix_us / 1'000'000;
+  if (seconds == 0) return "now";
+  return seconds > 0 ? "in " + span_of(seconds) : span_of(-seconds) + " ago";
+}
+
+std::string counted(std::uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string spaced(std::string_view word) {
+  std::string text(word);
+  std::ranges::replace(text, '_', ' ');
+  return text;
+}
+
+const Entry* find_entry(std::span<const Catalog> catalogs, std::string_view id) {
+  for (const Catalog& catalog : catalogs) {
+    if (const Entry* entry = catalog.find_entry(id); entry != nullptr) return entry;
+  }
+  return nullptr;
+}
+
+std::string catalog_title(const Report& report, std::string_view id) {
+  const auto used = std::ranges::find(report.catalogs, id, &CatalogUsed::id);
+  return used == report.catalogs.end() || used->title.empty() ? std::string(id) : used->title;
+}
+
+std::string why_unavailable(Unavailable reason) {
+  switch (reason) {
+    case Unavailable::no_key:
+      return "encrypted, and no key was given";
+    case Unavailable::wrong_key:
+      return "the given key does not fit";
+    case Unavailable::host_hash_mismatch:
+      return "decrypted for another host: a wrong key or a moved row";
+    case Unavailable::app_bound:
+      return "bound to the installed browser";
+    case Unavailable::dpapi:
+      return "protected by the Windows account (DPAPI)";
+    case Unavailable::unknown_encryption:
+      return "encrypted in an unknown way";
+    case Unavailable::malformed:
+      return "the encrypted form is damaged";
+    case Unavailable::too_large:
+      return "larger than the limit";
+    case Unavailable::wrong_type:
+      return "the column holds no text";
+    case Unavailable::unreadable:
+      return "in a damaged part of the file";
+  }
+  return "unknown";
+}
+
+Text contents(const Finding& finding, const Time& now, std::size_t limit) {
+  const FindingValue& value = finding.value;
+  if (value.availability == Availability::unavailable) return unavailable(value);
+  if (value.decoded) return decoded(value, now, limit);
+  if (value.text && !value.text->empty()) return limited(*value.text, value, limit);
+  if (value.bytes && !value.bytes->empty()) return raw_bytes(value, limit);
+  if (value.length == 0) return {{"empty", Style::dim}};
+  return {{fmt::format("not shown ({})", byte_count(value)), Style::dim}};
+}
+
+std::string whose_claim(const std::optional<Basis>& basis, std::string_view section) {
+  if (!basis) return {};
+  if (*basis == Basis::interpretation) return "our reading";
+  return section.empty() ? "the document says" : fmt::format("the document says, {}", section);
+}
+
+Text verdict(const Finding& finding) {
+  const Deletion& deletion = finding.deletion;
+  Text text = permission(deletion);
+  const bool keep = deletion.verdict == Verdict::retain;
+  const std::string& why =
+      keep && deletion.consequence.empty() ? deletion.reason : deletion.consequence;
+  if (!why.empty()) text.push_back(shown((keep ? ": " : " ") + why));
+  for (const Hold& hold : deletion.holds) append(text, held(hold), "; ");
+  if (!deletion.effect_on_rights.empty())
+    append(text, {shown(spaced(deletion.effect_on_rights), Style::bad)}, "; ");
+  const std::string claim = whose_claim(deletion.basis, deletion.section);
+  if (!claim.empty()) text.push_back(shown(" (" + claim + ")", Style::dim));
+  return text;
+}
+
+std::string place(const Finding& finding) {
+  std::string text = finding.kind == ItemKind::cookie ? finding.host : finding.origin;
+  if (finding.kind == ItemKind::cookie && finding.path != "/") text += " " + finding.path;
+  if (finding.partition) text += " inside " + finding.partition->top_level_site;
+  if (finding.container) {
+    const Container& container = *finding.container;
+    text += container.name.empty()
+                ? fmt::format(", container {}", container.id)
+                : fmt::format(", container {} ({})", container.name, container.id);
+  }
+  return text;
+}
+
+std::string lifetime(const Finding& finding, const Time& now) {
+  if (finding.attributes.session.value_or(false)) return "until the browser closes";
+  if (!finding.times.expires) return {};
+  const Time& expires = *finding.times.expires;
+  const Time day{expires.unix_us, Precision::seconds};
+  const std::string date = to_iso8601(day);
+  return fmt::format("{} {} ({})", expires.unix_us < now.unix_us ? "expired" : "expires",
+                     date.substr(0, date.rfind('T')), relative_time(expires, now));
+}
+
+}  // namespace crumbs

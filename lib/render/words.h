@@ -1,0 +1,46 @@
+#pragma once
+
+/// The words and phrases of the text format: verdicts, times, values.
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "crumbs/catalog.h"
+#include "crumbs/types.h"
+#include "render/page.h"
+
+namespace crumbs {
+
+/// "2026-11-23 10:00:00 UTC", with the fraction that is stored; only the day where it is midnight
+/// to the second.
+[[nodiscard]] std::string human_time(const Time& time);
+/// "in 12 months", "3 days ago", "now". Months and years are rounded mean ones.
+[[nodiscard]] std::string relative_time(const Time& time, const Time& now);
+/// "1 item", "3 items".
+[[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun);
+/// Enumerator words for people: "allowed_with_consequence" -> "allowed with consequence".
+[[nodiscard]] std::string spaced(std::string_view word);
+
+/// nullptr where no catalog is at hand or none has the entry.
+[[nodiscard]] const Entry* find_entry(std::span<const Catalog> catalogs, std::string_view id);
+/// What people call the catalog; its id where no title is known.
+[[nodiscard]] std::string catalog_title(const Report& report, std::string_view id);
+
+/// What the item contains, as far as it may be shown; at most `limit` columns, a cut one ends in
+/// `…` and the length. 0: no limit.
+[[nodiscard]] Text contents(const Finding& finding, const Time& now, std::size_t limit);
+[[nodiscard]] std::string why_unavailable(Unavailable reason);
+
+/// "yes", "yes, but: …", "no: …", "not known", and whose claim that is.
+[[nodiscard]] Text verdict(const Finding& finding);
+/// "our reading", "the document says, section …"; empty where nobody claims anything.
+[[nodiscard]] std::string whose_claim(const std::optional<Basis>& basis, std::string_view section);
+
+/// Where the item is kept: host or origin, path, partition, container.
+[[nodiscard]] std::string place(const Finding& finding);
+/// "session", "expires 2027-11-23 (in 12 months)"; empty where nothing is known.
+[[nodiscard]] std::string lifetime(const Finding& finding, const Time& now);
+
+}  // namespace crumbs

@@ -1,0 +1,268 @@
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "stores/shared/announce.h"
+#include "stores/shared/locate.h"
+#include "stores/shared/row_fields.h"
+#include "stores/store.h"
+
+/// Cookies of Chromium and its family, schema 5 to 24, read by the columns that are there (Chromium
+/// net/extras/sqlite/sqlite_persistent_cookie_store.cc and its history).
+
+namespace crumbs {
+namespace {
+
+constexpr std::string_view kTable = "cookies";
+constexpr std::int64_t kNewestSchema = 24;
+constexpr std::int64_t kHashedSchema = 24;  ///< plaintexts start with the hash of their host
+
+enum Field : std::size_t {
+  host_key,
+  top_frame_site_key,
+  has_cross_site_ancestor,
+  name,
+  path,
+  value,
+  encrypted_value,
+  creation_utc,
+  last_access_utc,
+  last_update_utc,
+  expires_utc,
+  is_secure,
+  is_httponly,
+  is_persistent,
+  has_expires,
+  samesite,
+  firstpartyonly,
+  priority,
+  source_scheme,
+  source_port,
+  source_type,
+};
+
+std::vector<Column> wanted_columns() {
+  return {{"host_key"},
+          {"top_frame_site_key"},
+          {"has_cross_site_ancestor"},
+          {"name"},
+          {"path"},
+          {"value", true},
+          {"encrypted_value", true},
+          {"creation_utc"},
+          {"last_access_utc"},
+          {"last_update_utc"},
+          {"expires_utc"},
+          {"is_secure|secure"},
+          {"is_httponly|httponly"},
+          {"is_persistent|persistent"},
+          {"has_expires"},
+          {"samesite"},
+          {"firstpartyonly"},
+          {"priority"},
+          {"source_scheme"},
+          {"source_port"},
+          {"source_type"}};
+}
+
+struct Word {
+  std::int64_t number;
+  std::string_view word;
+};
+constexpr Word kSameSite[] = {
+    {-1, "unspecified"}, {0, "none"}, {1, "lax"}, {2, "strict"}, {3, "unspecified"}};
+constexpr Word kPriority[] = {{0, "low"}, {1, "medium"}, {2, "high"}};
+constexpr Word kSourceScheme[] = {{0, "unset"}, {1, "non_secure"}, {2, "secure"}};
+constexpr Word kSourceType[] = {{0, "unknown"}, {1, "http"}, {2, "script"}, {3, "other"}};
+
+/// Reads rows into one Item, whose memory is used again for each.
+class CookieReader {
+ public:
+  CookieReader(const SqliteFile& file, const StoreSource& source, bool host_hashed)
+      : fields_(file, kTable, wanted_columns(), source.display_path), host_hashed_(host_hashed) {
+    item_.kind = ItemKind::cookie;
+    item_.state = source.place.leftover ? ItemState::archived : ItemState::current;
+    item_.locator.file = source.display_path;
+    item_.locator.table = kTable;
+  }
+
+  RowFields& fields() { return fields_; }
+  const Item& read(const Row& row);
+
+ private:
+  void read_identity(const Row& row);
+  void read_partition(const Row& row);
+  void read_value(const Row& row);
+  void read_attributes(const Row& row);
+  std::optional<Time> time(const Row& row, Field field);
+  std::optional<bool> session(const Row& row);
+  std::optional<std::string> word(const Row& row, Field field, std::span<const Word> words);
+
+  RowFields fields_;
+  bool host_hashed_;
+  Item item_;
+};
+
+const Item& CookieReader::read(const Row& row) {
+  read_identity(row);
+  read_partition(row);
+  read_value(row);
+  read_attributes(row);
+  item_.times.created = time(row, creation_utc);
+  item_.times.accessed = time(row, last_access_utc);
+  item_.times.updated = time(row, last_update_utc);
+  item_.times.expires = time(row, expires_utc);
+  item_.locator.row = row.rowid();
+  return item_;
+}
+
+void CookieReader::read_identity(const Row& row) {
+  item_.host = fields_.text(row, host_key);
+  item_.name = fields_.text(row, name);
+  item_.path = fields_.text(row, path);
+}
+
+void CookieReader::read_partition(const Row& row) {
+  const std::string_view site = fields_.text(row, top_frame_site_key);
+  const auto ancestor = fields_.flag(row, has_cross_site_ancestor);
+  if (fields_.has(top_frame_site_key)) item_.attributes.partitioned = !site.empty();
+  if (site.empty()) {  // has_cross_site_ancestor is 1 in unpartitioned rows and means nothing
+    item_.partition.reset();
+    return;
+  }
+  if (!item_.partition) item_.partition.emplace();
+  item_.partition->top_level_site = site;
+  item_.partition->cross_site_ancestor = ancestor;
+}
+
+void CookieReader::read_value(const Row& row) {
+  const Row::Type type = row.type(encrypted_value);
+  const bool encrypted = fields_.has(encrypted_value) &&
+                         (row.size(encrypted_value) > 0 || type == Row::Type::unreadable ||
+                          type == Row::Type::integer || type == Row::Type::real);
+  item_.value = fields_.value(row, encrypted ? encrypted_value : value);
+  if (!encrypted) return;
+  item_.value.encoding = RawValue::Encoding::encrypted;
+  item_.value.host_hashed = host_hashed_;
+  if (row.size(value) > 0)
+    fields_.problem("two_values", value, row,
+                    "a plain value beside an encrypted one, which counts");
+}
+
+void CookieReader::read_attributes(const Row& row) {
+  Attributes& attributes = item_.attributes;
+  attributes.secure = fields_.flag(row, is_secure);
+  attributes.http_only = fields_.flag(row, is_httponly);
+  attributes.session = session(row);
+  attributes.host_only.reset();
+  if (!item_.host.empty()) attributes.host_only = item_.host.front() != '.';
+  attributes.same_site = word(row, fields_.has(samesite) ? samesite : firstpartyonly, kSameSite);
+  attributes.priority = word(row, priority, kPriority);
+  attributes.source_scheme = word(row, source_scheme, kSourceScheme);
+  attributes.source_port = fields_.integer(row, source_port);
+  attributes.source_type = word(row, source_type, kSourceType);
+}
+
+/// Microseconds since 1601; 0 is unset.
+std::optional<Time> CookieReader::time(const Row& row, Field field) {
+  constexpr std::int64_t kEpochDifferenceUs = 11'644'473'600'000'000;
+  const auto number = fields_.integer(row, field);
+  if (!number || *number == 0) return std::nullopt;
+  std::int64_t unix_us = 0;
+  if (__builtin_sub_overflow(*number, kEpochDifferenceUs, &unix_us)) {
+    fields_.problem("absurd_time", field, row, "a time that cannot be");
+    return std::nullopt;
+  }
+  return Time{unix_us, Precision::microseconds};
+}
+
+/// The browser deletes rows that are not persistent when it starts.
+std::optional<bool> CookieReader::session(const Row& row) {
+  auto lasting = fields_.flag(row, is_persistent);
+  if (!lasting) lasting = fields_.flag(row, has_expires);
+  if (!lasting) lasting = fields_.flag(row, expires_utc);
+  if (!lasting) return std::nullopt;
+  return !*lasting;
+}
+
+std::optional<std::string> CookieReader::word(const Row& row, Field field,
+                                              std::span<const Word> words) {
+  const auto number = fields_.integer(row, field);
+  if (!number) return std::nullopt;
+  for (const Word& candidate : words) {
+    if (candidate.number == *number) return std::string(candidate.word);
+  }
+  fields_.problem("unknown_number", field, row, "a number that is not known");
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> number_of(const std::string& text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+/// Whether plaintexts start with the hash of their host. Where the file does not state a schema,
+/// only the newest layout can be hashed.
+bool is_host_hashed(const SqliteFile& file, std::optional<std::int64_t> version) {
+  if (version) return *version >= kHashedSchema;
+  return std::ranges::count(file.columns(kTable), "has_cross_site_ancestor") > 0;
+}
+
+void require_columns(const RowFields& fields) {
+  fields.require({host_key, name, path});
+  if (!fields.has(encrypted_value)) fields.require({value});
+}
+
+void read_cookies(const StoreSource& source, StoreSink& sink) {
+  const OpenStore store(source, sink);
+  require_table(store.file, kTable, source.display_path);
+  const auto stated = store.file.meta("version");
+  const auto version = stated ? number_of(*stated) : std::nullopt;
+  announce_schema(sink, source, version, kNewestSchema);
+  CookieReader reader(store.file, source, is_host_hashed(store.file, version));
+  require_columns(reader.fields());
+  store.file.scan(
+      kTable, reader.fields().columns(), [&](const Row& row) { sink.item(reader.read(row)); },
+      [&](Diagnostic damage) { sink.diagnostic(std::move(damage)); });
+  reader.fields().report(sink);
+}
+
+/// One directory's `Cookies` and `Network/Cookies`: builds moved from the first to the second, and
+/// a profile that was carried between systems may have both.
+void add_pair(const Profile& profile, const std::string& directory, const std::string& what,
+              std::vector<StorePlace>& places) {
+  std::vector<StorePlace> pair;
+  for (const char* file : {"Network/Cookies", "Cookies"}) {
+    if (database_at(profile.path, directory + file))
+      pair.push_back({directory + file, false, what});
+  }
+  if (pair.size() == 2) {
+    const bool newest_first =
+        modified_ns(profile.path, pair[0].path) >= modified_ns(profile.path, pair[1].path);
+    if (!newest_first) std::swap(pair[0], pair[1]);
+    pair[1].leftover = true;
+    pair[1].note = fmt::format("left over: {} is newer", pair[0].path);
+  }
+  std::ranges::move(pair, std::back_inserter(places));
+}
+
+std::vector<StorePlace> locate_cookies(const Profile& profile) {
+  std::vector<StorePlace> places;
+  add_pair(profile, "", "", places);
+  for (const std::string& partition : paths_matching(profile.path, "Storage/ext/*/*"))
+    add_pair(profile, partition + "/", "storage partition of an app or extension", places);
+  if (database_at(profile.path, "Extension Cookies"))
+    places.push_back({"Extension Cookies", false, "cookies of extensions"});
+  return keep_only_store(profile, std::move(places), {"ookie"});
+}
+
+}  // namespace
+
+extern const StoreDriver chromium_cookies;
+const StoreDriver chromium_cookies{"chromium.cookies", Engine::chromium, ItemKind::cookie,
+                                   &locate_cookies, &read_cookies};
+
+}  // namespace crumbs

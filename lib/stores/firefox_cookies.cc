@@ -1,0 +1,215 @@
+#include <algorithm>
+
+#include "decode/origin_attributes.h"
+#include "stores/shared/announce.h"
+#include "stores/shared/containers.h"
+#include "stores/shared/firefox_cookie_words.h"
+#include "stores/shared/locate.h"
+#include "stores/shared/row_fields.h"
+#include "stores/store.h"
+
+/// Firefox's persistent cookies, schema 1 to 17, read by the columns that are there (Gecko
+/// netwerk/cookie/CookiePersistentStorage.cpp and its history).
+
+namespace crumbs {
+namespace {
+
+constexpr std::string_view kTable = "moz_cookies";
+constexpr std::int64_t kNewestSchema = 17;
+constexpr std::int64_t kMillisecondSchema = 16;  ///< expiry was in seconds before
+
+enum Field : std::size_t {
+  host,
+  name,
+  path,
+  value,
+  origin_attributes,
+  app_id,
+  in_browser_element,
+  expiry,
+  last_accessed,
+  creation_time,
+  update_time,
+  is_secure,
+  is_http_only,
+  same_site,
+  raw_same_site,
+  scheme_map,
+  is_partitioned,
+};
+
+std::vector<Column> wanted_columns() {
+  return {{"host"},
+          {"name"},
+          {"path"},
+          {"value", true},
+          {"originAttributes"},
+          {"appId"},
+          {"inBrowserElement"},
+          {"expiry"},
+          {"lastAccessed"},
+          {"creationTime"},
+          {"updateTime"},
+          {"isSecure"},
+          {"isHttpOnly"},
+          {"sameSite"},
+          {"rawSameSite"},
+          {"schemeMap"},
+          {"isPartitionedAttributeSet"}};
+}
+
+/// Reads rows into one Item, whose memory is used again for each.
+class CookieReader {
+ public:
+  CookieReader(const SqliteFile& file, const StoreSource& source, bool milliseconds)
+      : fields_(file, kTable, wanted_columns(), source.display_path),
+        containers_(ContainerNames::read(source.profile.path)),
+        milliseconds_(milliseconds) {
+    item_.kind = ItemKind::cookie;
+    item_.state = source.place.leftover ? ItemState::archived : ItemState::current;
+    item_.locator.file = source.display_path;
+    item_.locator.table = kTable;
+  }
+
+  RowFields& fields() { return fields_; }
+  const Item& read(const Row& row);
+
+ private:
+  void read_origin_attributes(const Row& row);
+  void read_legacy_attributes(const Row& row);
+  void read_attributes(const Row& row);
+  void read_same_site(const Row& row);
+  std::optional<Time> time(const Row& row, Field field);
+  std::optional<Time> expires(const Row& row);
+
+  RowFields fields_;
+  ContainerNames containers_;
+  bool milliseconds_;
+  Item item_;
+  std::string suffix_;  ///< originAttributes of the row before: most rows have the same
+};
+
+const Item& CookieReader::read(const Row& row) {
+  item_.host = fields_.text(row, host);
+  item_.name = fields_.text(row, name);
+  item_.path = fields_.text(row, path);
+  item_.value = fields_.value(row, value);
+  read_origin_attributes(row);
+  read_legacy_attributes(row);
+  read_attributes(row);
+  item_.times.created = time(row, creation_time);
+  item_.times.accessed = time(row, last_accessed);
+  item_.times.updated = time(row, update_time);
+  item_.times.expires = expires(row);
+  item_.locator.row = row.rowid();
+  return item_;
+}
+
+void CookieReader::read_origin_attributes(const Row& row) {
+  const std::string_view suffix = fields_.text(row, origin_attributes);
+  item_.attributes.origin_attributes.clear();
+  item_.partition.reset();
+  item_.container.reset();
+  if (suffix.empty()) return;
+  auto attributes = parse_origin_attributes(suffix);
+  if (!attributes) {  // kept whole, so that the cookie stays apart from others of its name
+    fields_.problem("malformed", origin_attributes, row, "attributes of an unknown form");
+    item_.attributes.origin_attributes.emplace("raw", suffix);
+    return;
+  }
+  item_.partition = std::move(attributes->partition);
+  item_.attributes.origin_attributes = std::move(attributes->others);
+  if (attributes->user_context_id != 0)
+    item_.container = containers_.container(attributes->user_context_id);
+}
+
+/// Columns of schema 5 and, left behind for downgrades, of 7 and later.
+void CookieReader::read_legacy_attributes(const Row& row) {
+  auto& others = item_.attributes.origin_attributes;
+  if (fields_.has(in_browser_element) && fields_.flag(row, in_browser_element).value_or(false))
+    others.emplace("inBrowser", "1");
+  const auto app = fields_.has(app_id) ? fields_.integer(row, app_id) : std::nullopt;
+  if (app.value_or(0) != 0) others.emplace("appId", std::to_string(*app));
+}
+
+void CookieReader::read_attributes(const Row& row) {
+  Attributes& attributes = item_.attributes;
+  attributes.secure = fields_.flag(row, is_secure);
+  attributes.http_only = fields_.flag(row, is_http_only);
+  attributes.session = false;  // session cookies are kept in memory and in the session store
+  attributes.partitioned = fields_.flag(row, is_partitioned);
+  attributes.host_only.reset();
+  if (!item_.host.empty()) attributes.host_only = item_.host.front() != '.';
+  attributes.source_scheme.reset();
+  if (const auto schemes = fields_.integer(row, scheme_map))
+    attributes.source_scheme = firefox_schemes(*schemes);
+  read_same_site(row);
+}
+
+/// Schema 10 to 14 keep what the site sent beside what is in force. Lax in force where nothing was
+/// sent is the browser's default; schema 15 writes it as 256.
+void CookieReader::read_same_site(const Row& row) {
+  item_.attributes.same_site.reset();
+  const auto in_force = fields_.integer(row, same_site);
+  if (!in_force) return;
+  const bool by_default = *in_force == 1 && fields_.integer(row, raw_same_site) == 0;
+  item_.attributes.same_site = by_default ? "unspecified" : firefox_same_site(*in_force);
+  if (!item_.attributes.same_site)
+    fields_.problem("unknown_number", same_site, row, "a number that is not known");
+}
+
+/// Microseconds since 1970; 0 is unset.
+std::optional<Time> CookieReader::time(const Row& row, Field field) {
+  const auto number = fields_.integer(row, field);
+  if (!number || *number == 0) return std::nullopt;
+  return Time{*number, Precision::microseconds};
+}
+
+std::optional<Time> CookieReader::expires(const Row& row) {
+  const auto number = fields_.integer(row, expiry);
+  if (!number) return std::nullopt;
+  Time time{0, milliseconds_ ? Precision::milliseconds : Precision::seconds};
+  if (__builtin_mul_overflow(*number, milliseconds_ ? 1'000 : 1'000'000, &time.unix_us)) {
+    fields_.problem("absurd_time", expiry, row, "a time that cannot be");
+    return std::nullopt;
+  }
+  return time;
+}
+
+/// Whether expiry is in milliseconds. Where the file does not state a schema, a column that came
+/// one schema after milliseconds tells.
+bool has_milliseconds(const SqliteFile& file, std::optional<std::int64_t> version) {
+  if (version) return *version >= kMillisecondSchema;
+  return std::ranges::count(file.columns(kTable), "updateTime") > 0;
+}
+
+void read_cookies(const StoreSource& source, StoreSink& sink) {
+  const OpenStore store(source, sink);
+  require_table(store.file, kTable, source.display_path);
+  std::optional<std::int64_t> version = store.file.user_version();
+  if (*version <= 0) version.reset();
+  announce_schema(sink, source, version, kNewestSchema);
+  CookieReader reader(store.file, source, has_milliseconds(store.file, version));
+  reader.fields().require({host, name, path, value});
+  store.file.scan(
+      kTable, reader.fields().columns(), [&](const Row& row) { sink.item(reader.read(row)); },
+      [&](Diagnostic damage) { sink.diagnostic(std::move(damage)); });
+  reader.fields().report(sink);
+}
+
+std::vector<StorePlace> locate_cookies(const Profile& profile) {
+  std::vector<StorePlace> places;
+  if (database_at(profile.path, "cookies.sqlite")) places.push_back({"cookies.sqlite", false, ""});
+  if (exists_below(profile.path, "cookies.sqlite.bak"))
+    places.push_back(
+        {"cookies.sqlite.bak", true, "left over: the browser set it aside as damaged"});
+  return keep_only_store(profile, std::move(places), {"ookie"});
+}
+
+}  // namespace
+
+extern const StoreDriver firefox_cookies;
+const StoreDriver firefox_cookies{"firefox.cookies", Engine::firefox, ItemKind::cookie,
+                                  &locate_cookies, &read_cookies};
+
+}  // namespace crumbs

@@ -1,0 +1,171 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "crumbs/error.h"
+#include "formats/mozlz4.h"
+#include "io.h"
+#include "stores/shared/announce.h"
+#include "stores/shared/containers.h"
+#include "stores/shared/firefox_cookie_words.h"
+#include "stores/shared/locate.h"
+#include "stores/shared/session_json.h"
+#include "stores/store.h"
+
+/// Firefox's session cookies, which are on disk only in its session-store files (Firefox
+/// SessionFile.sys.mjs, SessionCookies.sys.mjs).
+
+namespace crumbs {
+namespace {
+
+/// Largest session store read, compressed and not, bytes.
+constexpr std::uint64_t kLargestFile = 256U << 20U;
+/// Problems told one by one; of the others their number.
+constexpr std::uint64_t kMostProblems = 20;
+/// Times below this are seconds: as milliseconds they would lie before 1974.
+constexpr std::int64_t kLeastMilliseconds = 100'000'000'000;
+
+std::optional<Time> expires_of(std::int64_t expiry) {
+  const bool milliseconds = expiry >= kLeastMilliseconds;
+  Time time{0, milliseconds ? Precision::milliseconds : Precision::seconds};
+  if (__builtin_mul_overflow(expiry, milliseconds ? 1'000 : 1'000'000, &time.unix_us))
+    return std::nullopt;
+  return time;
+}
+
+void set_attributes(const SessionCookie& cookie, Attributes& attributes) {
+  attributes.secure = cookie.secure;
+  attributes.http_only = cookie.http_only;
+  attributes.session = true;
+  attributes.partitioned = cookie.partitioned;
+  attributes.host_only.reset();
+  if (!cookie.host.empty()) attributes.host_only = cookie.host.front() != '.';
+  attributes.same_site = firefox_same_site(cookie.same_site);
+  attributes.source_scheme = firefox_schemes(cookie.scheme_map);
+  attributes.origin_attributes = cookie.attributes.others;
+}
+
+void set_value(const SessionCookie& cookie, RawValue& value) {
+  value = {};
+  value.bytes = cookie.value;
+  value.length = cookie.value.size();
+  if (!cookie.value_readable) value.unavailable = Unavailable::wrong_type;
+}
+
+class SessionReader {
+ public:
+  SessionReader(const StoreSource& source, StoreSink& sink)
+      : source_(source), sink_(sink), containers_(ContainerNames::read(source.profile.path)) {
+    item_.kind = ItemKind::cookie;
+    item_.state = source.place.leftover ? ItemState::archived : ItemState::current;
+    item_.locator.file = source.display_path;
+  }
+
+  void read(std::string_view json);
+
+ private:
+  void cookie(const SessionCookie& cookie);
+  void problem(const std::string& message);
+
+  const StoreSource& source_;
+  StoreSink& sink_;
+  ContainerNames containers_;
+  Item item_;
+  std::uint64_t items_ = 0;
+  std::uint64_t problems_ = 0;
+};
+
+void SessionReader::cookie(const SessionCookie& cookie) {
+  item_.host = cookie.host;
+  item_.name = cookie.name;
+  item_.path = cookie.path;
+  item_.partition = cookie.attributes.partition;
+  item_.container.reset();
+  if (cookie.attributes.user_context_id != 0)
+    item_.container = containers_.container(cookie.attributes.user_context_id);
+  set_value(cookie, item_.value);
+  set_attributes(cookie, item_.attributes);
+  item_.times.expires = cookie.expiry ? expires_of(*cookie.expiry) : std::nullopt;
+  item_.locator.pointer = cookie.pointer;
+  ++items_;
+  sink_.item(item_);
+  if (!cookie.wrong.empty())
+    problem(fmt::format("{}: members of a wrong type: {}", cookie.pointer, cookie.wrong));
+}
+
+void SessionReader::problem(const std::string& message) {
+  if (++problems_ > kMostProblems) return;
+  announce(sink_, source_, "wrong_type", message, Diagnostic::Severity::incomplete);
+}
+
+/// A file cut short costs what comes after the cut; one of which nothing can be read fails.
+void SessionReader::read(std::string_view json) {
+  try {
+    read_session_cookies(
+        json, [&](const SessionCookie& found) { cookie(found); },
+        [&](const SessionProblem& found) {
+          problem(fmt::format("{} {}", found.pointer, found.message));
+        });
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::corrupt || items_ == 0) throw;
+    announce(sink_, source_, "corrupt", error.what(), Diagnostic::Severity::incomplete);
+  }
+  if (problems_ > kMostProblems)
+    announce(sink_, source_, "wrong_type",
+             fmt::format("{} more problems of the same kind", problems_ - kMostProblems),
+             Diagnostic::Severity::incomplete);
+}
+
+std::string content_of(std::string bytes, std::string_view path) {
+  const bool compressed =
+      bytes.starts_with("mozLz4") || base_name(path).find("lz4") != std::string_view::npos;
+  return compressed ? read_mozlz4(bytes, kLargestFile) : std::move(bytes);
+}
+
+void read_session(const StoreSource& source, StoreSink& sink) {
+  auto bytes = read_below(source.profile.path, source.place.path, kLargestFile);
+  if (!bytes) throw Error(ErrorCode::not_found, fmt::format("{}: is gone", source.display_path));
+  sink.file({source.display_path, bytes->size(), sha256_hex(*bytes)});
+  try {
+    SessionReader(source, sink).read(content_of(*std::move(bytes), source.place.path));
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::corrupt && error.code() != ErrorCode::unsupported) throw;
+    throw Error(error.code(), fmt::format("{}: {}", source.display_path, error.what()));
+  }
+}
+
+/// Files in the order in which Firefox loads them: the first that exists is the session; the others
+/// hold copies and earlier sessions. Builds before 56 wrote the same without compression.
+std::vector<std::string> session_files(const Profile& profile) {
+  std::vector<std::string> files;
+  for (const char* pattern :
+       {"sessionstore.jsonlz4", "sessionstore-backups/recovery.jsonlz4",
+        "sessionstore-backups/recovery.baklz4", "sessionstore-backups/previous.jsonlz4",
+        "sessionstore-backups/upgrade.jsonlz4-*", "sessionstore.js",
+        "sessionstore-backups/recovery.js", "sessionstore-backups/recovery.bak",
+        "sessionstore-backups/previous.js", "sessionstore-backups/upgrade.js-*", "sessionstore.bak",
+        "sessionstore.bak-*"}) {
+    auto found = paths_matching(profile.path, pattern);
+    std::ranges::reverse(found);  // build ids are dates: the newest upgrade first
+    std::ranges::move(found, std::back_inserter(files));
+  }
+  return files;
+}
+
+std::vector<StorePlace> locate_sessions(const Profile& profile) {
+  std::vector<StorePlace> places;
+  for (std::string& file : session_files(profile)) {
+    const bool leftover = !places.empty();
+    std::string note = leftover ? fmt::format("left over: {} is loaded first", places[0].path) : "";
+    places.push_back({std::move(file), leftover, std::move(note)});
+  }
+  return keep_only_store(profile, std::move(places), {"lz4", "sessionstore"});
+}
+
+}  // namespace
+
+extern const StoreDriver firefox_session_cookies;
+const StoreDriver firefox_session_cookies{"firefox.session_cookies", Engine::firefox,
+                                          ItemKind::cookie, &locate_sessions, &read_session};
+
+}  // namespace crumbs

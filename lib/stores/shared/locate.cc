@@ -1,0 +1,131 @@
+#include "stores/shared/locate.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <limits>
+#include <system_error>
+
+namespace crumbs {
+namespace fs = std::filesystem;
+namespace {
+
+/// More entries than a browser ever makes in one directory of stores.
+constexpr std::size_t kMostEntries = 65536;
+
+std::optional<struct stat> status_of(const fs::path& path) {
+  struct stat status {};
+  if (lstat(path.c_str(), &status) != 0) return std::nullopt;
+  return status;
+}
+
+/// Matches one segment; linear in practice, quadratic at worst on short names.
+bool segment_matches(std::string_view name, std::string_view pattern) {
+  std::size_t n = 0, p = 0, star = std::string_view::npos, retry = 0;
+  while (n < name.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      retry = n;
+    } else if (p < pattern.size() && pattern[p] == name[n]) {
+      ++p;
+      ++n;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      n = ++retry;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', p) == std::string_view::npos;
+}
+
+std::vector<std::string> names_matching(const fs::path& directory, std::string_view pattern,
+                                        bool directories) {
+  std::vector<std::string> names;
+  std::error_code error;
+  fs::directory_iterator entry(directory, error);
+  std::size_t seen = 0;
+  for (; !error && entry != fs::directory_iterator() && seen < kMostEntries;
+       entry.increment(error), ++seen) {
+    std::string name = entry->path().filename().string();
+    if (!segment_matches(name, pattern)) continue;
+    const auto status = status_of(entry->path());
+    if (status && (!directories || S_ISDIR(status->st_mode))) names.push_back(std::move(name));
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+void match_below(const fs::path& root, const std::string& done, std::string_view pattern,
+                 std::vector<std::string>& found) {
+  const std::size_t slash = pattern.find('/');
+  const bool last = slash == std::string_view::npos;
+  const std::string_view segment = pattern.substr(0, slash);
+  const std::string_view rest = last ? std::string_view{} : pattern.substr(slash + 1);
+  const bool wild = segment.find('*') != std::string_view::npos;
+  const auto names = wild ? names_matching(root / done, segment, !last)
+                          : std::vector<std::string>{std::string(segment)};
+  for (const std::string& name : names) {
+    std::string path = done;
+    if (!path.empty()) path += '/';
+    path += name;
+    if (!last) {
+      match_below(root, path, rest, found);
+    } else if (status_of(root / path)) {
+      found.push_back(std::move(path));
+    }
+  }
+}
+
+bool is_named_like(std::string_view path, std::initializer_list<std::string_view> words) {
+  const std::string_view name = base_name(path);
+  for (const std::string_view side_file : {"-wal", "-shm", "-journal"}) {
+    if (name.ends_with(side_file)) return false;
+  }
+  return std::ranges::any_of(
+      words, [&](std::string_view word) { return name.find(word) != std::string_view::npos; });
+}
+
+}  // namespace
+
+bool exists_below(const fs::path& root, std::string_view relative) {
+  return status_of(root / relative).has_value();
+}
+
+std::vector<std::string> paths_matching(const fs::path& root, std::string_view pattern) {
+  std::vector<std::string> found;
+  match_below(root, {}, pattern, found);
+  return found;
+}
+
+bool database_at(const fs::path& root, std::string_view relative) {
+  if (exists_below(root, relative)) return true;
+  const auto log = status_of(root / (std::string(relative) + "-wal"));
+  return log && log->st_size > 0;
+}
+
+std::int64_t modified_ns(const fs::path& root, std::string_view relative) {
+  const auto status = status_of(root / relative);
+  std::int64_t ns = 0;
+  if (!status || __builtin_mul_overflow(std::int64_t{status->st_mtim.tv_sec}, 1'000'000'000, &ns) ||
+      __builtin_add_overflow(ns, std::int64_t{status->st_mtim.tv_nsec}, &ns))
+    return std::numeric_limits<std::int64_t>::min();
+  return ns;
+}
+
+std::vector<StorePlace> keep_only_store(const Profile& profile, std::vector<StorePlace> places,
+                                        std::initializer_list<std::string_view> words) {
+  if (!profile.only_store) return places;
+  const std::string& wanted = *profile.only_store;
+  std::erase_if(places, [&](const StorePlace& place) { return place.path != wanted; });
+  for (StorePlace& place : places) place.leftover = false;
+  if (places.empty() && is_named_like(wanted, words) && database_at(profile.path, wanted))
+    places.push_back({wanted, false, ""});
+  return places;
+}
+
+std::string_view base_name(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+}  // namespace crumbs

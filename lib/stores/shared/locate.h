@@ -1,0 +1,47 @@
+#pragma once
+
+/// Finding the stores of one profile by name. Looks at directory entries only, opens nothing,
+/// follows no link to a directory; cost bounded for hostile profiles.
+
+#include <cstdint>
+#include <filesystem>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crumbs/types.h"
+#include "stores/store.h"
+
+namespace crumbs {
+
+/// Whether something lies at `relative` below `root`: a file, or what a reader will refuse with a
+/// message (a link, a device, a directory).
+[[nodiscard]] bool exists_below(const std::filesystem::path& root, std::string_view relative);
+
+/// Paths below `root` that match `pattern`, sorted, '/'-separated. `*` stands for any characters of
+/// one segment; hidden entries match too. Directories that a `*` matches are never links.
+[[nodiscard]] std::vector<std::string> paths_matching(const std::filesystem::path& root,
+                                                      std::string_view pattern);
+
+/// Whether a database lies at `relative`, or a write-ahead log with content that has lost its
+/// database: readers say so, absence would hide it.
+[[nodiscard]] bool database_at(const std::filesystem::path& root, std::string_view relative);
+
+/// Modification time in ns since 1970 of what lies at `relative`; the earliest time where nothing
+/// does.
+[[nodiscard]] std::int64_t modified_ns(const std::filesystem::path& root,
+                                       std::string_view relative);
+
+/// Drops what Profile::only_store does not name. Where that leaves nothing, a file whose name holds
+/// one of `words` counts as this store: somebody kept a copy under a name of their own. A store
+/// that was named is never a leftover, for who names it wants its items; its note stays.
+[[nodiscard]] std::vector<StorePlace> keep_only_store(
+    const Profile& profile, std::vector<StorePlace> places,
+    std::initializer_list<std::string_view> words);
+
+/// The last segment of `path`.
+[[nodiscard]] std::string_view base_name(std::string_view path);
+
+}  // namespace crumbs

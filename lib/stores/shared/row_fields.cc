@@ -1,0 +1,151 @@
+#include "stores/shared/row_fields.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "crumbs/error.h"
+#include "stores/shared/locate.h"
+
+namespace crumbs {
+namespace {
+
+using Severity = Diagnostic::Severity;
+
+std::string find_name(std::string_view alternatives, const std::vector<std::string>& existing) {
+  for (;;) {
+    const std::size_t bar = alternatives.find('|');
+    const std::string_view wanted = alternatives.substr(0, bar);
+    const auto found = std::ranges::find(existing, wanted);
+    if (found != existing.end()) return *found;
+    if (bar == std::string_view::npos) return {};
+    alternatives.remove_prefix(bar + 1);
+  }
+}
+
+Snapshot take_snapshot(const StoreSource& source) {
+  const std::string& relative = source.place.path;
+  if (!exists_below(source.profile.path, relative) && database_at(source.profile.path, relative))
+    throw Error(ErrorCode::corrupt,
+                fmt::format("{}: there is a write-ahead log but no database", source.display_path));
+  return Snapshot::take(source.profile.path, relative, source.display_path, source.options);
+}
+
+/// Hands out what the snapshot knows before the database is opened, which may fail.
+const Snapshot& announce(const Snapshot& snapshot, StoreSink& sink) {
+  for (const SourceFile& file : snapshot.files()) sink.file(file);
+  for (const Diagnostic& diagnostic : snapshot.diagnostics()) sink.diagnostic(diagnostic);
+  return snapshot;
+}
+
+}  // namespace
+
+OpenStore::OpenStore(const StoreSource& source, StoreSink& sink)
+    : snapshot(take_snapshot(source)),
+      file(announce(snapshot, sink), source.options.value_budget) {}
+
+void require_table(const SqliteFile& file, std::string_view table, const std::string& display) {
+  if (file.has_table(table)) return;
+  const std::string other = file.other_object(table);
+  throw Error(ErrorCode::unsupported,
+              other.empty() ? fmt::format("{}: there is no table {}", display, table)
+                            : fmt::format("{}: {} is a {}, not a table", display, table, other));
+}
+
+RowFields::RowFields(const SqliteFile& file, std::string_view table, std::vector<Column> columns,
+                     std::string display)
+    : columns_(std::move(columns)), display_(std::move(display)) {
+  const auto existing = file.columns(table);
+  for (const Column& column : columns_) names_.push_back(find_name(column.names, existing));
+}
+
+void RowFields::require(const std::vector<std::size_t>& needed) const {
+  std::string missing;
+  for (const std::size_t column : needed) {
+    if (has(column)) continue;
+    missing += fmt::format("{}{}", missing.empty() ? "" : ", ", columns_[column].names);
+  }
+  if (!missing.empty())
+    throw Error(ErrorCode::unsupported,
+                fmt::format("{}: the table lacks what a cookie needs: {}", display_, missing));
+}
+
+void RowFields::wrong_type(const Row& row, std::size_t column, Severity severity) {
+  switch (row.type(column)) {
+    case Row::Type::null:
+      return problem("null", column, row, "NULL", Severity::note);
+    case Row::Type::too_large:
+      return problem("too_large", column, row, "more bytes than are read", Severity::incomplete);
+    case Row::Type::unreadable:
+      return problem("corrupt", column, row, "bytes in a damaged part of the file",
+                     Severity::incomplete);
+    case Row::Type::integer:
+    case Row::Type::real:
+    case Row::Type::text:
+    case Row::Type::blob:
+      return problem("wrong_type", column, row, "another type than it should", severity);
+  }
+}
+
+std::string_view RowFields::text(const Row& row, std::size_t column) {
+  const Row::Type type = row.type(column);
+  if (type == Row::Type::text || type == Row::Type::blob) return row.bytes(column);
+  if (has(column)) wrong_type(row, column, Severity::incomplete);
+  return {};
+}
+
+std::optional<std::int64_t> RowFields::integer(const Row& row, std::size_t column) {
+  if (!has(column)) return std::nullopt;
+  if (row.type(column) == Row::Type::integer) return row.integer(column);
+  wrong_type(row, column, Severity::note);
+  return std::nullopt;
+}
+
+std::optional<bool> RowFields::flag(const Row& row, std::size_t column) {
+  const auto number = integer(row, column);
+  if (!number) return std::nullopt;
+  return *number != 0;
+}
+
+RawValue RowFields::value(const Row& row, std::size_t column) {
+  RawValue value;
+  value.length = row.size(column);
+  const Row::Type type = row.type(column);
+  if (type == Row::Type::text || type == Row::Type::blob) {
+    value.bytes = row.bytes(column);
+    return value;
+  }
+  if (!has(column)) return value;
+  wrong_type(row, column, Severity::incomplete);
+  if (type == Row::Type::too_large) value.unavailable = Unavailable::too_large;
+  if (type == Row::Type::unreadable) value.unavailable = Unavailable::unreadable;
+  if (type == Row::Type::integer || type == Row::Type::real || type == Row::Type::null)
+    value.unavailable = Unavailable::wrong_type;
+  return value;
+}
+
+void RowFields::problem(std::string_view code, std::size_t column, const Row& row,
+                        std::string_view what, Severity severity) {
+  for (Problem& known : problems_) {
+    if (known.column == column && known.code == code) {
+      ++known.rows;
+      return;
+    }
+  }
+  problems_.push_back({code, what, column, severity, row.rowid(), 1});
+}
+
+void RowFields::report(StoreSink& sink) const {
+  for (const Problem& problem : problems_) {
+    Diagnostic diagnostic;
+    diagnostic.code = problem.code;
+    diagnostic.message = fmt::format("column {}: {} {} {}", names_[problem.column], problem.rows,
+                                     problem.rows == 1 ? "row holds" : "rows hold", problem.what);
+    diagnostic.file = display_;
+    diagnostic.severity = problem.severity;
+    diagnostic.row = problem.first_row;
+    sink.diagnostic(std::move(diagnostic));
+  }
+}
+
+}  // namespace crumbs

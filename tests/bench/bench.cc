@@ -1,0 +1,75 @@
+/// Speed and memory as ratios measured in one run, each beside its target. Numbers of different
+/// machines or days cannot be compared; these can.
+
+#include "bench.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <stdexcept>
+
+namespace crumbs::bench {
+namespace {
+
+struct Entry {
+  std::string_view name;
+  Measurement measure;
+};
+
+constexpr Entry kMeasurements[] = {
+    {"chromium_cookies", chromium_cookies},
+    {"small_profile", small_profile},
+    {"matching", matching},
+};
+
+void print(const Row& row) {
+  const std::string value = fmt::format("{:.1f} {}", row.value, row.unit);
+  if (row.target == 0) {
+    fmt::print("{:<66} {:>16}\n", row.what, value);
+    return;
+  }
+  const bool met = row.at_least ? row.value >= row.target : row.value <= row.target;
+  fmt::print("{:<66} {:>16}  ({} {:.4g})  {}\n", row.what, value,
+             row.at_least ? ">=" : "<=", row.target, met ? "met" : "MISSED");
+}
+
+std::filesystem::path make_work_dir() {
+  std::string pattern = (std::filesystem::temp_directory_path() / "crumbs-bench-XXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp " + pattern);
+  return pattern;
+}
+
+void measure(const Entry& entry) {
+  const std::filesystem::path work = make_work_dir();
+  try {
+    for (const Row& row : entry.measure(work)) print(row);
+    std::fflush(stdout);
+  } catch (...) {
+    std::filesystem::remove_all(work);
+    throw;
+  }
+  std::filesystem::remove_all(work);
+}
+
+void measure_selected(const std::vector<std::string_view>& names) {
+  for (const Entry& entry : kMeasurements) {
+    bool selected = names.empty();
+    for (const std::string_view name : names) selected = selected || name == entry.name;
+    if (selected) measure(entry);
+  }
+}
+
+}  // namespace
+}  // namespace crumbs::bench
+
+int main(int argc, char** argv) {
+  try {
+    crumbs::bench::measure_selected({argv + 1, argv + argc});
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "bench: %s\n", error.what());
+    return 1;
+  }
+  return 0;
+}

@@ -1,0 +1,69 @@
+// Chromium over the DevTools protocol on a pipe: JSON messages, each ended by a NUL.
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually, sleep } from './wait.mjs';
+
+const switches = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
+  '--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable', '--password-store=basic',
+  '--ignore-certificate-errors', '--host-resolver-rules=MAP * 127.0.0.1', '--remote-debugging-pipe'];
+
+class DevTools {
+  #pending = new Map();
+  #last = 0;
+  #rest = '';
+
+  constructor(child) {
+    this.child = child;
+    child.stdio[4].on('data', data => {
+      const messages = (this.#rest + data).split('\0');
+      this.#rest = messages.pop();
+      for (const message of messages) this.#receive(JSON.parse(message));
+    });
+  }
+
+  #receive({ id, result, error }) {
+    const [resolve, reject] = this.#pending.get(id) ?? [];
+    this.#pending.delete(id);
+    if (error) reject?.(new Error(error.message));
+    else resolve?.(result);
+  }
+
+  send(method, params = {}, sessionId = undefined) {
+    const id = ++this.#last;
+    this.child.stdio[3].write(JSON.stringify({ id, method, params, sessionId }) + '\0');
+    return new Promise((resolve, reject) => this.#pending.set(id, [resolve, reject]));
+  }
+}
+
+async function visit(tools, url) {
+  const { targetId } = await tools.send('Target.createTarget', { url: 'about:blank' });
+  const { sessionId } = await tools.send('Target.attachToTarget', { targetId, flatten: true });
+  const { errorText } = await tools.send('Page.navigate', { url }, sessionId);
+  if (errorText) throw new Error(`${url}: ${errorText}`);
+  await eventually(async () => {
+    const { result } = await tools.send('Runtime.evaluate', { expression: 'document.readyState' }, sessionId);
+    return result.value === 'complete';
+  }, `${url} to load`);
+  await sleep(300); // the frame's cookies come a moment later
+}
+
+const asTold = cookie => ({
+  host: cookie.domain, name: cookie.name, value: cookie.value, path: cookie.path, secure: cookie.secure,
+  http_only: cookie.httpOnly, session: cookie.session, same_site: cookie.sameSite?.toLowerCase() ?? 'unspecified',
+  expires: cookie.session ? null : Math.floor(cookie.expires), partition: cookie.partitionKey?.topLevelSite ?? null, container: null,
+});
+
+/** Starts the browser on a user-data directory, visits the addresses; returns its own list of cookies once all are on disk. */
+export async function chromium(profile, urls, start) {
+  const child = start('chromium', [...switches, `--user-data-dir=${profile}`, 'about:blank'],
+    ['ignore', 'ignore', 'ignore', 'pipe', 'pipe']);
+  const tools = new DevTools(child);
+  for (const url of urls) await visit(tools, url);
+  const visited = Date.now();
+  const { cookies } = await tools.send('Storage.getCookies');
+  // The browser commits its cookies in batches, at the latest after half a minute.
+  await eventually(() => statSync(join(profile, 'Default/Cookies')).mtimeMs > visited, 'the cookies to be committed', 60);
+  await sleep(1000);
+  return cookies.map(asTold);
+}
