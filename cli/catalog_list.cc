@@ -31,7 +31,7 @@ std::string verdict_text(const Entry& entry) {
 
 void print_row(const Columns& columns, std::string_view id, std::string_view category,
                std::string_view personal_data, std::string_view verdict) {
-  fmt::print("{} {} {} {}\n", padded(id, columns.id), padded(category, columns.category),
+  fmt::print("{}  {}  {}  {}\n", padded(id, columns.id), padded(category, columns.category),
              padded(personal_data, columns.personal_data), verdict);
 }
 

@@ -10,10 +10,14 @@ namespace {
 
 constexpr std::size_t kColumns = 80;
 
-/// Takes the next word off the text; empty at its end.
-std::string_view next_word(std::string_view& text) {
+/// Takes the next word off the text, or what of it fits a line of `columns`; empty at the end.
+std::string_view next_word(std::string_view& text, std::size_t columns) {
   const std::size_t begin = std::min(text.find_first_not_of(' '), text.size());
-  const std::size_t end = std::min(text.find(' ', begin), text.size());
+  std::size_t end = std::min(text.find(' ', begin), text.size());
+  while (end > begin + 1 && display_width(text.substr(begin, end - begin)) > columns) {
+    do --end;
+    while (end > begin + 1 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U);
+  }
   const std::string_view word = text.substr(begin, end - begin);
   text.remove_prefix(end);
   return word;
@@ -22,8 +26,9 @@ std::string_view next_word(std::string_view& text) {
 }  // namespace
 
 std::string padded(std::string_view text, std::size_t columns) {
-  const std::size_t width = display_width(text);
-  return std::string(text) + std::string(width < columns ? columns - width : 0, ' ');
+  std::string filled(text);
+  for (std::size_t width = display_width(text); width < columns; ++width) filled += ' ';
+  return filled;
 }
 
 std::string wrapped(std::string_view head, std::size_t indent, std::string_view text) {
@@ -33,7 +38,9 @@ std::string wrapped(std::string_view head, std::size_t indent, std::string_view 
   if (!head.empty() && display_width(head) >= indent) lines += ' ';
   std::size_t column = display_width(lines);
   bool first = true;
-  for (auto word = next_word(rest); !word.empty(); word = next_word(rest)) {
+  while (true) {
+    const std::string_view word = next_word(rest, kColumns - indent);
+    if (word.empty()) break;
     const std::size_t width = display_width(word);
     if (!first && column + 1 + width > kColumns) {
       lines += '\n' + std::string(indent, ' ');
