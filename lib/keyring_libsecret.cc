@@ -72,8 +72,8 @@ const Functions* find_functions() {
 /// nullptr where libsecret is not installed or too old. Kept to the end of the process: GLib cannot
 /// be unloaded, and a question that got no answer in time may still be waiting for one.
 const Functions* load_functions() {
-  static const Functions* const kFunctions = find_functions();
-  return kFunctions;
+  static const Functions* const functions = find_functions();
+  return functions;
 }
 
 /// One question. Shared by the thread that asks and the one that waits, either of which may outlive
