@@ -106,7 +106,7 @@ Text field_line(const ValueField& field) {
   if (!field.documented) add("undocumented");
   if (field.personal_data != PersonalData::none && field.personal_data != PersonalData::unknown)
     add(std::string(to_string(field.personal_data)));
-  if (!field.erratum.empty()) add("the document errs: " + field.erratum);
+  if (!field.erratum.empty()) add(field.erratum);
   if (!remark.empty())
     text.push_back(shown("  (" + remark + ")", field.documented ? Style::dim : Style::warning));
   return text;

@@ -172,9 +172,13 @@ Text verdict(const Finding& finding) {
   const std::string& why =
       keep && deletion.consequence.empty() ? deletion.reason : deletion.consequence;
   if (!why.empty()) text.push_back(shown(": " + why));
-  for (const Hold& hold : deletion.holds) append(text, held(hold), "; ");
+  const auto add = [&text](const Text& more) {
+    if (text.back().text.ends_with('.')) text.back().text.pop_back();
+    append(text, more, "; ");
+  };
+  for (const Hold& hold : deletion.holds) add(held(hold));
   if (!deletion.effect_on_rights.empty())
-    append(text, {shown(spaced(deletion.effect_on_rights), Style::bad)}, "; ");
+    add({shown(spaced(deletion.effect_on_rights), Style::bad)});
   return text;
 }
 
