@@ -23,11 +23,14 @@ class Snapshot {
  public:
   /// Copies `relative` below `root`. Retries while the source changes (device, inode, size, mtime,
   /// and the SQLite change counter and WAL salts before and after). If it never holds still the
-  /// last copy is kept and diagnostics() says "changed_while_reading". `display` is the path for
-  /// messages and files(). Throws Error(not_found | io | unstable); on a full disk Error(io) and
-  /// nothing is left behind.
+  /// last copy is kept and diagnostics() says "changed_while_reading"; a file shorter than its own
+  /// header says is "truncated". `display` is the path for messages and files(). Throws
+  /// Error(not_found | io | unstable); on a full disk Error(io) and nothing is left behind.
   static Snapshot take(const std::filesystem::path& root, std::string_view relative,
                        std::string display, const AuditOptions& options);
+
+  /// A database whose bytes are at hand, in memory; files() is empty. For tests and fuzzing.
+  static Snapshot from_memory(std::string bytes, std::string display);
 
   ~Snapshot();
   Snapshot(Snapshot&&) noexcept;
@@ -35,6 +38,7 @@ class Snapshot {
 
   [[nodiscard]] bool in_memory() const;
   /// The main file's bytes; empty where the copy is on disk.
+  /// The two bytes that say "WAL mode" are changed, and a truncated file is filled up with zeroes.
   [[nodiscard]] std::span<const std::byte> bytes() const;
   /// The private copy that may be opened read-write; empty where in memory.
   [[nodiscard]] const std::filesystem::path& scratch() const;

@@ -53,14 +53,17 @@ class SqliteFile {
   [[nodiscard]] bool has_table(std::string_view table) const;
   /// What lies under the name otherwise: "view", "virtual table", "" (nothing).
   [[nodiscard]] std::string other_object(std::string_view table) const;
+  /// Its columns as declared, generated ones left out. Throws Error(corrupt).
   [[nodiscard]] std::vector<std::string> columns(std::string_view table) const;
   [[nodiscard]] std::int64_t user_version() const;
-  /// `value` of `meta` for a key, as Chromium keeps it; nullopt where there is none.
+  /// `value` of `meta` for a key, as Chromium keeps it; nullopt where there is none
+  /// or where it cannot be read.
   [[nodiscard]] std::optional<std::string> meta(std::string_view key) const;
 
   /// Visits every row of `table` that can be read, each once, in row-id order as far as the damage
   /// allows. A damaged page costs its rows and is reported to `damage`; the rows before and after
-  /// it are visited. Returns the number of rows visited.
+  /// it are visited. Returns the number of rows visited. Throws Error(not_found) where has_table is
+  /// false, Error(corrupt) where the definition of the table is unusable.
   std::uint64_t scan(std::string_view table, const std::vector<Column>& columns,
                      const std::function<void(const Row&)>& visit,
                      const std::function<void(Diagnostic)>& damage) const;

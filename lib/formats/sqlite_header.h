@@ -1,0 +1,40 @@
+#pragma once
+
+/// The few fields of SQLite's files that are looked at before SQLite is let near them. Facts from
+/// https://www.sqlite.org/fileformat2.html, sections 1.3 (database header), 3 (rollback journal)
+/// and 4.1 (WAL header).
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace crumbs {
+
+/// Bytes that must be at hand for the functions below: the header of a database.
+inline constexpr std::size_t kSqliteHeaderSize = 100;
+
+/// True: starts with "SQLite format 3" and NUL.
+[[nodiscard]] bool is_sqlite_database(std::span<const std::byte> head);
+/// True: both halves of `head`, the start of a file of `size` bytes, are as random as cipher text.
+/// At least 512 bytes are needed to say so.
+[[nodiscard]] bool looks_encrypted(std::span<const std::byte> head, std::uint64_t size);
+/// Bytes a page; 0 where the header holds no valid size.
+[[nodiscard]] std::uint32_t sqlite_page_size(std::span<const std::byte> head);
+/// Bytes that a database has by its own header; 0 where the header does not say.
+[[nodiscard]] std::uint64_t sqlite_stated_size(std::span<const std::byte> head);
+
+/// Changes the header so that SQLite opens a database without its WAL: in memory it cannot have
+/// one.
+void clear_wal_mode(std::span<std::byte> head);
+/// Changes the page count to what a file of `size` bytes holds: SQLite opens no truncated database.
+void fit_page_count(std::span<std::byte> head, std::uint64_t size);
+
+/// True: a `-wal` file that SQLite would read. `size` is the file's.
+[[nodiscard]] bool is_wal(std::span<const std::byte> head, std::uint64_t size);
+/// True: a `-journal` file that SQLite would roll back; a persistent journal has its magic zeroed.
+[[nodiscard]] bool is_journal(std::span<const std::byte> head);
+/// True: these last 8 bytes of a `-journal` end the name of a super-journal, another file that
+/// SQLite opens and, where it sees fit, deletes.
+[[nodiscard]] bool ends_super_journal(std::span<const std::byte> tail);
+
+}  // namespace crumbs

@@ -1,0 +1,205 @@
+#include "snapshot_copy.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <new>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "crumbs/error.h"
+#include "formats/sqlite_header.h"
+#include "io.h"
+
+namespace crumbs {
+namespace {
+
+constexpr std::size_t kChunk = 256U << 10U;
+
+void check_budget(const SnapshotSource& source, const std::string& display, std::uint64_t limit) {
+  if (source.size() <= limit) return;
+  throw Error(ErrorCode::io, fmt::format("{}: has {} bytes, more than the {} that may be copied",
+                                         display, source.size(), limit));
+}
+
+/// Reads the part, hashes it and hands it on.
+SourceFile take_part(const SourcePart& part, const std::string& display, const ByteTaker& take) {
+  std::vector<std::byte> buffer(std::min<std::uint64_t>(kChunk, part.size()));
+  Sha256 hash;
+  const std::uint64_t size = read_part(
+      part, [&](std::uint64_t) { return std::span(buffer); },
+      [&](std::span<const std::byte> bytes) {
+        hash.update(bytes.data(), bytes.size());
+        take(bytes);
+      });
+  return {display + std::string(part.suffix), size, hash.hex()};
+}
+
+/// As take_part, straight into memory that holds part.size() bytes.
+SourceFile load_part(const SourcePart& part, const std::string& display,
+                     std::span<std::byte> memory) {
+  Sha256 hash;
+  const std::uint64_t size = read_part(
+      part,
+      [&](std::uint64_t offset) {
+        const std::span<std::byte> rest = memory.subspan(offset);
+        return rest.first(std::min(kChunk, rest.size()));
+      },
+      [&](std::span<const std::byte> bytes) { hash.update(bytes.data(), bytes.size()); });
+  return {display + std::string(part.suffix), size, hash.hex()};
+}
+
+[[noreturn]] void fail_write(const std::string& display, const PrivateDir& directory, int error) {
+  const bool full = error == ENOSPC || error == EFBIG || error == EDQUOT;
+  const std::string reason =
+      full ? "no space for a private copy" : std::generic_category().message(error);
+  throw Error(ErrorCode::io, fmt::format("{}: {} in {}", display, reason,
+                                         directory.path().parent_path().string()));
+}
+
+void write_all(const FileDescriptor& file, std::span<const std::byte> bytes,
+               const std::string& display, const PrivateDir& directory) {
+  while (!bytes.empty()) {
+    const ssize_t count = write(file.get(), bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) fail_write(display, directory, count == 0 ? ENOSPC : errno);
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+  }
+}
+
+/// A journal of a transaction over several files ends in the name of another file, which SQLite
+/// would open and may delete: any file of ours, if a hostile profile says so. Without the name the
+/// journal is rolled back like any other. True: there was one.
+bool cut_super_journal(const FileDescriptor& journal, std::uint64_t size) {
+  std::array<std::byte, 8> tail{};
+  bool found = false;
+  while (size >= tail.size()) {
+    const auto offset = static_cast<off_t>(size - tail.size());
+    if (pread(journal.get(), tail.data(), tail.size(), offset) != std::ssize(tail) ||
+        !ends_super_journal(tail)) {
+      break;
+    }
+    found = true;
+    size -= tail.size();
+    if (ftruncate(journal.get(), offset) != 0)
+      throw Error(ErrorCode::io, "a private copy of a journal cannot be shortened");
+  }
+  return found;
+}
+
+/// Bytes that the copy of a database of `size` bytes must have so that SQLite opens it: as many as
+/// its header says, as far as `limit` allows.
+std::uint64_t size_for_sqlite(std::span<const std::byte> head, std::uint64_t size,
+                              std::uint64_t limit) {
+  const std::uint64_t stated = sqlite_stated_size(head);
+  return stated > size && stated <= limit ? stated : size;
+}
+
+/// Makes a database of which `size` bytes were read fit for being opened alone.
+void mend_header(std::span<std::byte> head, std::uint64_t size, std::uint64_t full_size,
+                 PrivateCopy& copy, const std::string& display) {
+  const std::uint64_t stated = sqlite_stated_size(head);
+  clear_wal_mode(head);
+  if (stated <= size) return;
+  if (stated > full_size) fit_page_count(head, size);
+  copy.diagnostics.push_back(incomplete(
+      "truncated", fmt::format("{} of {} bytes are missing", stated - size, stated), display));
+}
+
+void load(const SnapshotSource& source, const std::string& display, std::uint64_t limit,
+          PrivateCopy& copy) {
+  const SourcePart& main = source.main();
+  const std::uint64_t full_size = size_for_sqlite(main.head, main.size(), limit);
+  copy.memory = MemoryImage(full_size);
+  copy.files.push_back(load_part(main, display, copy.memory.bytes().first(main.size())));
+  mend_header(copy.memory.bytes(), copy.files.front().bytes, full_size, copy, display);
+}
+
+void mend_file(const FileDescriptor& file, std::uint64_t size, std::uint64_t limit,
+               PrivateCopy& copy, const std::string& display) {
+  std::array<std::byte, kSqliteHeaderSize> head{};
+  const ssize_t count = pread(file.get(), head.data(), head.size(), 0);
+  if (count != std::ssize(head)) return;
+  const std::uint64_t full_size = size_for_sqlite(head, size, limit);
+  mend_header(head, size, full_size, copy, display);
+  const bool mended = pwrite(file.get(), head.data(), head.size(), 0) == std::ssize(head) &&
+                      ftruncate(file.get(), static_cast<off_t>(full_size)) == 0;
+  if (!mended) fail_write(display, *copy.directory, errno);
+}
+
+FileDescriptor copy_part(const SourcePart& part, const std::string& display, PrivateCopy& copy) {
+  FileDescriptor target = copy.directory->create(part.suffix);
+  copy.files.push_back(take_part(part, display, [&](std::span<const std::byte> bytes) {
+    write_all(target, bytes, display, *copy.directory);
+  }));
+  return target;
+}
+
+void copy_journal(const SourcePart& part, const std::string& display, PrivateCopy& copy) {
+  const FileDescriptor file = copy_part(part, display, copy);
+  if (!cut_super_journal(file, copy.files.back().bytes)) return;
+  copy.diagnostics.push_back(incomplete(
+      "super_journal", "an unfinished transaction over several files; shown as before it",
+      copy.files.back().path));
+}
+
+void hash_part(const SourcePart& part, const std::string& display, PrivateCopy& copy) {
+  copy.files.push_back(take_part(part, display, [](std::span<const std::byte>) {}));
+}
+
+}  // namespace
+
+MemoryImage::MemoryImage(std::size_t size) : size_(size) {
+  // SQLite may look a few bytes past the end of a damaged page; let it find zeroes there.
+  constexpr std::size_t kSlack = 512;
+  data_.reset(static_cast<std::byte*>(std::calloc(size + kSlack, 1)));
+  if (!data_) throw std::bad_alloc();
+}
+
+Diagnostic incomplete(std::string code, std::string message, std::string file) {
+  Diagnostic diagnostic;
+  diagnostic.code = std::move(code);
+  diagnostic.message = std::move(message);
+  diagnostic.file = std::move(file);
+  return diagnostic;
+}
+
+PrivateCopy copy_source(const SnapshotSource& source, const std::string& display,
+                        const AuditOptions& options) {
+  check_budget(source, display, options.copy_budget);
+  const bool wal = is_wal(source.wal().head, source.wal().size());
+  const bool journal = is_journal(source.journal().head);
+  PrivateCopy copy;
+  if (!wal && !journal && source.main().size() <= options.memory_budget) {
+    load(source, display, options.memory_budget, copy);
+  } else {
+    copy.directory = PrivateDir::make(options.temp_dir, source.size());
+    const FileDescriptor file = copy_part(source.main(), display, copy);
+    if (!wal && !journal)
+      mend_file(file, copy.files.front().bytes, options.copy_budget, copy, display);
+  }
+  if (source.wal().open) {
+    wal ? void(copy_part(source.wal(), display, copy)) : hash_part(source.wal(), display, copy);
+  }
+  if (source.journal().open) {
+    journal ? copy_journal(source.journal(), display, copy)
+            : hash_part(source.journal(), display, copy);
+  }
+  return copy;
+}
+
+PrivateCopy copy_bytes(std::span<const std::byte> bytes, const std::string& display) {
+  constexpr std::uint64_t kLimit = 16U << 20U;
+  const std::uint64_t full_size = size_for_sqlite(bytes, bytes.size(), kLimit);
+  PrivateCopy copy;
+  copy.memory = MemoryImage(full_size);
+  std::ranges::copy(bytes, copy.memory.bytes().begin());
+  mend_header(copy.memory.bytes(), bytes.size(), full_size, copy, display);
+  return copy;
+}
+
+}  // namespace crumbs

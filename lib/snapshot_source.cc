@@ -1,0 +1,107 @@
+#include "snapshot_source.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "crumbs/error.h"
+
+namespace crumbs {
+namespace {
+
+constexpr std::size_t kHeadSize = 512;
+
+ssize_t read_at(const SourcePart& part, std::span<std::byte> buffer, std::uint64_t offset) {
+  while (true) {
+    const ssize_t count =
+        pread(part.file.fd.get(), buffer.data(), buffer.size(), static_cast<off_t>(offset));
+    if (count >= 0) return count;
+    if (errno == EINTR) continue;
+    throw Error(ErrorCode::io,
+                fmt::format("{}: {}", part.name, std::generic_category().message(errno)));
+  }
+}
+
+std::vector<std::byte> read_head(const SourcePart& part) {
+  std::vector<std::byte> head(kHeadSize);
+  head.resize(static_cast<std::size_t>(read_at(part, head, 0)));
+  return head;
+}
+
+SourcePart open_part(const std::filesystem::path& root, std::string_view relative,
+                     std::string_view suffix) {
+  SourcePart part;
+  part.name = std::string(relative) + std::string(suffix);
+  part.suffix = suffix;
+  auto file = open_below(root, part.name);
+  if (!file) return part;
+  part.open = true;
+  part.file = std::move(*file);
+  part.head = read_head(part);
+  return part;
+}
+
+bool same_state(const struct stat& a, const struct stat& b) {
+  return a.st_dev == b.st_dev && a.st_ino == b.st_ino && a.st_size == b.st_size &&
+         a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
+}
+
+bool part_held_still(const SourcePart& part, const std::filesystem::path& root) {
+  struct stat by_path {};
+  const bool exists =
+      fstatat(AT_FDCWD, (root / part.name).c_str(), &by_path, AT_SYMLINK_NOFOLLOW) == 0;
+  if (!part.open) return !exists;
+  struct stat by_fd {};
+  return exists && fstat(part.file.fd.get(), &by_fd) == 0 && same_state(by_fd, part.file.status) &&
+         same_state(by_path, part.file.status) && read_head(part) == part.head;
+}
+
+}  // namespace
+
+std::uint64_t SourcePart::size() const {
+  return open ? static_cast<std::uint64_t>(file.status.st_size) : 0;
+}
+
+SnapshotSource::SnapshotSource(const std::filesystem::path& root, std::string_view relative)
+    : root_(root),
+      parts_{open_part(root, relative, ""), open_part(root, relative, "-wal"),
+             open_part(root, relative, "-journal")} {
+  if (main().open) return;
+  if (wal().size() > 0) {
+    throw Error(ErrorCode::corrupt,
+                fmt::format("{}: is missing, only its write-ahead log is left", main().name));
+  }
+  throw Error(ErrorCode::not_found, fmt::format("{}: there is no such file", main().name));
+}
+
+std::uint64_t SnapshotSource::size() const {
+  return main().size() + wal().size() + journal().size();
+}
+
+bool SnapshotSource::held_still() const {
+  return std::ranges::all_of(
+      parts_, [this](const SourcePart& part) { return part_held_still(part, root_); });
+}
+
+std::uint64_t read_part(const SourcePart& part,
+                        const std::function<std::span<std::byte>(std::uint64_t)>& place,
+                        const ByteTaker& take) {
+  std::uint64_t done = 0;
+  while (done < part.size()) {
+    std::span<std::byte> buffer = place(done);
+    buffer = buffer.first(std::min<std::uint64_t>(buffer.size(), part.size() - done));
+    const auto count = static_cast<std::size_t>(read_at(part, buffer, done));
+    if (count == 0) break;
+    take(buffer.first(count));
+    done += count;
+  }
+  return done;
+}
+
+}  // namespace crumbs
