@@ -99,8 +99,9 @@ Text facts(const View& view, const ItemGroup& group) {
   return {shown(text, Style::dim)};
 }
 
-Text field_line(const ValueField& field) {
-  Text text{shown(field.pointer, Style::accent), {"  "}, shown(field.text)};
+Text field_line(const View& view, const ValueField& field) {
+  Text text{shown(field.pointer, Style::accent), {"  "}};
+  append(text, field_contents(field, view.report.created));
   std::string remark;
   const auto add = [&](const std::string& part) { remark += (remark.empty() ? "" : ", ") + part; };
   if (!field.documented) add("undocumented");
@@ -120,7 +121,7 @@ void write_fields(const View& view, const FindingValue& value) {
       ++left;
       continue;
     }
-    view.page.line(4, field_line(field), 2);
+    view.page.line(4, field_line(view, field), 2);
     ++written;
   }
   if (left > 0)

@@ -61,9 +61,9 @@ void add_locator(Facts& facts, const Finding& finding) {
   facts.add("found in", finding.store + ": " + text);
 }
 
-Text field_text(const ValueField& field) {
+Text field_text(const View& view, const ValueField& field) {
   if (!field.present) return {{"not there", Style::dim}};
-  Text text{shown(field.text)};
+  Text text = field_contents(field, view.report.created);
   std::string remark = fmt::format("{}, {}", to_string(field.type), counted(field.length, "byte"));
   if (field.masked) remark += ", masked";
   if (field.personal_data != PersonalData::none)
@@ -74,7 +74,7 @@ Text field_text(const ValueField& field) {
 
 void add_field(const View& view, const ValueField& field) {
   Text line{shown(field.pointer, Style::accent), {"  "}};
-  append(line, field_text(field));
+  append(line, field_text(view, field));
   if (!field.documented) line.push_back({"  undocumented", Style::warning});
   view.page.line(4, line, 2);
   if (!field.description.empty()) view.page.line(6, {shown(field.description)});

@@ -47,10 +47,16 @@ Text limited(const std::string& raw, const FindingValue& value, std::size_t limi
   return {{shorten(text, limit)}, {fmt::format(" ({})", byte_count(value)), Style::dim}};
 }
 
-Text decoded(const FindingValue& value, const Time& now, std::size_t limit) {
-  const auto time = is_time(value.type) ? parse_iso8601(*value.decoded) : std::nullopt;
-  if (!time) return limited(*value.decoded, value, limit);
+/// Empty where the text is no time.
+Text when(ValueType type, std::string_view text, const Time& now) {
+  const auto time = is_time(type) ? parse_iso8601(text) : std::nullopt;
+  if (!time) return {};
   return {{human_time(*time)}, {fmt::format(" ({})", relative_time(*time, now)), Style::dim}};
+}
+
+Text decoded(const FindingValue& value, const Time& now, std::size_t limit) {
+  Text time = when(value.type, *value.decoded, now);
+  return time.empty() ? limited(*value.decoded, value, limit) : time;
 }
 
 Text raw_bytes(const FindingValue& value, std::size_t limit) {
@@ -156,6 +162,11 @@ Text contents(const Finding& finding, const Time& now, std::size_t limit) {
   if (value.bytes && !value.bytes->empty()) return raw_bytes(value, limit);
   if (value.length == 0) return {{"empty", Style::dim}};
   return {{fmt::format("not shown ({})", byte_count(value)), Style::dim}};
+}
+
+Text field_contents(const ValueField& field, const Time& now) {
+  Text time = when(field.type, field.text, now);
+  return time.empty() ? Text{shown(field.text)} : time;
 }
 
 std::string_view whose_claim(const std::optional<Basis>& basis) {
