@@ -52,8 +52,12 @@ TEST_CASE("masks keep shape and length, and nothing of the content") {
 
 TEST_CASE("what is masked depends on type and class alone") {
   using P = PersonalData;
-  for (const auto& [type, type_name] : EnumNames<ValueType>::kNames) {
-    for (const auto& [personal, name] : EnumNames<P>::kNames) {
+  for (const auto& typed : EnumNames<ValueType>::kNames) {
+    const ValueType type = typed.value;
+    const std::string_view type_name = typed.name;
+    for (const auto& named : EnumNames<P>::kNames) {
+      const PersonalData personal = named.value;
+      const std::string_view name = named.name;
       CAPTURE(type_name);
       CAPTURE(name);
       const bool harmless_type = type == ValueType::counter || type == ValueType::unix_time ||
@@ -124,7 +128,9 @@ TEST_CASE("a mask has one of four forms for any value, so no content can survive
   for (int i = 0; i < 20000; ++i) {
     const std::string secret = random_secret(random);
     CAPTURE(secret);
-    for (const auto& [type, name] : EnumNames<ValueType>::kNames) {
+    for (const auto& named : EnumNames<ValueType>::kNames) {
+      const ValueType type = named.value;
+      const std::string_view name = named.name;
       CAPTURE(name);
       const std::string masked = mask_text(secret, type);
       std::smatch match;

@@ -221,8 +221,7 @@ TEST_CASE("all browsers side by side are found once each, in the order of the re
   CHECK(found.size() == std::size(kChromium) + std::size(kFirefox));
   Strings ids;
   for (const Profile& profile : found) ids.push_back(profile.browser);
-  const auto repeated = std::ranges::unique(ids);
-  ids.erase(repeated.begin(), repeated.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   CHECK(ids ==
         Strings{"chrome",   "chrome-beta", "chrome-unstable", "chrome-canary", "chrome-for-testing",
                 "chromium", "edge",        "edge-beta",       "edge-dev",      "edge-canary",

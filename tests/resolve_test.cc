@@ -215,6 +215,12 @@ TEST_CASE("a single store is the profile it lies in, restricted to it") {
       {"a/Default/LocalStorage", "a/Default", "LocalStorage", Engine::chromium},
       {"a/Default/Local Storage/https_example.com_0.localstorage", "a/Default",
        "Local Storage/https_example.com_0.localstorage", Engine::chromium},
+      {"a/Default/Storage/ext/abcdef/def/Cookies", "a/Default", "Storage/ext/abcdef/def/Cookies",
+       Engine::chromium},
+      {"a/Default/Storage/ext/abcdef/def/Network/Cookies", "a/Default",
+       "Storage/ext/abcdef/def/Network/Cookies", Engine::chromium},
+      {"a/Default/Extension Cookies", "a/Default", "Extension Cookies", Engine::chromium},
+      {"f/cookies.sqlite.bak", "f", "cookies.sqlite.bak", Engine::firefox},
       {"f/cookies.sqlite", "f", "cookies.sqlite", Engine::firefox},
       {"f/webappsstore.sqlite", "f", "webappsstore.sqlite", Engine::firefox},
       {"f/storage/ls-archive.sqlite", "f", "storage/ls-archive.sqlite", Engine::firefox},
@@ -279,6 +285,14 @@ TEST_CASE("a LevelDB directory, or the one around it, is a store") {
   check("b/leveldb", "b", "leveldb");
   check("c/saved", "c", "saved");
   check("d/leveldb", "d", "leveldb");
+}
+
+TEST_CASE("a storage partition is a part of a profile, not a profile") {
+  const Tree tree;
+  tree.file("a/Default/Storage/ext/abcdef/def/Cookies");
+  const Profile profile = tree.one("a/Default/Storage/ext/abcdef/def");
+  CHECK(profile.path == tree.path("a/Default"));
+  CHECK(profile.only_store == "Storage/ext/abcdef/def/Cookies");
 }
 
 TEST_CASE("the directory of one Firefox origin is its store") {

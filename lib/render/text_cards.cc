@@ -62,7 +62,7 @@ std::string captured_ids(const Card& card) {
 }
 
 Text card_title(const View& view, const Card& card) {
-  Text text{shown(catalog_title(view.report, card.catalog), Style::bold)};
+  Text text{shown(vendor_name(view.report, card.catalog), Style::bold)};
   if (!card.site.empty()) {
     text.push_back({" on "});
     text.push_back(shown(card.site, Style::bold));

@@ -134,9 +134,8 @@ void add_entry(const View& view, Facts& facts, const Finding& finding) {
     facts.add("what it is", entry->description);
     facts.add("document", fmt::format("“{}”{}{}", entry->documented_as,
                                       entry->section.empty() ? "" : ", ", entry->section));
-    facts.add("category",
-              fmt::format("{} ({})", spaced(to_string(entry->category)),
-                          whose_claim(entry->category_basis.basis, entry->category_basis.section)));
+    facts.add("category", fmt::format("{} ({})", spaced(to_string(entry->category)),
+                                      whose_claim(entry->category_basis.basis)));
     if (entry->erratum)
       facts.add("erratum", "the document says “" + entry->erratum->says +
                                "”; likely meant: " + entry->erratum->likely);
@@ -150,6 +149,7 @@ void add_entry(const View& view, Facts& facts, const Finding& finding) {
 
 void add_deletion(Facts& facts, const Finding& finding) {
   facts.add("may be deleted", verdict(finding));
+  facts.add("section", finding.deletion.section);
   facts.add("because", finding.deletion.reason);
 }
 

@@ -54,7 +54,7 @@ void write_undocumented(const View& view, const Findings& findings) {
   const Findings found = with_status(findings, Status::undocumented);
   if (found.empty()) return;
   std::set<std::string> vendors;
-  for (const Finding* finding : found) vendors.insert(catalog_title(view.report, finding->catalog));
+  for (const Finding* finding : found) vendors.insert(vendor_name(view.report, finding->catalog));
   write_title(view, "Undocumented", found.size(),
               fmt::format("carries the names or lies in the store of {}, but no entry describes it",
                           fmt::join(vendors, ", ")));

@@ -64,13 +64,13 @@ Text permission(const Deletion& deletion) {
     case Verdict::allowed:
       return {{"yes", Style::good}};
     case Verdict::allowed_with_consequence:
-      return {{"yes, but:", Style::warning}};
+      return {{"yes, but", Style::warning}};
     case Verdict::retain:
       return {{"no, keep", Style::bad}};
     case Verdict::undocumented:
       break;
   }
-  return {{"not known:", Style::accent}, {" nothing documents it"}};
+  return {{"not known", Style::accent}, {": nothing documents it"}};
 }
 
 Text held(const Hold& hold) {
@@ -116,9 +116,10 @@ const Entry* find_entry(std::span<const Catalog> catalogs, std::string_view id) 
   return nullptr;
 }
 
-std::string catalog_title(const Report& report, std::string_view id) {
+std::string vendor_name(const Report& report, std::string_view id) {
   const auto used = std::ranges::find(report.catalogs, id, &CatalogUsed::id);
-  return used == report.catalogs.end() || used->title.empty() ? std::string(id) : used->title;
+  if (used == report.catalogs.end() || used->title.empty()) return std::string(id);
+  return used->title.substr(0, used->title.find(':'));
 }
 
 std::string why_unavailable(Unavailable reason) {
@@ -159,24 +160,23 @@ Text contents(const Finding& finding, const Time& now, std::size_t limit) {
   return {{fmt::format("not shown ({})", byte_count(value)), Style::dim}};
 }
 
-std::string whose_claim(const std::optional<Basis>& basis, std::string_view section) {
+std::string_view whose_claim(const std::optional<Basis>& basis) {
   if (!basis) return {};
-  if (*basis == Basis::interpretation) return "our reading";
-  return section.empty() ? "the document says" : fmt::format("the document says, {}", section);
+  return *basis == Basis::interpretation ? "our reading" : "the document says";
 }
 
 Text verdict(const Finding& finding) {
   const Deletion& deletion = finding.deletion;
   Text text = permission(deletion);
+  if (const std::string_view claim = whose_claim(deletion.basis); !claim.empty())
+    text.push_back({fmt::format(" ({})", claim), Style::dim});
   const bool keep = deletion.verdict == Verdict::retain;
   const std::string& why =
       keep && deletion.consequence.empty() ? deletion.reason : deletion.consequence;
-  if (!why.empty()) text.push_back(shown((keep ? ": " : " ") + why));
+  if (!why.empty()) text.push_back(shown(": " + why));
   for (const Hold& hold : deletion.holds) append(text, held(hold), "; ");
   if (!deletion.effect_on_rights.empty())
     append(text, {shown(spaced(deletion.effect_on_rights), Style::bad)}, "; ");
-  const std::string claim = whose_claim(deletion.basis, deletion.section);
-  if (!claim.empty()) text.push_back(shown(" (" + claim + ")", Style::dim));
   return text;
 }
 

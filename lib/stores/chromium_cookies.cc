@@ -256,7 +256,7 @@ std::vector<StorePlace> locate_cookies(const Profile& profile) {
     add_pair(profile, partition + "/", "storage partition of an app or extension", places);
   if (database_at(profile.path, "Extension Cookies"))
     places.push_back({"Extension Cookies", false, "cookies of extensions"});
-  return keep_only_store(profile, std::move(places), {"ookie"});
+  return keep_only_store(profile, std::move(places), {{"ookie"}, "CREATE TABLE cookies"});
 }
 
 }  // namespace
