@@ -143,13 +143,15 @@ std::string why_unavailable(Unavailable reason) {
     case Unavailable::unknown_encryption:
       return "encrypted in an unknown way";
     case Unavailable::malformed:
-      return "the encrypted form is damaged";
+      return "its stored form is damaged";
     case Unavailable::too_large:
       return "larger than the limit";
     case Unavailable::wrong_type:
       return "the column holds no text";
     case Unavailable::unreadable:
       return "in a damaged part of the file";
+    case Unavailable::removed:
+      return "deleted; only its name is left";
   }
   return "unknown";
 }
