@@ -253,7 +253,7 @@ std::vector<StorePlace> locate_local_storage(const Profile& profile) {
   add_place(profile, "", "", places);
   for (const std::string& partition : paths_matching(profile.path, "Storage/ext/*/*"))
     add_place(profile, partition + "/", "storage partition of an app or extension", places);
-  return keep_only_store(profile, std::move(places), {"leveldb"});
+  return keep_only_store(profile, std::move(places), {{"leveldb"}, ""});
 }
 
 }  // namespace
