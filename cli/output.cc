@@ -145,6 +145,7 @@ void Output::commit() {
 std::vector<std::unique_ptr<Output>> open_outputs(const std::string& format, bool format_given,
                                                   const std::vector<std::string>& pairs) {
   std::vector<Place> places;
+  places.reserve(pairs.size() + 1);
   for (const std::string& pair : pairs) places.push_back(place_of(pair, format));
   const bool unused = std::ranges::all_of(places, &Place::names_format);
   if (places.empty() || (format_given && unused)) places.push_back({format, "-", false});
