@@ -97,7 +97,6 @@ int DescriptorBuffer::sync() {
 
 Output::Output(std::string format, std::string path)
     : format_(std::move(format)), path_(std::move(path)) {
-  if (path_.empty()) throw Error(ErrorCode::usage, "-o needs the name of a file");
   if (is_stdout()) {
     fd_ = STDOUT_FILENO;
   } else {
@@ -152,6 +151,7 @@ std::vector<std::unique_ptr<Output>> open_outputs(const std::string& format, boo
   std::vector<std::unique_ptr<Output>> outputs;
   std::set<std::string> taken;
   for (const Place& place : places) {
+    if (place.path.empty()) throw Error(ErrorCode::usage, "-o needs the name of a file");
     if (!taken.insert(identity(place.path)).second)
       throw Error(ErrorCode::usage,
                   fmt::format("two outputs go to {}",

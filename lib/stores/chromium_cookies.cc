@@ -181,7 +181,8 @@ std::optional<Time> CookieReader::time(const Row& row, Field field) {
 std::optional<bool> CookieReader::session(const Row& row) {
   auto lasting = fields_.flag(row, is_persistent);
   if (!lasting) lasting = fields_.flag(row, has_expires);
-  if (!lasting) lasting = fields_.flag(row, expires_utc);
+  if (!lasting && row.type(expires_utc) == Row::Type::integer)
+    lasting = row.integer(expires_utc) != 0;
   if (!lasting) return std::nullopt;
   return !*lasting;
 }
