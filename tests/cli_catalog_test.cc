@@ -185,17 +185,17 @@ TEST_CASE("catalog lint of a clean file prints nothing and exits 0") {
   CHECK(result.err.empty());
 }
 
-TEST_CASE("a catalog that is invalid, absent or empty-handed has its own exit code") {
+TEST_CASE("a catalog that cannot be used is invalid input, none at all is nothing to read") {
   const test::TempDir dir;
   test::write_file(dir.path() / "bad.json", "{}");
   const ProcessResult invalid = crumbs({"catalog", "list", "--catalog", dir.path() / "bad.json"});
   CHECK(invalid.code == 3);
   CHECK(has(invalid.err, "/schema: found nothing, expected"));
-  CHECK(crumbs({"catalog", "list", "--catalog", dir.path() / "none.json"}).code == 4);
+  CHECK(crumbs({"catalog", "list", "--catalog", dir.path() / "none.json"}).code == 3);
   std::filesystem::create_directory(dir.path() / "empty");
   CHECK(crumbs({"catalog", "list", "--catalog", dir.path() / "empty"}).code == 4);
-  CHECK(crumbs({"catalog", "lint", dir.path() / "none.json"}).code == 4);
-  CHECK(crumbs({"catalog", "list"}, {{"CRUMBS_CATALOG_DIR", dir.path() / "none"}}).code == 4);
+  CHECK(crumbs({"catalog", "lint", dir.path() / "none.json"}).code == 3);
+  CHECK(crumbs({"catalog", "list"}, {{"CRUMBS_CATALOG_DIR", dir.path() / "none"}}).code == 3);
   CHECK(crumbs({"catalog"}).code == 2);
   CHECK(crumbs({"catalog", "list", "-f", "xml"}).code == 2);
   CHECK(crumbs({"catalog", "explain", "x", "--store", "session"}).code == 2);

@@ -15,8 +15,8 @@ MatchResult match(const std::vector<Catalog>& catalogs, const std::string& name,
                   const std::string& host = "shop.example.com", ItemKind kind = ItemKind::cookie) {
   const Matcher matcher(catalogs);
   auto result = matcher.match(kind, host, name);
-  CHECK(matcher.may_match(kind, name) ==
-        (!result.candidates.empty() || result.prefix_of != nullptr));
+  if (!result.candidates.empty() || result.prefix_of != nullptr)
+    CHECK(matcher.may_match(kind, name));
   return result;
 }
 
@@ -110,7 +110,7 @@ TEST_CASE("a template with much to choose from is matched in linear time") {
                                                      {"description", "x"}};
   const auto all = catalogs({json});
   CHECK(match(all, std::string(4000, 'a')).candidates.size() == 1);
-  CHECK(match(all, std::string(3999, 'a') + ' ').candidates.empty());
+  CHECK(match(all, std::string(3999, 'a').append(1, ' ')).candidates.empty());
 }
 
 TEST_CASE("hosts are compared by labels and without regard to case") {
@@ -141,8 +141,8 @@ TEST_CASE("hosts are compared by labels and without regard to case") {
   for (const auto& [scope, host, fits] : cases) {
     CAPTURE(scope);
     CAPTURE(host);
-    const auto result =
-        match(catalogs({test::catalog_with({entry_on("e", "name", {scope})})}), "name", host);
+    const auto all = catalogs({test::catalog_with({entry_on("e", "name", {scope})})});
+    const auto result = match(all, "name", host);
     REQUIRE(result.candidates.size() == 1);
     CHECK(result.candidates[0].fits_host == fits);
   }
@@ -194,7 +194,8 @@ TEST_CASE("then trust, the order given and the id decide, whatever the order of 
   Json second = low;
   second["id"] = "second";
   second["entries"][0]["id"] = "second/z";
-  const auto result = match(catalogs({second, low, high}), "name");
+  const auto all = catalogs({second, low, high});
+  const auto result = match(all, "name");
   CHECK(ids(result) == "acme/a acme/b second/z low/z");
   CHECK(result.candidates[1].lost_because == "later in the order of ids");
   CHECK(result.candidates[2].lost_because == "catalog of lower trust");
@@ -285,7 +286,7 @@ TEST_CASE("hostile names are only names") {
   const auto all = jivochat();
   for (const std::string& name :
        {std::string(), std::string(1, '\0'), std::string("jv_\0x", 5), std::string(1U << 20U, 'e'),
-        std::string("enter_ts\0", 9), "jv_utm_" + std::string(1U << 20U, '1'),
+        std::string("enter_ts\0", 9), std::string("jv_utm_").append(1U << 20U, '1'),
         std::string("\xFF\xFE")}) {
     CHECK(match(all, name).candidates.empty());
   }
