@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <snappy.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -41,6 +42,7 @@ std::string key_of(int i) {
 class SmallDatabase {
  public:
   SmallDatabase() {
+    std::filesystem::create_directories(directory());
     write("CURRENT", "MANIFEST-000001\n");
     write("MANIFEST-000001",
           test::manifest(3, {{1, 5, internal_key(key_of(0), 1), internal_key(key_of(11), 12)}}));
@@ -55,12 +57,15 @@ class SmallDatabase {
 
   [[nodiscard]] std::filesystem::path directory() const { return temp_.path() / "db"; }
   [[nodiscard]] const std::string& bytes(const std::string& name) const { return files_.at(name); }
+  /// Overwrites in place: file systems flush a file that was emptied and written again.
   void damage(const std::string& name, const std::string& bytes) const {
-    test::write_file(directory() / name, bytes);
+    const int fd = open((directory() / name).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    REQUIRE(fd >= 0);
+    CHECK(pwrite(fd, bytes.data(), bytes.size(), 0) == static_cast<ssize_t>(bytes.size()));
+    CHECK(ftruncate(fd, static_cast<off_t>(bytes.size())) == 0);
+    close(fd);
   }
-  void restore(const std::string& name) const {
-    test::write_file(directory() / name, files_.at(name));
-  }
+  void restore(const std::string& name) const { damage(name, files_.at(name)); }
 
   /// The unit that holds a byte; past the last one's data (index, footer) this is still the last.
   [[nodiscard]] std::uint64_t unit_at(const std::string& file, std::uint64_t offset) const {
