@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "command.h"
+#include "options.h"
 
 namespace crumbs::cli {
 namespace {
@@ -101,9 +102,9 @@ void add_catalog(CLI::App& app, Invocation& invocation) {
 }
 
 std::vector<Catalog> chosen_catalogs(const CatalogChoice& choice) {
-  if (choice.places.empty()) return load_catalogs(default_catalog_dir());
-  const std::vector<std::filesystem::path> places(choice.places.begin(), choice.places.end());
-  return load_catalogs(places);
+  AuditArguments arguments;
+  arguments.catalogs = choice.places;
+  return audit_catalogs(arguments);
 }
 
 }  // namespace crumbs::cli

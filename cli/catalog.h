@@ -27,7 +27,8 @@ int show_catalog(const CatalogChoice& choice, const std::string& id);
 int explain_name(const CatalogChoice& choice, const ExplainQuery& query);
 int lint_catalogs(const std::vector<std::string>& files, const std::string& format);
 
-/// The catalogs that the options choose. Throws as load_catalogs.
+/// The catalogs that the options choose. Throws Error(invalid) where they cannot be
+/// read.
 [[nodiscard]] std::vector<Catalog> chosen_catalogs(const CatalogChoice& choice);
 
 /// The text in lines of at most 80 columns. All but the first are indented by `indent` columns; the

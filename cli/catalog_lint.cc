@@ -2,6 +2,7 @@
 
 #include "catalog.h"
 #include "command.h"
+#include "crumbs/error.h"
 #include "crumbs/render.h"
 
 namespace crumbs::cli {
@@ -19,12 +20,21 @@ nlohmann::ordered_json problem_json(const std::string& file, const LintProblem& 
           {"message", problem.message}};
 }
 
+/// A file that cannot be read is no clean catalog.
+std::vector<LintProblem> problems_of(const std::string& file) {
+  try {
+    return lint_catalog(file);
+  } catch (const Error& error) {
+    throw Error(ErrorCode::invalid, error.what());
+  }
+}
+
 }  // namespace
 
 int lint_catalogs(const std::vector<std::string>& files, const std::string& format) {
   auto list = nlohmann::ordered_json::array();
   for (const std::string& file : files) {
-    for (const LintProblem& problem : lint_catalog(file)) {
+    for (const LintProblem& problem : problems_of(file)) {
       list.push_back(problem_json(file, problem));
       if (format != "json") fmt::print("{}\n", line_of(file, problem));
     }

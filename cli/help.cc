@@ -74,7 +74,10 @@ void arrange_help(CLI::App& app) {
 std::string usage_problem(const CLI::App& app, const CLI::ParseError& error, int argc,
                           const char* const* argv) {
   const CLI::App* command = chosen(app);
-  if (command == nullptr && argc > 1 && argv[1][0] != '-')
+  if (command == nullptr && argc > 1 && argv[1][0] == '-')
+    return fmt::format("there is no option {} before a command (see crumbs --help)",
+                       printable(argv[1]));
+  if (command == nullptr && argc > 1)
     return fmt::format("there is no command {}{} (see crumbs --help)", printable(argv[1]),
                        suggestion(app, argv[1]));
   const std::string name = command == nullptr ? "" : command->get_name() + " ";

@@ -31,7 +31,10 @@ int run(int argc, char** argv) {
 #include "commands.def"
 #undef CRUMBS_COMMAND
   arrange_help(app);
-  if (argc < 2) return std::fputs(app.help().c_str(), stderr), kUsage;
+  if (argc < 2) {
+    fmt::print(stderr, "{}", app.help());
+    return kUsage;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

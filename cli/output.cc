@@ -97,7 +97,6 @@ int DescriptorBuffer::sync() {
 
 Output::Output(std::string format, std::string path)
     : format_(std::move(format)), path_(std::move(path)) {
-  if (path_.empty()) throw Error(ErrorCode::usage, "-o needs the name of a file");
   if (is_stdout()) {
     fd_ = STDOUT_FILENO;
   } else {
@@ -146,12 +145,14 @@ void Output::commit() {
 std::vector<std::unique_ptr<Output>> open_outputs(const std::string& format, bool format_given,
                                                   const std::vector<std::string>& pairs) {
   std::vector<Place> places;
+  places.reserve(pairs.size() + 1);
   for (const std::string& pair : pairs) places.push_back(place_of(pair, format));
   const bool unused = std::ranges::all_of(places, &Place::names_format);
   if (places.empty() || (format_given && unused)) places.push_back({format, "-", false});
   std::vector<std::unique_ptr<Output>> outputs;
   std::set<std::string> taken;
   for (const Place& place : places) {
+    if (place.path.empty()) throw Error(ErrorCode::usage, "-o needs the name of a file");
     if (!taken.insert(identity(place.path)).second)
       throw Error(ErrorCode::usage,
                   fmt::format("two outputs go to {}",

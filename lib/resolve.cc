@@ -98,8 +98,8 @@ bool ends_as(const fs::path& path, std::string_view tail) {
 }
 
 /// nullptr: no store has such a name.
-template <std::size_t kCount>
-const StoreName* store_named(const StoreName (&names)[kCount], const fs::path& path) {
+template <std::size_t Count>
+const StoreName* store_named(const StoreName (&names)[Count], const fs::path& path) {
   const auto* found =
       std::ranges::find_if(names, [&](const StoreName& name) { return ends_as(path, name.tail); });
   return found == std::end(names) ? nullptr : found;
@@ -321,6 +321,7 @@ std::vector<Profile> resolve_name(const std::string& argument, const FindOptions
     fail(ErrorCode::not_found, argument, fmt::format("no profile of {} found", browser->name));
   if (name.empty()) return found;
   std::vector<std::string> names;
+  names.reserve(found.size());
   for (const Profile& profile : found) names.push_back(profile.name);
   const bool is_name = std::ranges::find(names, name) != names.end();
   std::erase_if(found, [&](const Profile& profile) {

@@ -74,6 +74,7 @@ const std::string& Snapshot::display() const {
   return data_->display;
 }
 const std::vector<SourceFile>& Snapshot::files() const {
+  if (data_->copy.hash.valid()) data_->copy.files.front().sha256 = data_->copy.hash.get();
   return data_->copy.files;
 }
 const std::vector<Diagnostic>& Snapshot::diagnostics() const {

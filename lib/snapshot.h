@@ -44,7 +44,7 @@ class Snapshot {
   [[nodiscard]] const std::filesystem::path& scratch() const;
   [[nodiscard]] const std::string& display() const;
   /// Main file first, then `-wal` and `-journal` where they exist, each with the hash of what was
-  /// read.
+  /// read. Waits for the hash of a large file, which is computed while its rows are read.
   [[nodiscard]] const std::vector<SourceFile>& files() const;
   [[nodiscard]] const std::vector<Diagnostic>& diagnostics() const;
 

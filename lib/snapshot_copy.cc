@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <new>
 #include <system_error>
 #include <utility>
@@ -39,18 +40,30 @@ SourceFile take_part(const SourcePart& part, const std::string& display, const B
   return {display + std::string(part.suffix), size, hash.hex()};
 }
 
-/// As take_part, straight into memory that holds part.size() bytes.
+/// As take_part, straight into memory that holds part.size() bytes, and without the hash.
 SourceFile load_part(const SourcePart& part, const std::string& display,
                      std::span<std::byte> memory) {
-  Sha256 hash;
   const std::uint64_t size = read_part(
-      part,
-      [&](std::uint64_t offset) {
-        const std::span<std::byte> rest = memory.subspan(offset);
-        return rest.first(std::min(kChunk, rest.size()));
-      },
-      [&](std::span<const std::byte> bytes) { hash.update(bytes.data(), bytes.size()); });
-  return {display + std::string(part.suffix), size, hash.hex()};
+      part, [&](std::uint64_t offset) { return memory.subspan(offset); },
+      [](std::span<const std::byte>) {});
+  return {display + std::string(part.suffix), size, ""};
+}
+
+/// Hashes the first `size` bytes of the image, those after the header beside the caller's work:
+/// hashing takes as long as reading all rows. The header may be changed as soon as this returns.
+std::future<std::string> hash_beside(const MemoryImage& image, std::size_t size) {
+  constexpr std::size_t kWorthAThread = 1U << 20U;
+  const std::size_t head = std::min(size, kSqliteHeaderSize);
+  auto hash = std::make_shared<Sha256>();
+  hash->update(image.bytes().data(), head);
+  const auto finish = [image, hash, head, size] {
+    hash->update(image.bytes().data() + head, size - head);
+    return hash->hex();
+  };
+  if (size >= kWorthAThread) return std::async(std::launch::async, finish);
+  std::promise<std::string> done;
+  done.set_value(finish());
+  return done.get_future();
 }
 
 [[noreturn]] void fail_write(const std::string& display, const PrivateDir& directory, int error) {
@@ -116,6 +129,7 @@ void load(const SnapshotSource& source, const std::string& display, std::uint64_
   const std::uint64_t full_size = size_for_sqlite(main.head, main.size(), limit);
   copy.memory = MemoryImage(full_size);
   copy.files.push_back(load_part(main, display, copy.memory.bytes().first(main.size())));
+  copy.hash = hash_beside(copy.memory, copy.files.front().bytes);
   mend_header(copy.memory.bytes(), copy.files.front().bytes, full_size, copy, display);
 }
 
@@ -156,8 +170,9 @@ void hash_part(const SourcePart& part, const std::string& display, PrivateCopy& 
 MemoryImage::MemoryImage(std::size_t size) : size_(size) {
   // SQLite may look a few bytes past the end of a damaged page; let it find zeroes there.
   constexpr std::size_t kSlack = 512;
-  data_.reset(static_cast<std::byte*>(std::calloc(size + kSlack, 1)));
-  if (!data_) throw std::bad_alloc();
+  auto* const data = static_cast<std::byte*>(std::calloc(size + kSlack, 1));
+  if (data == nullptr) throw std::bad_alloc();
+  data_.reset(data, [](std::byte* memory) { std::free(memory); });
 }
 
 Diagnostic incomplete(std::string code, std::string message, std::string file) {

@@ -4,7 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
+#include <future>
 #include <memory>
 #include <optional>
 #include <span>
@@ -20,6 +20,7 @@ namespace crumbs {
 
 /// Zeroed memory that costs nothing until it is written to, which `new` cannot give: a file is read
 /// into it once, and what a truncated file lacks is never touched.
+/// Copies of it share the memory.
 class MemoryImage {
  public:
   MemoryImage() = default;
@@ -28,10 +29,7 @@ class MemoryImage {
   [[nodiscard]] std::span<std::byte> bytes() const { return {data_.get(), size_}; }
 
  private:
-  struct Free {
-    void operator()(std::byte* data) const { std::free(data); }
-  };
-  std::unique_ptr<std::byte, Free> data_;
+  std::shared_ptr<std::byte> data_;
   std::size_t size_ = 0;
 };
 
@@ -41,6 +39,8 @@ struct PrivateCopy {
   std::optional<PrivateDir> directory;
   std::vector<SourceFile> files;
   std::vector<Diagnostic> diagnostics;
+  /// The hash of files[0] where it is still being computed, else not valid. It reads `memory`.
+  std::future<std::string> hash;
 };
 
 /// Copies all parts once, ready for SQLite. Throws Error(io), also where the budget is exceeded or

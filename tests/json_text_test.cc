@@ -50,7 +50,7 @@ TEST_CASE("JSON whose parts nobody documents shows its shape alone") {
       {"{}", "object, 0 keys"},
       {"[1]", "list, 1 item"},
       {"5", "number"},
-      {"\"zoe\"", "string"},
+      {R"("zoe")", "string"},
       {" {\"a\" : 1}\n", "object, 1 key"}};
   for (const auto& c : cases) {
     const char* const text = c.first;
@@ -125,7 +125,7 @@ TEST_CASE("the nesting that is allowed is read in full") {
   spec.type = T::json;
   CHECK(decode_value(spec, std::string(64, '[') + std::string(64, ']')).decoded == "list, 1 item");
   const std::string brackets_in_text =
-      "{\"a\":\"" + std::string(500, '[') + "\\\"" + std::string(500, '{') + "\"}";
+      R"({"a":")" + std::string(500, '[') + R"(\")" + std::string(500, '{') + R"("})";
   CHECK(decode_value(spec, brackets_in_text).decoded == "object, 1 key");
 }
 
@@ -135,7 +135,7 @@ TEST_CASE("long lists are counted in full and listed in part") {
   spec.fields = {entry("/t", T::unix_time)};
   std::string text = "[";
   for (int i = 0; i < 300; ++i)
-    text += (i > 0 ? ",{\"t\":" : "{\"t\":") + std::to_string(1'795'392'000 + i) + "}";
+    text += (i > 0 ? R"(,{"t":)" : R"({"t":)") + std::to_string(1'795'392'000 + i) + "}";
   const DecodedValue value = decode_value(spec, text + "]");
   CHECK(value.elements == 300);
   CHECK(value.fields.size() == 256);
@@ -149,8 +149,8 @@ TEST_CASE("fields are bounded") {
   ValueSpec spec;
   spec.type = T::json;
   spec.fields = {entry("/a", T::counter)};
-  std::string text = "{\"a\":1";
-  for (int i = 0; i < 5000; ++i) text += ",\"k" + std::to_string(i) + "\":0";
+  std::string text = R"({"a":1)";
+  for (int i = 0; i < 5000; ++i) text += R"(,"k)" + std::to_string(i) + R"(":0)";
   const DecodedValue value = decode_value(spec, text + "}");
   CHECK(value.fields.size() == 4096);
   CHECK(value.steps == Strings{"json: 905 more fields not listed"});
@@ -178,13 +178,13 @@ TEST_CASE("types of fields take the forms that JSON has for them") {
   };
   const Case cases[] = {
       {T::unix_time, "1795392000.123", "2026-11-23T00:00:00.123Z"},
-      {T::unix_time, "\"1795392000\"", "2026-11-23T00:00:00Z"},
-      {T::date, "\"2026-11-20\"", "2026-11-20"},
+      {T::unix_time, R"("1795392000")", "2026-11-23T00:00:00Z"},
+      {T::date, R"("2026-11-20")", "2026-11-20"},
       {T::counter, "18", "18"},
       {T::flag, "1", "yes"},
-      {T::flag, "\"no\"", "no"},
+      {T::flag, R"("no")", "no"},
       {T::utm, R"({"source":"x","medium":"y"})", "source=x, medium=y"},
-      {T::enumeration, "\"vip\"", "vip"},
+      {T::enumeration, R"("vip")", "vip"},
       {T::json, R"("{\"a\":1}")", R"({"a":1})"},
       {T::json, "[1,2]", "[1,2]"},
       {T::json_array, "[{}]", "[{}]"},
@@ -198,7 +198,7 @@ TEST_CASE("types of fields take the forms that JSON has for them") {
     ValueSpec spec;
     spec.type = T::json;
     spec.fields = {entry("/x", c.type)};
-    const DecodedValue value = decode_value(spec, std::string("{\"x\":") + c.json + "}");
+    const DecodedValue value = decode_value(spec, std::string(R"({"x":)") + c.json + "}");
     CHECK(value.drift.empty());
     CHECK(text_at(value, "/x") == c.text);
     CHECK(value.fields.size() == 1);
@@ -206,7 +206,7 @@ TEST_CASE("types of fields take the forms that JSON has for them") {
   }
   const std::pair<ValueType, const char*> wrong[] = {
       {T::counter, "1.5"}, {T::counter, "-1"},   {T::counter, "true"}, {T::flag, "2"},
-      {T::json, "\"{\""},  {T::json_array, "1"}, {T::text, "{}"},      {T::email, "5"}};
+      {T::json, R"("{")"}, {T::json_array, "1"}, {T::text, "{}"},      {T::email, "5"}};
   for (const auto& c : wrong) {
     const ValueType type = c.first;
     const char* const json = c.second;
@@ -214,7 +214,7 @@ TEST_CASE("types of fields take the forms that JSON has for them") {
     ValueSpec spec;
     spec.type = T::json;
     spec.fields = {entry("/x", type)};
-    const DecodedValue value = decode_value(spec, std::string("{\"x\":") + json + "}");
+    const DecodedValue value = decode_value(spec, std::string(R"({"x":)") + json + "}");
     REQUIRE(value.drift.size() == 1);
     CHECK(value.drift[0].rule == "field");
     CHECK(value.fields[0].type == T::opaque);
@@ -222,7 +222,7 @@ TEST_CASE("types of fields take the forms that JSON has for them") {
 }
 
 TEST_CASE("parsing never throws and keeps what is well-formed") {
-  CHECK(parse_json("{\"a\":[1,2,{\"b\":null}]}").document->at("a").size() == 3);
+  CHECK(parse_json(R"({"a":[1,2,{"b":null}]})").document->at("a").size() == 3);
   CHECK_FALSE(parse_json("").document.has_value());
   CHECK_FALSE(parse_json(std::string("{\"a\":1}\0", 8)).document.has_value());
   CHECK(parse_json("1e400").problem == "not well-formed");

@@ -106,13 +106,13 @@ namespace {
 
 /// Text of the kind that sites store, from an alphabet that makes addresses and URLs likely.
 std::string random_secret(std::mt19937& random) {
-  static const std::vector<std::string> kParts = {
+  static const std::vector<std::string> parts = {
       "@",  ".", "+",       "org", "com",          "https://", "http://", "a",
       "Zo", "ë", "9",       " ",   "\xFF",         "-",        "mueller", "{",
       "\"", ":", "example", "49",  "\xED\xA0\x80", "/"};
-  std::uniform_int_distribution<std::size_t> length(1, 12), part(0, kParts.size() - 1);
+  std::uniform_int_distribution<std::size_t> length(1, 12), part(0, parts.size() - 1);
   std::string secret;
-  for (std::size_t i = length(random); i > 0; --i) secret += kParts[part(random)];
+  for (std::size_t i = length(random); i > 0; --i) secret += parts[part(random)];
   if (random() % 4 == 0) secret = "mueller9" + secret.substr(0, 1) + "@" + secret + "a.org";
   return secret;
 }

@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <sstream>
 
+#include <fmt/format.h>
+
 #include "crumbs/catalog.h"
 #include "crumbs/error.h"
 #include "crumbs/render.h"
@@ -90,7 +92,7 @@ Finding client_store() {
        .masked = true,
        .length = 23,
        .description = "The e-mail address this person gave.",
-       .erratum = "says “ID of the user”"},
+       .erratum = "the document says \"ID of the user\"; likely meant: its address"},
       {.pointer = "/client_info/phone", .documented = true, .present = false},
       {.pointer = "/nаme\u202e\n", .text = "•••••• (4 bytes)", .masked = true, .length = 4}};
   finding.deletion = {.verdict = Verdict::allowed_with_consequence,

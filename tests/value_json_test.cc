@@ -152,7 +152,7 @@ TEST_CASE("a message store is read message by message") {
   CHECK(text_at(value, "/1/text") == "Привет ещё раз 👋");
   CHECK(text_at(value, "/1/msg_id") == "2");
   CHECK(find(value, "/0/text")->erratum ==
-        "the document says \"ID of the user\"; likely meant: the message");
+        R"(the document says "ID of the user"; likely meant: the message)");
   CHECK(value.oldest == Time{1'795'393'040'000'000, Precision::seconds});
   CHECK(value.newest == Time{1'795'393'055'000'000, Precision::seconds});
 }
@@ -257,7 +257,7 @@ TEST_CASE("what is no JSON, or not the promised kind of it, is drift of the type
       {T::json, "[NaN]", "expected JSON: not well-formed"},
       {T::json, "5", "expected JSON: no object"},
       {T::json, "[1]", "expected JSON: no object"},
-      {T::json_array, "\"text\"", "expected a JSON list of objects: neither list nor object"},
+      {T::json_array, R"("text")", "expected a JSON list of objects: neither list nor object"},
       {T::json_array, "null", "expected a JSON list of objects: neither list nor object"},
       {T::json, std::string(65, '[') + std::string(65, ']'),
        "expected JSON: nested deeper than 64"},

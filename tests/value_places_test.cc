@@ -27,7 +27,7 @@ TEST_CASE("countries are codes of ISO 3166-1 or names") {
       {T::country, false, "Türkiye", "Türkiye (TR)"},
   });
   check_contradicting(T::country,
-                      {"ZZ", "XX", "D", "ABC", "12", "1234", "zoe@example.org", "{\"a\":1}",
+                      {"ZZ", "XX", "D", "ABC", "12", "1234", "zoe@example.org", R"({"a":1})",
                        "https://x", "Ger\nmany", "\xFF\xFE\xFD\xFC", std::string(500, 'a')},
                       "a country");
 }
@@ -76,8 +76,8 @@ TEST_CASE("cities and names are one line of text with a letter") {
       {T::person_name, false, "李小龍", "李小龍"},
   });
   check_contradicting(T::city,
-                      {"12345", "https://example.com", "{\"city\":\"x\"}", "a\nb",
-                       "zoe@example.org", "\xC3", "Ber\xC2\x85lin", std::string(129, 'a')},
+                      {"12345", "https://example.com", R"({"city":"x"})", "a\nb", "zoe@example.org",
+                       "\xC3", "Ber\xC2\x85lin", std::string(129, 'a')},
                       "a city");
   check_contradicting(T::person_name, {"12345", "a\tb", "\xFF name", std::string(257, 'a')},
                       "a person's name");

@@ -17,7 +17,8 @@ namespace crumbs {
 
 /// A wanted column: alternatives in order of preference, "is_secure|secure". A column that the
 /// table lacks reads as NULL and `Row::has` is false. `large`: may be over the value budget; such a
-/// value is not loaded and reads as `too_large`.
+/// value is not loaded and reads as `too_large`. So does any other column's; a value that lies
+/// within one page may be handed out although it is larger.
 struct Column {
   std::string_view names;
   bool large = false;
@@ -60,10 +61,11 @@ class SqliteFile {
   /// or where it cannot be read.
   [[nodiscard]] std::optional<std::string> meta(std::string_view key) const;
 
-  /// Visits every row of `table` that can be read, each once, in row-id order as far as the damage
-  /// allows. A damaged page costs its rows and is reported to `damage`; the rows before and after
-  /// it are visited. Returns the number of rows visited. Throws Error(not_found) where has_table is
-  /// false, Error(corrupt) where the definition of the table is unusable.
+  /// The visitor must not use this file. Visits every row of `table` that can be read, each once,
+  /// in row-id order as far as the damage allows. A damaged page costs its rows and is reported to
+  /// `damage`; the rows before and after it are visited. Returns the number of rows visited. Throws
+  /// Error(not_found) where has_table is false, Error(corrupt) where the definition of the table is
+  /// unusable.
   std::uint64_t scan(std::string_view table, const std::vector<Column>& columns,
                      const std::function<void(const Row&)>& visit,
                      const std::function<void(Diagnostic)>& damage) const;

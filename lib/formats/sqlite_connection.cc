@@ -106,10 +106,11 @@ void SqliteConnection::configure() {
   sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
   sqlite3_limit(handle, SQLITE_LIMIT_TRIGGER_DEPTH, 1);
   sqlite3_limit(handle, SQLITE_LIMIT_WORKER_THREADS, 0);
-  // The lock is exclusive so that a WAL needs no shared-memory file. The copy needs no fsync.
+  // Exclusive, and before anything looks into the file: then a WAL needs no shared-memory file. The
+  // copy needs no fsync.
   database_.exec(
-      "PRAGMA mmap_size=0; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"
-      "PRAGMA cache_size=-512; PRAGMA locking_mode=EXCLUSIVE; PRAGMA synchronous=OFF");
+      "PRAGMA locking_mode=EXCLUSIVE; PRAGMA mmap_size=0; PRAGMA cell_size_check=ON;"
+      "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-512; PRAGMA synchronous=OFF");
 }
 
 void SqliteConnection::load_schema() {

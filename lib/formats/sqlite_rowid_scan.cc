@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -14,8 +16,35 @@ namespace {
 constexpr std::int64_t kFirstRow = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t kLastRow = std::numeric_limits<std::int64_t>::max();
 
-/// Visits rows in ascending order of row ids, which is also the guarantee that each is visited
-/// once, whatever the pages of a hostile file say.
+/// Row ids, as runs without a hole: rows are numbered one by one, so there are few.
+class RowSet {
+ public:
+  void add(std::int64_t row) {
+    const bool next =
+        !runs_.empty() && runs_.back().last != kLastRow && row == runs_.back().last + 1;
+    if (next) {
+      runs_.back().last = row;
+    } else {
+      runs_.push_back({row, row});
+    }
+  }
+  /// Call before contains().
+  void sort() { std::ranges::sort(runs_, {}, &Run::first); }
+  [[nodiscard]] bool contains(std::int64_t row) const {
+    const auto after = std::ranges::upper_bound(runs_, row, {}, &Run::first);
+    return after != runs_.begin() && std::prev(after)->last >= row;
+  }
+
+ private:
+  struct Run {
+    std::int64_t first, last;
+  };
+  std::vector<Run> runs_;
+};
+
+/// Visits rows in ascending order of row ids. Where the file has them in another order, by damage
+/// or by intent, what was visited is kept apart and the rest is sought leaf by leaf: so no row is
+/// visited twice, and a wrong row id hides no others.
 class RowidScan {
  public:
   explicit RowidScan(const ScanRequest& request)
@@ -51,11 +80,13 @@ class RowidScan {
   }
 
   void visit(const Row& row, std::int64_t rowid) {
+    finished_ = rowid == kLastRow;
+    if (!finished_) next_ = rowid + 1;
+    if (recovering_ && earlier_.contains(rowid)) return;
     if (gap_) close_gap(rowid);
     request_.visit(row);
     last_visited_ = rowid;
-    finished_ = rowid == kLastRow;
-    if (!finished_) next_ = rowid + 1;
+    if (!recovering_) earlier_.add(rowid);
     ++count_;
   }
 
@@ -67,7 +98,8 @@ class RowidScan {
     while ((code = statement.step()) == SQLITE_ROW) {
       const std::int64_t rowid = row.rowid();
       stopped_ = work_.exceeded();
-      if (stopped_ || finished_ || rowid < next_) return SQLITE_CORRUPT;
+      disorder_ = finished_ || rowid < next_;
+      if (stopped_ || disorder_) return SQLITE_CORRUPT;
       visit(row, rowid);
     }
     return code;
@@ -130,6 +162,13 @@ class RowidScan {
   /// Reads what is left leaf by leaf, so that a damaged one costs no rows but its own.
   void recover(int code) {
     if (!is_damage(code)) fail_scan(request_, code);
+    if (disorder_) {
+      log_.add("corrupt", "row ids are out of order", last_visited_, std::nullopt);
+      next_ = kFirstRow;
+      finished_ = false;
+    }
+    recovering_ = true;
+    earlier_.sort();
     for (const LeafRange& leaf : request_.leaves()) {
       if (finished_ || stopped_) break;
       if (leaf.last < next_) continue;
@@ -163,6 +202,9 @@ class RowidScan {
   std::int64_t next_ = kFirstRow;  ///< smaller row ids are done with
   bool finished_ = false;          ///< the largest possible row id was visited
   bool stopped_ = false;           ///< the work limit was exceeded
+  bool disorder_ = false;          ///< a row id was not larger than the one before
+  bool recovering_ = false;        ///< from here on `earlier_` tells what was visited before
+  RowSet earlier_;
   std::optional<std::int64_t> last_visited_;
   std::optional<Gap> gap_;
   std::uint64_t count_ = 0;

@@ -47,10 +47,16 @@ Text limited(const std::string& raw, const FindingValue& value, std::size_t limi
   return {{shorten(text, limit)}, {fmt::format(" ({})", byte_count(value)), Style::dim}};
 }
 
-Text decoded(const FindingValue& value, const Time& now, std::size_t limit) {
-  const auto time = is_time(value.type) ? parse_iso8601(*value.decoded) : std::nullopt;
-  if (!time) return limited(*value.decoded, value, limit);
+/// Empty where the text is no time.
+Text when(ValueType type, std::string_view text, const Time& now) {
+  const auto time = is_time(type) ? parse_iso8601(text) : std::nullopt;
+  if (!time) return {};
   return {{human_time(*time)}, {fmt::format(" ({})", relative_time(*time, now)), Style::dim}};
+}
+
+Text decoded(const FindingValue& value, const Time& now, std::size_t limit) {
+  Text time = when(value.type, *value.decoded, now);
+  return time.empty() ? limited(*value.decoded, value, limit) : time;
 }
 
 Text raw_bytes(const FindingValue& value, std::size_t limit) {
@@ -137,13 +143,15 @@ std::string why_unavailable(Unavailable reason) {
     case Unavailable::unknown_encryption:
       return "encrypted in an unknown way";
     case Unavailable::malformed:
-      return "the encrypted form is damaged";
+      return "its stored form is damaged";
     case Unavailable::too_large:
       return "larger than the limit";
     case Unavailable::wrong_type:
       return "the column holds no text";
     case Unavailable::unreadable:
       return "in a damaged part of the file";
+    case Unavailable::removed:
+      return "deleted; only its name is left";
   }
   return "unknown";
 }
@@ -156,6 +164,11 @@ Text contents(const Finding& finding, const Time& now, std::size_t limit) {
   if (value.bytes && !value.bytes->empty()) return raw_bytes(value, limit);
   if (value.length == 0) return {{"empty", Style::dim}};
   return {{fmt::format("not shown ({})", byte_count(value)), Style::dim}};
+}
+
+Text field_contents(const ValueField& field, const Time& now) {
+  Text time = when(field.type, field.text, now);
+  return time.empty() ? Text{shown(field.text)} : time;
 }
 
 std::string_view whose_claim(const std::optional<Basis>& basis) {
@@ -172,9 +185,13 @@ Text verdict(const Finding& finding) {
   const std::string& why =
       keep && deletion.consequence.empty() ? deletion.reason : deletion.consequence;
   if (!why.empty()) text.push_back(shown(": " + why));
-  for (const Hold& hold : deletion.holds) append(text, held(hold), "; ");
+  const auto add = [&text](const Text& more) {
+    if (text.back().text.ends_with('.')) text.back().text.pop_back();
+    append(text, more, "; ");
+  };
+  for (const Hold& hold : deletion.holds) add(held(hold));
   if (!deletion.effect_on_rights.empty())
-    append(text, {shown(spaced(deletion.effect_on_rights), Style::bad)}, "; ");
+    add({shown(spaced(deletion.effect_on_rights), Style::bad)});
   return text;
 }
 

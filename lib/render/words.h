@@ -31,6 +31,8 @@ namespace crumbs {
 /// What the item contains, as far as it may be shown; at most `limit` columns, a cut one ends in
 /// `…` and the length. 0: no limit.
 [[nodiscard]] Text contents(const Finding& finding, const Time& now, std::size_t limit);
+/// The shown text of a part of a structured value; times for people.
+[[nodiscard]] Text field_contents(const ValueField& field, const Time& now);
 [[nodiscard]] std::string why_unavailable(Unavailable reason);
 
 /// "yes", "yes, but", "no, keep" or "not known", whose claim that is, and what follows from it.

@@ -73,7 +73,10 @@ class LocalStorageReader {
   void finish();
 
  private:
+  void settle_deletion(const LevelDbRecord* next);
+  void keep_deletion(const LevelDbRecord& record);
   void read_item(const LevelDbRecord& record);
+  void read_value(const LevelDbRecord& record);
   void read_area(const LevelDbRecord& record);
   void read_version(std::string_view version);
   [[nodiscard]] bool enter_area(std::string_view storage_key);
@@ -93,6 +96,8 @@ class LocalStorageReader {
   std::uint64_t size_ = 0;
   std::uint64_t other_sizes_ = 0;  ///< areas whose META states another size
   std::string first_other_size_;
+  std::optional<LevelDbRecord> deletion_;  ///< not yet told
+  std::string deletion_key_, deletion_file_;
   std::uint64_t items_ = 0;
   std::uint64_t strange_ = 0;  ///< records that are no local storage
   bool version_seen_ = false;
@@ -100,7 +105,8 @@ class LocalStorageReader {
 };
 
 void LocalStorageReader::record(const LevelDbRecord& record) {
-  if (record.deletion) return;  // what it deleted is told by the version itself, if that is left
+  settle_deletion(&record);
+  if (record.deletion) return keep_deletion(record);
   if (record.key.starts_with('_')) return read_item(record);
   const bool known =
       record.key == "VERSION" || record.key.starts_with(kMeta) || record.key.starts_with(kAccess);
@@ -108,6 +114,25 @@ void LocalStorageReader::record(const LevelDbRecord& record) {
   if (!known || record.state != ItemState::current) return;
   if (record.key == "VERSION") return read_version(record.value);
   read_area(record);
+}
+
+/// A deletion whose value is still there need not be told: versions come newest first, so that the
+/// next record of the key, if there is one, is what it deleted.
+void LocalStorageReader::settle_deletion(const LevelDbRecord* next) {
+  if (!deletion_) return;
+  const bool same = next != nullptr && next->key == deletion_key_;
+  if (same && next->deletion) return;
+  const LevelDbRecord deletion = *std::exchange(deletion_, std::nullopt);
+  if (!same) read_item(deletion);
+}
+
+void LocalStorageReader::keep_deletion(const LevelDbRecord& record) {
+  if (deletion_ || !record.key.starts_with('_')) return;
+  deletion_key_ = record.key;
+  deletion_file_ = record.file;
+  deletion_ = record;
+  deletion_->key = deletion_key_;
+  deletion_->file = deletion_file_;
 }
 
 void LocalStorageReader::report(const LevelDbRecord& record, std::string_view what) {
@@ -177,9 +202,7 @@ void LocalStorageReader::read_item(const LevelDbRecord& record) {
     return report(record, fmt::format("its name is {}", describe(text.fault)));
   if (record.state == ItemState::current) add_size(name.size() + record.value.size());
   to_wtf8(text, item_.name);
-  item_.value = dom_value(record.value, source_.options.value_budget);
-  if (item_.value.unavailable == Unavailable::malformed)
-    report(record, fmt::format("its value is {}", describe(parse_dom_string(record.value).fault)));
+  read_value(record);
   fill_times(record.state);
   item_.state = source_.place.leftover && record.state == ItemState::current ? ItemState::archived
                                                                              : record.state;
@@ -188,6 +211,15 @@ void LocalStorageReader::read_item(const LevelDbRecord& record) {
   item_.locator.sequence = record.sequence;
   ++items_;
   sink_.item(item_);
+}
+
+void LocalStorageReader::read_value(const LevelDbRecord& record) {
+  item_.value = {};
+  item_.value.unavailable = Unavailable::removed;
+  if (record.deletion) return;
+  item_.value = dom_value(record.value, source_.options.value_budget);
+  if (item_.value.unavailable == Unavailable::malformed)
+    report(record, fmt::format("its value is {}", describe(parse_dom_string(record.value).fault)));
 }
 
 void LocalStorageReader::add_size(std::size_t size) {
@@ -216,6 +248,7 @@ void LocalStorageReader::report_sizes() {
 }
 
 void LocalStorageReader::finish() {
+  settle_deletion(nullptr);
   report_sizes();
   if (strange_ > 0)
     announce(sink_, source_, "unknown_records",

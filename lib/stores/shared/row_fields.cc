@@ -76,7 +76,7 @@ void RowFields::require(const std::vector<std::size_t>& needed) const {
   }
   if (!missing.empty())
     throw Error(ErrorCode::unsupported,
-                fmt::format("{}: the table lacks what a cookie needs: {}", display_, missing));
+                fmt::format("{}: the table lacks what an item needs: {}", display_, missing));
 }
 
 void RowFields::wrong_type(const Row& row, std::size_t column, Severity severity) {
