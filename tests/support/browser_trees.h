@@ -53,6 +53,7 @@ inline std::vector<Profile> find_all(const FindOptions& options,
 
 inline std::vector<std::string> names_of(const std::vector<Profile>& profiles) {
   std::vector<std::string> names;
+  names.reserve(profiles.size());
   for (const Profile& profile : profiles) names.push_back(profile.name);
   return names;
 }
