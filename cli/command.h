@@ -5,6 +5,8 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 
+#include "crumbs/error.h"
+
 namespace crumbs::cli {
 
 /// Exit codes (design 3).
@@ -20,6 +22,9 @@ enum ExitCode : int {
   kInternal = 70,
   kInterrupted = 130,
 };
+
+/// The exit code of a run that an error ends.
+[[nodiscard]] int exit_code(ErrorCode code);
 
 /// What the chosen subcommand does: set by its callback, run by main, which turns exceptions into
 /// exit codes. Returns the exit code; the reason for one that is not 0 is the last line it wrote to

@@ -1,12 +1,14 @@
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <exception>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "command.h"
 #include "crumbs/audit.h"
 #include "crumbs/error.h"
+#include "help.h"
+#include "signals.h"
 
 namespace crumbs::cli {
 #define CRUMBS_COMMAND(name) void add_##name(CLI::App& app, Invocation& invocation);
@@ -14,25 +16,6 @@ namespace crumbs::cli {
 #undef CRUMBS_COMMAND
 
 namespace {
-
-int exit_code(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::usage:
-      return kUsage;
-    case ErrorCode::invalid:
-      return kInvalidInput;
-    case ErrorCode::not_found:
-      return kNothingToRead;
-    case ErrorCode::io:
-    case ErrorCode::unsupported:
-    case ErrorCode::corrupt:
-    case ErrorCode::unstable:
-      return kIncomplete;
-    case ErrorCode::interrupted:
-      return kInterrupted;
-  }
-  return kInternal;
-}
 
 int fail(int code, const std::string& message) {
   fmt::print(stderr, "crumbs: {}\n", message);
@@ -42,16 +25,21 @@ int fail(int code, const std::string& message) {
 int run(int argc, char** argv) {
   CLI::App app{"what a web site left behind in a browser profile", "crumbs"};
   app.require_subcommand(1);
-  app.set_version_flag("--version", std::string(version()));
+  app.set_version_flag("--version", "crumbs " + std::string(version()));
   Invocation invocation;
 #define CRUMBS_COMMAND(name) add_##name(app, invocation);
 #include "commands.def"
 #undef CRUMBS_COMMAND
+  arrange_help(app);
+  if (argc < 2) {
+    fmt::print(stderr, "{}", app.help());
+    return kUsage;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    return fail(kUsage, fmt::format("{} (see crumbs --help)", error.what()));
+    return fail(kUsage, usage_problem(app, error, argc, argv));
   }
   return invocation.run ? invocation.run() : kUsage;
 }
@@ -61,6 +49,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   using namespace crumbs::cli;
+  install_signal_handlers();
   try {
     return run(argc, argv);
   } catch (const crumbs::Error& error) {

@@ -87,7 +87,8 @@ CRUMBS_ENUM_NAMES(Unavailable, {{Unavailable::no_key, "no_key"},
                                 {Unavailable::malformed, "malformed"},
                                 {Unavailable::too_large, "too_large"},
                                 {Unavailable::wrong_type, "wrong_type"},
-                                {Unavailable::unreadable, "unreadable"}});
+                                {Unavailable::unreadable, "unreadable"},
+                                {Unavailable::removed, "removed"}});
 CRUMBS_ENUM_NAMES(ValuesMode, {{ValuesMode::masked, "masked"},
                                {ValuesMode::full, "full"},
                                {ValuesMode::none, "none"}});

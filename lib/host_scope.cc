@@ -70,10 +70,10 @@ bool HostScope::covers(const HostScope& other) const noexcept {
   return is_below(other.domain_, domain_);
 }
 
-bool HostScope::overlaps(const HostScope& other) const noexcept {
-  if (covers(other) || other.covers(*this)) return true;
-  // What is left: x.com's subdomains against x.com with its subdomains share the subdomains.
-  return kind_ != Kind::host && other.kind_ != Kind::host && domain_ == other.domain_;
+bool HostScope::ties(const HostScope& other) const noexcept {
+  const bool both_hosts = kind_ == Kind::host && other.kind_ == Kind::host;
+  const bool neither_host = kind_ != Kind::host && other.kind_ != Kind::host;
+  return (both_hosts || neither_host) && domain_ == other.domain_;
 }
 
 std::string HostScope::sample() const {

@@ -22,8 +22,8 @@ class HostScope {
   [[nodiscard]] std::size_t fit(std::string_view host) const noexcept;
   /// Whether every host in `other` is in this scope.
   [[nodiscard]] bool covers(const HostScope& other) const noexcept;
-  /// Whether some host is in both.
-  [[nodiscard]] bool overlaps(const HostScope& other) const noexcept;
+  /// Whether some host fits both equally well.
+  [[nodiscard]] bool ties(const HostScope& other) const noexcept;
   /// A host in the scope.
   [[nodiscard]] std::string sample() const;
 

@@ -20,7 +20,8 @@ std::optional<char> class_byte(std::string_view text, std::size_t& at) {
     at += 2;
     return escaped;
   }
-  if (byte == '[' || byte == ']' || byte == '^' || byte < ' ' || byte > '~') return std::nullopt;
+  if (byte == '[' || byte == ']' || byte == '-' || byte == '^' || byte < ' ' || byte > '~')
+    return std::nullopt;
   ++at;
   return byte;
 }
@@ -28,13 +29,13 @@ std::optional<char> class_byte(std::string_view text, std::size_t& at) {
 /// Parses the inside of the brackets up to and with "]"; `at` ends behind it.
 bool parse_class(std::string_view text, std::size_t& at, CharacterClass& characters) {
   const std::size_t begin = at;
+  const auto hyphen_is_last = [&] { return text.substr(at).starts_with("-]"); };
   while (at < text.size() && text[at] != ']') {
-    if (text[at] == '-') return false;
-    const auto first = class_byte(text, at);
-    if (!first) return false;
+    auto first = hyphen_is_last() ? std::optional(text[at++]) : class_byte(text, at);
     auto last = first;
-    if (at < text.size() && text[at] == '-') last = class_byte(text, ++at);
-    if (!last || *last < *first) return false;
+    if (first && !hyphen_is_last() && at < text.size() && text[at] == '-')
+      last = class_byte(text, ++at);
+    if (!first || !last || *last < *first) return false;
     characters.add(static_cast<unsigned char>(*first), static_cast<unsigned char>(*last));
   }
   if (at >= text.size() || at == begin) return false;

@@ -43,7 +43,8 @@ inline constexpr std::uint32_t kLongestVariable = 512;
 inline constexpr std::size_t kMostElements = 17;  ///< literals and variables of one template
 
 /// Parses "[class]{n}" or "[class]{min,max}"; 1 <= min <= max <= kLongestVariable. In the class
-/// `\\`, `\]` and `\-` stand for themselves. nullopt for anything else.
+/// `\\`, `\]` and `\-` stand for the second byte; so does `-` at the end. nullopt for anything
+/// else.
 [[nodiscard]] std::optional<VariablePattern> parse_variable_pattern(std::string_view text);
 
 /// Why a template is refused.

@@ -29,18 +29,6 @@ PlainValue decrypt(const RawValue& raw, std::string_view host, Decryptor& decryp
   return plain;
 }
 
-/// The contradiction of a type may be anything, an address included.
-bool contradicts_type(const DecodedValue& decoded) {
-  return std::ranges::any_of(decoded.drift,
-                             [](const Drift& drift) { return drift.rule == "type"; });
-}
-
-void mask_field(ValueField& field) {
-  if (!field.present || !must_mask(field.type, field.personal_data)) return;
-  field.text = mask_text(field.text, field.type);
-  field.masked = true;
-}
-
 void hide_content(FindingValue& value) {
   value.text.reset();
   value.bytes.reset();
@@ -48,28 +36,34 @@ void hide_content(FindingValue& value) {
   for (ValueField& field : value.fields) field.text.clear();
 }
 
-void mask(FindingValue& value) {
-  for (ValueField& field : value.fields) mask_field(field);
-  const bool structured = value.type == ValueType::json || value.type == ValueType::json_array;
-  const bool hidden =
-      structured ? std::ranges::any_of(value.fields, &ValueField::masked) || value.fields.empty()
-                 : must_mask(value.type, value.personal_data);
-  if (!hidden) return;
+/// What the decoder says of a structure is its shape; of anything else it is the content.
+void mask_whole(FindingValue& value, bool structured) {
   value.masked = true;
   value.bytes.reset();
   if (value.text) value.text = mask_text(*value.text, structured ? ValueType::opaque : value.type);
-  // What the decoder says of a structure is its shape; of anything else it is the content.
-  if (value.decoded && !structured) value.decoded = mask_text(*value.decoded, value.type);
+  if (value.decoded && !structured) {
+    value.decoded = mask_text(*value.decoded, value.type, value.length);
+  }
 }
 
-void apply_mode(FindingValue& value, ValuesMode mode) {
+/// A structure is hidden where any part of it is, or where its fields do not show all of it.
+void mask(FindingValue& value, bool fields_complete) {
+  mask_fields(value.fields);
+  const bool structured = value.type == ValueType::json || value.type == ValueType::json_array;
+  const bool hidden = structured ? !fields_complete || value.fields.empty() ||
+                                       std::ranges::any_of(value.fields, &ValueField::masked)
+                                 : must_mask(value.type, value.personal_data);
+  if (hidden) mask_whole(value, structured);
+}
+
+void apply_mode(FindingValue& value, ValuesMode mode, bool fields_complete) {
   if (mode == ValuesMode::full || value.availability == Availability::unavailable) return;
   if (mode == ValuesMode::none) {
     value.masked = true;
     hide_content(value);
     return;
   }
-  mask(value);
+  mask(value, fields_complete);
 }
 
 }  // namespace
@@ -109,12 +103,14 @@ PresentedValue present_value(PlainValue plain, const Entry* entry, ValuesMode mo
     value.personal_data = entry->personal_data;
   }
   if (plain.availability == Availability::unavailable) return result;
+  bool fields_complete = false;
   if (entry != nullptr) {
     DecodedValue decoded = decode_value(entry->value, plain.bytes);
-    if (contradicts_type(decoded)) {
-      value.type = ValueType::opaque;
+    if (decoded.read_as != entry->value.type) {  // it may be anything, an address included
+      value.type = decoded.read_as;
       value.personal_data = PersonalData::unknown;
     }
+    fields_complete = decoded.fields_complete;
     value.decoded = std::move(decoded.decoded);
     std::ranges::move(decoded.steps, std::back_inserter(value.steps));
     value.fields = std::move(decoded.fields);
@@ -122,7 +118,7 @@ PresentedValue present_value(PlainValue plain, const Entry* entry, ValuesMode mo
   }
   if (!is_utf8(plain.bytes)) value.bytes = plain.bytes;
   value.text = std::move(plain.bytes);
-  apply_mode(value, mode);
+  apply_mode(value, mode, fields_complete);
   return result;
 }
 

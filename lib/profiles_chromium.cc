@@ -29,10 +29,10 @@ std::optional<json> parse_bounded(const std::string& text) {
 
 /// The member, or null where there is none or `object` is no object.
 const json& member(const json& object, const char* name) {
-  static const json kNull;
-  if (!object.is_object()) return kNull;
+  static const json none;
+  if (!object.is_object()) return none;
   const auto found = object.find(name);
-  return found == object.end() ? kNull : *found;
+  return found == object.end() ? none : *found;
 }
 
 /// Directory names of the profiles that `Local State` knows, with what the user called them.

@@ -27,12 +27,16 @@ struct StoreName {
 
 /// The first match counts: places within a profile come before copies that lie by themselves.
 constexpr StoreName kStoreFiles[] = {
+    {"Storage/ext/*/*/Network/Cookies", Engine::chromium},
+    {"Storage/ext/*/*/Cookies", Engine::chromium},
     {"Network/Cookies", Engine::chromium},
     {"Cookies", Engine::chromium},
+    {"Extension Cookies", Engine::chromium},
     {"LocalStorage", Engine::chromium},
     {"Local Storage/*.localstorage", Engine::chromium},
     {"*.localstorage", Engine::chromium},
     {"cookies.sqlite", Engine::firefox},
+    {"cookies.sqlite.bak", Engine::firefox},
     {"webappsstore.sqlite", Engine::firefox},
     {"storage/ls-archive.sqlite", Engine::firefox},
     {"ls-archive.sqlite", Engine::firefox},
@@ -63,6 +67,8 @@ constexpr SchemaMark kSchemaMarks[] = {
     {"CREATE TABLE webappsstore2", Engine::firefox},
     {"CREATE TABLE map_entries", Engine::chromium},
 };
+/// The storage partition of an app or extension: it looks like a profile and is a part of one.
+constexpr std::string_view kPartition = "Storage/ext/*/*";
 constexpr std::uint64_t kSniffedBytes = 256U << 10U;
 
 constexpr std::string_view kExpectedDirectory =
@@ -92,8 +98,8 @@ bool ends_as(const fs::path& path, std::string_view tail) {
 }
 
 /// nullptr: no store has such a name.
-template <std::size_t kCount>
-const StoreName* store_named(const StoreName (&names)[kCount], const fs::path& path) {
+template <std::size_t Count>
+const StoreName* store_named(const StoreName (&names)[Count], const fs::path& path) {
   const auto* found =
       std::ranges::find_if(names, [&](const StoreName& name) { return ends_as(path, name.tail); });
   return found == std::end(names) ? nullptr : found;
@@ -149,6 +155,7 @@ class Resolver {
   }
 
   std::vector<Profile> profiles_in(const fs::path& path) {
+    if (ends_as(path, kPartition)) return {};
     if (is_firefox_profile(path)) return {firefox_profile(path)};
     if (has_profile_list(path) || is_folder_of_profiles(path)) return firefox_root(path);
     const bool user_data = is_user_data_dir(path);
@@ -249,9 +256,13 @@ class Resolver {
     fail(ErrorCode::not_found, file, kExpectedStore);
   }
 
-  /// A LevelDB directory, a directory that holds one, or one origin's directory of Firefox.
+  /// A storage partition, a LevelDB directory, a directory that holds one, or one origin's
+  /// directory of Firefox.
   std::optional<Profile> store_directory(const fs::path& named) {
     const fs::path path = real_if_link(named);
+    for (const char* cookies : {"Network/Cookies", "Cookies"}) {
+      if (kind_below(path, cookies) == PlaceKind::file) return store_file(path / cookies);
+    }
     if (kind_below(path, "ls/data.sqlite") == PlaceKind::file)
       return store_file(path / "ls" / "data.sqlite");
     if (kind_below(path, "data.sqlite") == PlaceKind::file) return store_file(path / "data.sqlite");
@@ -310,6 +321,7 @@ std::vector<Profile> resolve_name(const std::string& argument, const FindOptions
     fail(ErrorCode::not_found, argument, fmt::format("no profile of {} found", browser->name));
   if (name.empty()) return found;
   std::vector<std::string> names;
+  names.reserve(found.size());
   for (const Profile& profile : found) names.push_back(profile.name);
   const bool is_name = std::ranges::find(names, name) != names.end();
   std::erase_if(found, [&](const Profile& profile) {

@@ -1,12 +1,12 @@
 #include "running.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <csignal>
 #include <limits>
 #include <optional>
 #include <string>

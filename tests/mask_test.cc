@@ -52,8 +52,12 @@ TEST_CASE("masks keep shape and length, and nothing of the content") {
 
 TEST_CASE("what is masked depends on type and class alone") {
   using P = PersonalData;
-  for (const auto& [type, type_name] : EnumNames<ValueType>::kNames) {
-    for (const auto& [personal, name] : EnumNames<P>::kNames) {
+  for (const auto& typed : EnumNames<ValueType>::kNames) {
+    const ValueType type = typed.value;
+    const std::string_view type_name = typed.name;
+    for (const auto& named : EnumNames<P>::kNames) {
+      const PersonalData personal = named.value;
+      const std::string_view name = named.name;
       CAPTURE(type_name);
       CAPTURE(name);
       const bool harmless_type = type == ValueType::counter || type == ValueType::unix_time ||
@@ -102,13 +106,13 @@ namespace {
 
 /// Text of the kind that sites store, from an alphabet that makes addresses and URLs likely.
 std::string random_secret(std::mt19937& random) {
-  static const std::vector<std::string> kParts = {
+  static const std::vector<std::string> parts = {
       "@",  ".", "+",       "org", "com",          "https://", "http://", "a",
       "Zo", "ë", "9",       " ",   "\xFF",         "-",        "mueller", "{",
       "\"", ":", "example", "49",  "\xED\xA0\x80", "/"};
-  std::uniform_int_distribution<std::size_t> length(1, 12), part(0, kParts.size() - 1);
+  std::uniform_int_distribution<std::size_t> length(1, 12), part(0, parts.size() - 1);
   std::string secret;
-  for (std::size_t i = length(random); i > 0; --i) secret += kParts[part(random)];
+  for (std::size_t i = length(random); i > 0; --i) secret += parts[part(random)];
   if (random() % 4 == 0) secret = "mueller9" + secret.substr(0, 1) + "@" + secret + "a.org";
   return secret;
 }
@@ -124,7 +128,9 @@ TEST_CASE("a mask has one of four forms for any value, so no content can survive
   for (int i = 0; i < 20000; ++i) {
     const std::string secret = random_secret(random);
     CAPTURE(secret);
-    for (const auto& [type, name] : EnumNames<ValueType>::kNames) {
+    for (const auto& named : EnumNames<ValueType>::kNames) {
+      const ValueType type = named.value;
+      const std::string_view name = named.name;
       CAPTURE(name);
       const std::string masked = mask_text(secret, type);
       std::smatch match;

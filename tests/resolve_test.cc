@@ -1,84 +1,19 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <fmt/format.h>
-
-#include "crumbs/audit.h"
-#include "crumbs/error.h"
-#include "support/support.h"
+#include "support/resolve_tree.h"
 
 namespace crumbs {
 namespace fs = std::filesystem;
 namespace {
 
+using namespace test;
 using Strings = std::vector<std::string>;
-
-struct Tree {
-  test::TempDir directory;
-  [[nodiscard]] fs::path path(const std::string& relative) const {
-    return relative.empty() ? directory.path() : directory.path() / relative;
-  }
-  void file(const std::string& relative, const std::string& bytes = "") const {
-    test::write_file(path(relative), bytes);
-  }
-  void folder(const std::string& relative) const { fs::create_directories(path(relative)); }
-
-  [[nodiscard]] FindOptions options() const {
-    FindOptions options;
-    options.home = path("home");
-    return options;
-  }
-  /// resolve_profile, with the tree the same before and after.
-  [[nodiscard]] std::vector<Profile> resolve(const std::string& argument) const {
-    const std::string before = test::describe_tree(directory.path());
-    std::vector<Profile> found = resolve_profile(argument, options());
-    CHECK(test::describe_tree(directory.path()) == before);
-    for (const Profile& profile : found) {
-      CHECK(profile.id == "");
-      CHECK(fs::is_directory(profile.path));
-      CHECK(profile.path.is_absolute());
-    }
-    return found;
-  }
-  [[nodiscard]] Profile one(const std::string& relative) const {
-    const std::vector<Profile> found = resolve(path(relative).string());
-    REQUIRE(found.size() == 1);
-    return found[0];
-  }
-  void fails(const std::string& argument, ErrorCode code, const std::string& message) const {
-    try {
-      (void)resolve(argument);
-      FAIL("resolved: ", argument);
-    } catch (const Error& error) {
-      CHECK(error.code() == code);
-      CHECK(std::string(error.what()) == message);
-    }
-  }
-};
 
 Strings names_of(const std::vector<Profile>& profiles) {
   Strings names;
   for (const Profile& profile : profiles) names.push_back(profile.name);
   return names;
-}
-
-const std::string kLocalState =
-    R"({"profile":{"info_cache":{"Default":{"name":"Work"},"Profile 1":{"name":"Home"}}}})";
-
-void make_chromium(const Tree& tree, const std::string& root) {
-  tree.file(root + "/Local State", kLocalState);
-  tree.file(root + "/Default/Cookies");
-  tree.folder(root + "/Default/Local Storage/leveldb");
-  tree.file(root + "/Profile 1/Preferences", "{}");
-}
-
-void make_firefox(const Tree& tree, const std::string& root) {
-  tree.file(root + "/profiles.ini",
-            "[Profile0]\nName=default-release\nIsRelative=1\nPath=ab.default-release\n"
-            "[Profile1]\nName=work\nIsRelative=1\nPath=cd.work\n");
-  tree.file(root + "/ab.default-release/cookies.sqlite");
-  tree.file(root + "/cd.work/cookies.sqlite");
 }
 
 }  // namespace
@@ -204,113 +139,6 @@ TEST_CASE("absolute paths of a copied profiles.ini belong to another machine") {
                  "browser:name");
 }
 
-TEST_CASE("a single store is the profile it lies in, restricted to it") {
-  struct Row {
-    const char *file, *profile, *only_store;
-    Engine engine;
-  };
-  const Row rows[] = {
-      {"a/Default/Cookies", "a/Default", "Cookies", Engine::chromium},
-      {"a/Default/Network/Cookies", "a/Default", "Network/Cookies", Engine::chromium},
-      {"a/Default/LocalStorage", "a/Default", "LocalStorage", Engine::chromium},
-      {"a/Default/Local Storage/https_example.com_0.localstorage", "a/Default",
-       "Local Storage/https_example.com_0.localstorage", Engine::chromium},
-      {"f/cookies.sqlite", "f", "cookies.sqlite", Engine::firefox},
-      {"f/webappsstore.sqlite", "f", "webappsstore.sqlite", Engine::firefox},
-      {"f/storage/ls-archive.sqlite", "f", "storage/ls-archive.sqlite", Engine::firefox},
-      {"f/storage/default/https+++example.com^userContextId=6/ls/data.sqlite", "f",
-       "storage/default/https+++example.com^userContextId=6/ls/data.sqlite", Engine::firefox},
-      {"f/storage/permanent/moz-extension+++0a/ls/data.sqlite", "f",
-       "storage/permanent/moz-extension+++0a/ls/data.sqlite", Engine::firefox},
-      {"f/sessionstore.jsonlz4", "f", "sessionstore.jsonlz4", Engine::firefox},
-      {"f/sessionstore-backups/recovery.jsonlz4", "f", "sessionstore-backups/recovery.jsonlz4",
-       Engine::firefox},
-      {"f/sessionstore-backups/recovery.baklz4", "f", "sessionstore-backups/recovery.baklz4",
-       Engine::firefox},
-      {"f/sessionstore-backups/previous.jsonlz4", "f", "sessionstore-backups/previous.jsonlz4",
-       Engine::firefox},
-      {"f/sessionstore-backups/upgrade.jsonlz4-20261103151912", "f",
-       "sessionstore-backups/upgrade.jsonlz4-20261103151912", Engine::firefox},
-      // copies that lie by themselves
-      {"alone/Cookies", "alone", "Cookies", Engine::chromium},
-      {"alone/cookies.sqlite", "alone", "cookies.sqlite", Engine::firefox},
-      {"alone/data.sqlite", "alone", "data.sqlite", Engine::firefox},
-      {"alone/ls-archive.sqlite", "alone", "ls-archive.sqlite", Engine::firefox},
-      {"alone/recovery.jsonlz4", "alone", "recovery.jsonlz4", Engine::firefox},
-  };
-  for (const Row& row : rows) {
-    CAPTURE(row.file);
-    const Tree tree;
-    tree.file(row.file, "not looked at");
-    const Profile profile = tree.one(row.file);
-    CHECK(profile.path == tree.path(row.profile));
-    CHECK(profile.only_store == row.only_store);
-    CHECK(profile.engine == row.engine);
-    CHECK(profile.browser == to_string(row.engine));
-  }
-}
-
-TEST_CASE("a store of a known profile keeps what is known of the profile") {
-  const Tree tree;
-  make_chromium(tree, "home/.config/chromium");
-  const Profile profile = tree.one("home/.config/chromium/Default/Cookies");
-  CHECK(profile.browser_name == "Chromium");
-  CHECK(profile.display_name == "Work");
-  CHECK(profile.system == "linux");
-  CHECK(profile.user_data_dir == tree.path("home/.config/chromium"));
-  CHECK(profile.only_store == "Cookies");
-}
-
-TEST_CASE("a LevelDB directory, or the one around it, is a store") {
-  const Tree tree;
-  tree.file("a/Default/Local Storage/leveldb/CURRENT", "MANIFEST-000001\n");
-  tree.file("b/leveldb/CURRENT", "MANIFEST-000001\n");
-  tree.file("c/saved/CURRENT", "MANIFEST-000001\n");
-  tree.folder("d/leveldb");
-  const auto check = [&](const char* argument, const char* profile, const char* only_store) {
-    CAPTURE(argument);
-    const Profile found = tree.one(argument);
-    CHECK(found.engine == Engine::chromium);
-    CHECK(found.path == tree.path(profile));
-    CHECK(found.only_store == only_store);
-  };
-  check("a/Default/Local Storage/leveldb", "a/Default", "Local Storage/leveldb");
-  check("a/Default/Local Storage", "a/Default", "Local Storage/leveldb");
-  check("b/leveldb", "b", "leveldb");
-  check("c/saved", "c", "saved");
-  check("d/leveldb", "d", "leveldb");
-}
-
-TEST_CASE("the directory of one Firefox origin is its store") {
-  const Tree tree;
-  const std::string origin = "f/storage/default/https+++example.com";
-  tree.file("f/cookies.sqlite");
-  tree.file(origin + "/ls/data.sqlite");
-  for (const std::string end : {"", "/ls", "/ls/data.sqlite"}) {
-    const Profile profile = tree.one(origin + end);
-    CHECK(profile.path == tree.path("f"));
-    CHECK(profile.only_store == "storage/default/https+++example.com/ls/data.sqlite");
-  }
-}
-
-TEST_CASE("a database under another name is told by its tables") {
-  const Tree tree;
-  const auto check = [&](const char* name, const char* sql, Engine engine) {
-    CAPTURE(name);
-    test::build_database(tree.path(name), sql);
-    const Profile profile = tree.one(name);
-    CHECK(profile.engine == engine);
-    CHECK(profile.path == tree.path(""));
-    CHECK(profile.only_store == name);
-  };
-  check("evidence-1.db", "CREATE TABLE moz_cookies(id INTEGER PRIMARY KEY, name TEXT)",
-        Engine::firefox);
-  check("evidence-2.db", "CREATE TABLE meta(key, value); CREATE TABLE cookies(host_key TEXT)",
-        Engine::chromium);
-  check("evidence-3.db", "CREATE TABLE webappsstore2(scope TEXT)", Engine::firefox);
-  check("evidence-4.db", "CREATE TABLE map_entries(map_id INTEGER)", Engine::chromium);
-}
-
 TEST_CASE("a link that is named itself gives way to its target") {
   const Tree tree;
   tree.file("real/Default/Cookies");
@@ -366,7 +194,7 @@ TEST_CASE("what is no profile is refused with one line that says what was expect
   tree.file("notes.txt", "CREATE TABLE cookies");
   tree.file("Default/Cookies-journal", "");
   tree.file("short", "SQLite format 3");
-  test::build_database(tree.path("other.db"), "CREATE TABLE history(url TEXT)");
+  build_database(tree.path("other.db"), "CREATE TABLE history(url TEXT)");
   REQUIRE(mkfifo(place("pipe").c_str(), 0600) == 0);
   fs::create_symlink(place("gone"), place("dangling"));
 

@@ -5,6 +5,8 @@
 #include <thread>
 #include <vector>
 
+#include <fmt/format.h>
+
 namespace crumbs {
 
 TEST_CASE("the registrable domain is the public suffix and one label") {
@@ -54,7 +56,7 @@ TEST_CASE("a host is no longer than its labels: four numbers are an address, fiv
 TEST_CASE("hosts that share a slot of the cache do not share an answer") {
   for (int round = 0; round < 2; ++round) {
     for (int i = 0; i < 1000; ++i) {
-      const std::string name = "host" + std::to_string(i) + ".example";
+      const std::string name = fmt::format("host{}.example", i);
       REQUIRE(registrable_domain("www." + name) == name);
     }
   }
@@ -67,7 +69,7 @@ TEST_CASE("registrable domains may be asked for from several threads") {
     for (std::string& answer : answers) {
       threads.emplace_back([&answer] {
         for (int i = 0; i < 500; ++i)
-          answer = registrable_domain("h" + std::to_string(i) + ".shop.example.co.uk");
+          answer = registrable_domain(fmt::format("h{}.shop.example.co.uk", i));
       });
     }
   }

@@ -82,11 +82,13 @@ TEST_CASE("what stands after eight bytes of ASCII is checked as well") {
     for (std::size_t after = 0; after < 20; ++after) {
       CAPTURE(before);
       CAPTURE(after);
-      const std::string head(before, 'a'), tail(after, 'z');
-      CHECK(is_utf8(head + "\xC3\xB6" + tail));
-      CHECK_FALSE(is_utf8(head + "\xC3" + tail));
-      CHECK(to_valid_utf8(head + "\xFF" + tail) == head + replaced(1) + tail);
-      CHECK(latin1_to_utf8(head + "\xF6" + tail) == head + "\xC3\xB6" + tail);
+      const auto around = [before, after](std::string_view middle) {
+        return std::string(before, 'a').append(middle).append(after, 'z');
+      };
+      CHECK(is_utf8(around("\xC3\xB6")));
+      CHECK_FALSE(is_utf8(around("\xC3")));
+      CHECK(to_valid_utf8(around("\xFF")) == around(replaced(1)));
+      CHECK(latin1_to_utf8(around("\xF6")) == around("\xC3\xB6"));
     }
   }
 }

@@ -58,7 +58,7 @@ std::optional<std::string> base64_decode(std::string_view text) {
   out.reserve(text.size() / 4 * 3);
   for (std::size_t i = 0; i < text.size(); i += kCodedBlock)
     out += decode_block(text.substr(i, kCodedBlock));
-  out.resize(out.size() - padding_of(text));
+  out.erase(out.size() - padding_of(text));
   const std::size_t tail = out.size() % 3;
   if (tail != 0 && base64_encode(std::string_view(out).substr(out.size() - tail)) !=
                        text.substr(text.size() - 4))

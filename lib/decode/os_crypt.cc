@@ -47,7 +47,9 @@ Decryptor::Opened unavailable(Unavailable reason, std::string_view encryption,
 }
 
 void cleanse(std::optional<std::string>& secret) {
-  if (secret) OPENSSL_cleanse(secret->data(), secret->size());
+  if (!secret) return;
+  const std::span<char> bytes(*secret);
+  OPENSSL_cleanse(bytes.data(), bytes.size());
 }
 
 using DigestContext = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "crumbs/error.h"
 #include "decode/os_crypt_ciphers.h"
 

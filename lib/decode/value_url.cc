@@ -91,7 +91,7 @@ Reading read_authority(std::string_view text) {
 /// Length of "https" in "https:..."; 0 where there is no scheme (RFC 3986, 3.1).
 std::size_t scheme_length(std::string_view text) noexcept {
   const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos || colon > 32 || !is_letter(text[0])) return 0;
+  if (colon > 32 || !is_letter(text[0])) return 0;  // none, or too far off
   const bool valid = std::ranges::all_of(text.substr(0, colon), [](char c) {
     return is_alphanumeric(c) || c == '+' || c == '-' || c == '.';
   });

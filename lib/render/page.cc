@@ -78,8 +78,10 @@ class Filler {
 
  private:
   void word(std::span<const Piece> pieces, std::size_t width) {
-    if (used_ > 0 && used_ + pending_.width + width > width_) break_line();
-    if (used_ + pending_.width + width <= width_) add(pending_);
+    const bool fits = used_ + pending_.width + width <= width_;
+    const bool must_break = width > rest_;  // on any line: then as well on this one
+    if (used_ > 0 && !fits && !must_break) break_line();
+    if (fits || (must_break && used_ + pending_.width < width_)) add(pending_);
     pending_ = {};
     for (const Piece& piece : pieces) {
       if (used_ + piece.width <= width_)

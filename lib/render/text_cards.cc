@@ -62,7 +62,7 @@ std::string captured_ids(const Card& card) {
 }
 
 Text card_title(const View& view, const Card& card) {
-  Text text{shown(catalog_title(view.report, card.catalog), Style::bold)};
+  Text text{shown(vendor_name(view.report, card.catalog), Style::bold)};
   if (!card.site.empty()) {
     text.push_back({" on "});
     text.push_back(shown(card.site, Style::bold));
@@ -99,14 +99,15 @@ Text facts(const View& view, const ItemGroup& group) {
   return {shown(text, Style::dim)};
 }
 
-Text field_line(const ValueField& field) {
-  Text text{shown(field.pointer, Style::accent), {"  "}, shown(field.text)};
+Text field_line(const View& view, const ValueField& field) {
+  Text text{shown(field.pointer, Style::accent), {"  "}};
+  append(text, field_contents(field, view.report.created));
   std::string remark;
   const auto add = [&](const std::string& part) { remark += (remark.empty() ? "" : ", ") + part; };
   if (!field.documented) add("undocumented");
   if (field.personal_data != PersonalData::none && field.personal_data != PersonalData::unknown)
     add(std::string(to_string(field.personal_data)));
-  if (!field.erratum.empty()) add("the document errs: " + field.erratum);
+  if (!field.erratum.empty()) add(field.erratum);
   if (!remark.empty())
     text.push_back(shown("  (" + remark + ")", field.documented ? Style::dim : Style::warning));
   return text;
@@ -120,7 +121,7 @@ void write_fields(const View& view, const FindingValue& value) {
       ++left;
       continue;
     }
-    view.page.line(4, field_line(field), 2);
+    view.page.line(4, field_line(view, field), 2);
     ++written;
   }
   if (left > 0)

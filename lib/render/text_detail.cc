@@ -61,9 +61,9 @@ void add_locator(Facts& facts, const Finding& finding) {
   facts.add("found in", finding.store + ": " + text);
 }
 
-Text field_text(const ValueField& field) {
+Text field_text(const View& view, const ValueField& field) {
   if (!field.present) return {{"not there", Style::dim}};
-  Text text{shown(field.text)};
+  Text text = field_contents(field, view.report.created);
   std::string remark = fmt::format("{}, {}", to_string(field.type), counted(field.length, "byte"));
   if (field.masked) remark += ", masked";
   if (field.personal_data != PersonalData::none)
@@ -74,12 +74,11 @@ Text field_text(const ValueField& field) {
 
 void add_field(const View& view, const ValueField& field) {
   Text line{shown(field.pointer, Style::accent), {"  "}};
-  append(line, field_text(field));
+  append(line, field_text(view, field));
   if (!field.documented) line.push_back({"  undocumented", Style::warning});
   view.page.line(4, line, 2);
   if (!field.description.empty()) view.page.line(6, {shown(field.description)});
-  if (!field.erratum.empty())
-    view.page.line(6, {{"the document errs: ", Style::warning}, shown(field.erratum)}, 2);
+  if (!field.erratum.empty()) view.page.line(6, {shown(field.erratum, Style::warning)}, 2);
 }
 
 void add_value(const View& view, Facts& facts, const Finding& finding) {
@@ -132,11 +131,11 @@ void add_entry(const View& view, Facts& facts, const Finding& finding) {
     facts.add("captured", variable + " = " + value);
   if (entry != nullptr) {
     facts.add("what it is", entry->description);
-    facts.add("document", fmt::format("“{}”{}{}", entry->documented_as,
-                                      entry->section.empty() ? "" : ", ", entry->section));
-    facts.add("category",
-              fmt::format("{} ({})", spaced(to_string(entry->category)),
-                          whose_claim(entry->category_basis.basis, entry->category_basis.section)));
+    facts.add("document", entry->section.empty()
+                              ? entry->documented_as
+                              : fmt::format("{} ({})", entry->documented_as, entry->section));
+    facts.add("category", fmt::format("{} ({})", spaced(to_string(entry->category)),
+                                      whose_claim(entry->category_basis.basis)));
     if (entry->erratum)
       facts.add("erratum", "the document says “" + entry->erratum->says +
                                "”; likely meant: " + entry->erratum->likely);
@@ -150,6 +149,7 @@ void add_entry(const View& view, Facts& facts, const Finding& finding) {
 
 void add_deletion(Facts& facts, const Finding& finding) {
   facts.add("may be deleted", verdict(finding));
+  facts.add("section", finding.deletion.section);
   facts.add("because", finding.deletion.reason);
 }
 

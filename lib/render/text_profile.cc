@@ -41,8 +41,14 @@ void write_diagnostic(const View& view, const Diagnostic& diagnostic, const std:
   view.page.line(4, text, 2);
 }
 
+Text outcome(const StoreResult& store) {
+  Text text{{counted(store.items, "item") + ", "}, status_words(store.status)};
+  if (!store.schema.empty()) text.push_back(shown(", schema " + store.schema, Style::dim));
+  return text;
+}
+
 struct Columns {
-  std::size_t id = 0, path = 0, schema = 0;
+  std::size_t id = 0, path = 0, outcome = 0;
 };
 
 Columns columns_of(const View& view, const std::vector<StoreResult>& stores) {
@@ -51,26 +57,31 @@ Columns columns_of(const View& view, const std::vector<StoreResult>& stores) {
     if (store.status == StoreStatus::absent) continue;
     columns.id = std::max(columns.id, display_width(store.id));
     columns.path = std::max(columns.path, display_width(store.path));
-    columns.schema = std::max(columns.schema, display_width(store.schema) + 7);
+    columns.outcome = std::max(columns.outcome, text_width(outcome(store)));
   }
-  const std::size_t limit = view.page.width() / 3;
-  columns.id = std::min(columns.id, limit);
-  columns.path = std::min(columns.path, view.wide() ? limit : limit - 4);
-  columns.schema = std::min(columns.schema, limit / 2);
+  const std::size_t taken = 2 + columns.id + 2 + 2 + columns.outcome;
+  columns.path = std::min(columns.path, view.page.width() - std::min(taken, view.page.width()));
   return columns;
 }
 
-void write_store(const View& view, const StoreResult& store, const Columns& columns) {
-  const std::size_t used = 2 + columns.id + columns.path + columns.schema + 6;
-  const std::size_t rest =
-      std::max<std::size_t>(view.page.width() - std::min(used, view.page.width()), 12);
-  Text outcome{{counted(store.items, "item") + ", "}, status_words(store.status)};
-  const Cell cells[] = {
-      {{shown(store.id, Style::accent)}, columns.id},
-      {{shown(store.path)}, columns.path},
-      {{shown(store.schema.empty() ? "" : "schema " + store.schema, Style::dim)}, columns.schema},
-      {outcome, rest}};
+/// Columns where there is room for them, else one line that wraps.
+void write_outcome(const View& view, const StoreResult& store, const Columns& columns) {
+  constexpr std::size_t kNarrowestPath = 15;
+  if (columns.path < std::min(kNarrowestPath, display_width(store.path))) {
+    Text line{shown(store.id, Style::accent)};
+    append(line, {shown(store.path)}, "  ");
+    append(line, outcome(store), "  ");
+    view.page.line(2, line, 2);
+    return;
+  }
+  const Cell cells[] = {{{shown(store.id, Style::accent)}, columns.id},
+                        {{shown(store.path)}, columns.path},
+                        {outcome(store), columns.outcome}};
   view.page.row(2, cells);
+}
+
+void write_store(const View& view, const StoreResult& store, const Columns& columns) {
+  write_outcome(view, store, columns);
   if (!store.note.empty()) view.page.line(4, {shown(store.note, Style::dim)});
   for (const Diagnostic& diagnostic : store.diagnostics)
     write_diagnostic(view, diagnostic, store.path);

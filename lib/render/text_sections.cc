@@ -32,10 +32,9 @@ void write_title(const View& view, std::string_view title, std::size_t count,
 }
 
 /// Name and contents; then, beside or below, where that is.
-void write_item(const View& view, const ItemGroup& group, const Text& remark) {
+void write_item(const View& view, const ItemGroup& group, std::size_t name, const Text& remark) {
   const Finding& finding = *group.first;
   const std::size_t width = view.page.width() - 2;
-  const std::size_t name = view.wide() ? width / 4 : width * 2 / 5;
   const std::size_t content = view.wide() ? width / 4 : width - name - 2;
   std::vector<Cell> cells{{{shown(finding.name, Style::accent)}, name},
                           {contents(finding, view.report.created, content * 2), content}};
@@ -46,19 +45,34 @@ void write_item(const View& view, const ItemGroup& group, const Text& remark) {
   if (!view.wide()) view.page.line(4, where, 2);
 }
 
-void write_items(const View& view, const Findings& findings) {
-  for (const ItemGroup& group : group_items(view, findings)) write_item(view, group, {});
+std::size_t name_width(const View& view, const std::vector<ItemGroup>& groups) {
+  std::size_t longest = 16;
+  for (const ItemGroup& group : groups)
+    longest = std::max(longest, display_width(group.first->name));
+  return std::min(longest, view.page.width() * 2 / (view.wide() ? 8 : 5));
+}
+
+/// `remark` says of the first of a group what its place does not.
+template <class Remark>
+void write_items(const View& view, const Findings& findings, const Remark& remark) {
+  const std::vector<ItemGroup> groups = group_items(view, findings);
+  const std::size_t name = name_width(view, groups);
+  for (const ItemGroup& group : groups) write_item(view, group, name, remark(*group.first));
+}
+
+Text nothing(const Finding&) {
+  return {};
 }
 
 void write_undocumented(const View& view, const Findings& findings) {
   const Findings found = with_status(findings, Status::undocumented);
   if (found.empty()) return;
   std::set<std::string> vendors;
-  for (const Finding* finding : found) vendors.insert(catalog_title(view.report, finding->catalog));
+  for (const Finding* finding : found) vendors.insert(vendor_name(view.report, finding->catalog));
   write_title(view, "Undocumented", found.size(),
               fmt::format("carries the names or lies in the store of {}, but no entry describes it",
                           fmt::join(vendors, ", ")));
-  write_items(view, found);
+  write_items(view, found, nothing);
 }
 
 /// The messages stand with the items; this says at a glance what is wrong.
@@ -97,8 +111,7 @@ void write_uncertain(const View& view, const Findings& findings, Status status,
   const Findings found = with_status(findings, status);
   if (found.empty()) return;
   write_title(view, title, found.size(), explanation);
-  for (const ItemGroup& group : group_items(view, found))
-    write_item(view, group, candidates(view, *group.first));
+  write_items(view, found, [&](const Finding& finding) { return candidates(view, finding); });
 }
 
 template <class Member>
@@ -114,7 +127,7 @@ void write_unknown(const View& view, const Findings& findings,
     const Findings found = with_status(findings, Status::unknown);
     if (found.empty()) return;
     write_title(view, "Unknown", found.size(), "no catalog knows these");
-    write_items(view, found);
+    write_items(view, found, nothing);
     return;
   }
   if (const std::uint64_t count = total(stores, &StoreResult::unknown); count > 0) {
@@ -131,8 +144,9 @@ void write_residue(const View& view, const Findings& findings,
   if (!found.empty()) {
     write_title(view, "Residue", found.size(),
                 "still in the files, but no longer what the browser uses");
-    for (const ItemGroup& group : group_items(view, found))
-      write_item(view, group, {shown(to_string(group.first->state), Style::warning)});
+    write_items(view, found, [](const Finding& finding) {
+      return Text{shown(to_string(finding.state), Style::warning)};
+    });
     return;
   }
   if (const std::uint64_t count = total(stores, &StoreResult::residue); count > 0) {

@@ -35,7 +35,7 @@ std::string absent_name(const Catalog* catalog, const std::string& id) {
 void write_absent_of(const View& view, const std::string& id,
                      const std::vector<std::string>& entries) {
   const Catalog* catalog = find_catalog(view, id);
-  Text text{shown(catalog_title(view.report, id), Style::bold)};
+  Text text{shown(vendor_name(view.report, id), Style::bold)};
   const bool nothing = catalog != nullptr && entries.size() == catalog->entries().size();
   if (nothing) {
     text.push_back(

@@ -47,10 +47,16 @@ Text limited(const std::string& raw, const FindingValue& value, std::size_t limi
   return {{shorten(text, limit)}, {fmt::format(" ({})", byte_count(value)), Style::dim}};
 }
 
-Text decoded(const FindingValue& value, const Time& now, std::size_t limit) {
-  const auto time = is_time(value.type) ? parse_iso8601(*value.decoded) : std::nullopt;
-  if (!time) return limited(*value.decoded, value, limit);
+/// Empty where the text is no time.
+Text when(ValueType type, std::string_view text, const Time& now) {
+  const auto time = is_time(type) ? parse_iso8601(text) : std::nullopt;
+  if (!time) return {};
   return {{human_time(*time)}, {fmt::format(" ({})", relative_time(*time, now)), Style::dim}};
+}
+
+Text decoded(const FindingValue& value, const Time& now, std::size_t limit) {
+  Text time = when(value.type, *value.decoded, now);
+  return time.empty() ? limited(*value.decoded, value, limit) : time;
 }
 
 Text raw_bytes(const FindingValue& value, std::size_t limit) {
@@ -64,13 +70,13 @@ Text permission(const Deletion& deletion) {
     case Verdict::allowed:
       return {{"yes", Style::good}};
     case Verdict::allowed_with_consequence:
-      return {{"yes, but:", Style::warning}};
+      return {{"yes, but", Style::warning}};
     case Verdict::retain:
       return {{"no, keep", Style::bad}};
     case Verdict::undocumented:
       break;
   }
-  return {{"not known:", Style::accent}, {" nothing documents it"}};
+  return {{"not known", Style::accent}, {": nothing documents it"}};
 }
 
 Text held(const Hold& hold) {
@@ -116,9 +122,10 @@ const Entry* find_entry(std::span<const Catalog> catalogs, std::string_view id) 
   return nullptr;
 }
 
-std::string catalog_title(const Report& report, std::string_view id) {
+std::string vendor_name(const Report& report, std::string_view id) {
   const auto used = std::ranges::find(report.catalogs, id, &CatalogUsed::id);
-  return used == report.catalogs.end() || used->title.empty() ? std::string(id) : used->title;
+  if (used == report.catalogs.end() || used->title.empty()) return std::string(id);
+  return used->title.substr(0, used->title.find(':'));
 }
 
 std::string why_unavailable(Unavailable reason) {
@@ -136,13 +143,15 @@ std::string why_unavailable(Unavailable reason) {
     case Unavailable::unknown_encryption:
       return "encrypted in an unknown way";
     case Unavailable::malformed:
-      return "the encrypted form is damaged";
+      return "its stored form is damaged";
     case Unavailable::too_large:
       return "larger than the limit";
     case Unavailable::wrong_type:
       return "the column holds no text";
     case Unavailable::unreadable:
       return "in a damaged part of the file";
+    case Unavailable::removed:
+      return "deleted; only its name is left";
   }
   return "unknown";
 }
@@ -157,24 +166,32 @@ Text contents(const Finding& finding, const Time& now, std::size_t limit) {
   return {{fmt::format("not shown ({})", byte_count(value)), Style::dim}};
 }
 
-std::string whose_claim(const std::optional<Basis>& basis, std::string_view section) {
+Text field_contents(const ValueField& field, const Time& now) {
+  Text time = when(field.type, field.text, now);
+  return time.empty() ? Text{shown(field.text)} : time;
+}
+
+std::string_view whose_claim(const std::optional<Basis>& basis) {
   if (!basis) return {};
-  if (*basis == Basis::interpretation) return "our reading";
-  return section.empty() ? "the document says" : fmt::format("the document says, {}", section);
+  return *basis == Basis::interpretation ? "our reading" : "the document says";
 }
 
 Text verdict(const Finding& finding) {
   const Deletion& deletion = finding.deletion;
   Text text = permission(deletion);
+  if (const std::string_view claim = whose_claim(deletion.basis); !claim.empty())
+    text.push_back({fmt::format(" ({})", claim), Style::dim});
   const bool keep = deletion.verdict == Verdict::retain;
   const std::string& why =
       keep && deletion.consequence.empty() ? deletion.reason : deletion.consequence;
-  if (!why.empty()) text.push_back(shown((keep ? ": " : " ") + why));
-  for (const Hold& hold : deletion.holds) append(text, held(hold), "; ");
+  if (!why.empty()) text.push_back(shown(": " + why));
+  const auto add = [&text](const Text& more) {
+    if (text.back().text.ends_with('.')) text.back().text.pop_back();
+    append(text, more, "; ");
+  };
+  for (const Hold& hold : deletion.holds) add(held(hold));
   if (!deletion.effect_on_rights.empty())
-    append(text, {shown(spaced(deletion.effect_on_rights), Style::bad)}, "; ");
-  const std::string claim = whose_claim(deletion.basis, deletion.section);
-  if (!claim.empty()) text.push_back(shown(" (" + claim + ")", Style::dim));
+    add({shown(spaced(deletion.effect_on_rights), Style::bad)});
   return text;
 }
 

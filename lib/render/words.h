@@ -25,18 +25,20 @@ namespace crumbs {
 
 /// nullptr where no catalog is at hand or none has the entry.
 [[nodiscard]] const Entry* find_entry(std::span<const Catalog> catalogs, std::string_view id);
-/// What people call the catalog; its id where no title is known.
-[[nodiscard]] std::string catalog_title(const Report& report, std::string_view id);
+/// Whom the catalog is about: its title up to a colon; its id where no title is known.
+[[nodiscard]] std::string vendor_name(const Report& report, std::string_view id);
 
 /// What the item contains, as far as it may be shown; at most `limit` columns, a cut one ends in
 /// `…` and the length. 0: no limit.
 [[nodiscard]] Text contents(const Finding& finding, const Time& now, std::size_t limit);
+/// The shown text of a part of a structured value; times for people.
+[[nodiscard]] Text field_contents(const ValueField& field, const Time& now);
 [[nodiscard]] std::string why_unavailable(Unavailable reason);
 
-/// "yes", "yes, but: …", "no: …", "not known", and whose claim that is.
+/// "yes", "yes, but", "no, keep" or "not known", whose claim that is, and what follows from it.
 [[nodiscard]] Text verdict(const Finding& finding);
-/// "our reading", "the document says, section …"; empty where nobody claims anything.
-[[nodiscard]] std::string whose_claim(const std::optional<Basis>& basis, std::string_view section);
+/// "our reading", "the document says"; empty where nobody claims anything.
+[[nodiscard]] std::string_view whose_claim(const std::optional<Basis>& basis);
 
 /// Where the item is kept: host or origin, path, partition, container.
 [[nodiscard]] std::string place(const Finding& finding);

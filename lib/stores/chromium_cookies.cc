@@ -181,7 +181,8 @@ std::optional<Time> CookieReader::time(const Row& row, Field field) {
 std::optional<bool> CookieReader::session(const Row& row) {
   auto lasting = fields_.flag(row, is_persistent);
   if (!lasting) lasting = fields_.flag(row, has_expires);
-  if (!lasting) lasting = fields_.flag(row, expires_utc);
+  if (!lasting && row.type(expires_utc) == Row::Type::integer)
+    lasting = row.integer(expires_utc) != 0;
   if (!lasting) return std::nullopt;
   return !*lasting;
 }
@@ -256,7 +257,7 @@ std::vector<StorePlace> locate_cookies(const Profile& profile) {
     add_pair(profile, partition + "/", "storage partition of an app or extension", places);
   if (database_at(profile.path, "Extension Cookies"))
     places.push_back({"Extension Cookies", false, "cookies of extensions"});
-  return keep_only_store(profile, std::move(places), {"ookie"});
+  return keep_only_store(profile, std::move(places), {{"ookie"}, "CREATE TABLE cookies"});
 }
 
 }  // namespace

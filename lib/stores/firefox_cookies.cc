@@ -203,7 +203,7 @@ std::vector<StorePlace> locate_cookies(const Profile& profile) {
   if (exists_below(profile.path, "cookies.sqlite.bak"))
     places.push_back(
         {"cookies.sqlite.bak", true, "left over: the browser set it aside as damaged"});
-  return keep_only_store(profile, std::move(places), {"ookie"});
+  return keep_only_store(profile, std::move(places), {{"ookie"}, "moz_cookies"});
 }
 
 }  // namespace

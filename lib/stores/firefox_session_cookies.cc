@@ -159,7 +159,7 @@ std::vector<StorePlace> locate_sessions(const Profile& profile) {
     std::string note = leftover ? fmt::format("left over: {} is loaded first", places[0].path) : "";
     places.push_back({std::move(file), leftover, std::move(note)});
   }
-  return keep_only_store(profile, std::move(places), {"lz4", "sessionstore"});
+  return keep_only_store(profile, std::move(places), {{"lz4", "sessionstore"}, ""});
 }
 
 }  // namespace

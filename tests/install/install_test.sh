@@ -15,9 +15,10 @@ library=$(find "$prefix" -name libcrumbs.so)
 
 # The moved program runs, with its own library, and finds its catalogs.
 crumbs() { env -i HOME="$work" "$prefix/bin/crumbs" "$@"; }
-crumbs --version | grep -q '[0-9]\.[0-9]' || fail 'no version'
-crumbs catalog list | grep -q jivochat || fail 'the moved program does not find its catalogs'
-ldd "$prefix/bin/crumbs" | grep -qF "$prefix/" || fail 'the moved program loads another library'
+# (grep -q would close the pipe early, and pipefail takes that for a failure.)
+[[ $(crumbs --version) == *[0-9].[0-9]* ]] || fail 'no version'
+[[ $(crumbs catalog list) == *jivochat* ]] || fail 'the moved program does not find its catalogs'
+[[ $(ldd "$prefix/bin/crumbs") == *"$prefix/"* ]] || fail 'the moved program loads another library'
 
 for file in share/crumbs/catalog/jivochat.json share/man/man1/crumbs.1 share/man/man5/crumbs-catalog.5; do
   [[ -s $prefix/$file ]] || fail "$file is missing"
@@ -25,7 +26,7 @@ done
 ! grep -rlF "$source" "$prefix" || fail 'these files name the source tree'
 
 # The library: its name, and nothing exported but our own.
-readelf -d "$library" | grep -q 'SONAME.*\[libcrumbs\.so\.0\]' || fail 'SONAME'
+[[ $(readelf -d "$library") == *'[libcrumbs.so.0]'* ]] || fail 'SONAME'
 nm -DC --defined-only "$library" | cut -c 20- >"$work/symbols"
 grep -q '^crumbs::audit(' "$work/symbols" || fail 'audit is not exported'
 if grep -vE '^(typeinfo( name)? for |vtable for )?crumbs::' "$work/symbols"; then fail 'foreign symbols exported'; fi

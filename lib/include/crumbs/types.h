@@ -78,6 +78,8 @@ enum class Unavailable {
   too_large,           ///< over the value budget; its length is reported
   wrong_type,          ///< the column holds a type that cannot be a value
   unreadable,          ///< the bytes lie in a damaged part of the file
+  removed,             ///< nothing is missing: only the record of a deletion is left, which has the
+                       ///< item's name and no value
 };
 
 /// What is shown of values (design 3, `--values`).

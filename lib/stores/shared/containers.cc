@@ -12,7 +12,7 @@
 namespace crumbs {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 constexpr std::uint64_t kLargestFile = 1U << 20U;
 constexpr std::size_t kLongestName = 256;
@@ -31,14 +31,14 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kBuiltIn 
     {"user-context-shopping", "Shopping"},
 }};
 
-std::string text_at(const json& object, const char* key) {
+std::string text_at(const Json& object, const char* key) {
   const auto found = object.find(key);
   if (found == object.end() || !found->is_string()) return {};
   return found->get_ref<const std::string&>().substr(0, kLongestName);
 }
 
 /// `l10nID` is how versions 1 to 3 spell `l10nId`.
-std::string name_of(const json& identity) {
+std::string name_of(const Json& identity) {
   if (std::string name = text_at(identity, "name"); !name.empty()) return name;
   std::string id = text_at(identity, "l10nId");
   if (id.empty()) id = text_at(identity, "l10nID");
@@ -48,16 +48,16 @@ std::string name_of(const json& identity) {
   return id;
 }
 
-json parse_bounded(std::string_view text) {
+Json parse_bounded(std::string_view text) {
   bool too_deep = false;
-  json parsed = json::parse(
+  Json parsed = Json::parse(
       text.begin(), text.end(),
-      [&](int depth, json::parse_event_t, json&) {
+      [&](int depth, Json::parse_event_t, Json&) {
         too_deep = too_deep || depth > kDeepest;
         return !too_deep;
       },
       false);
-  return too_deep ? json() : parsed;
+  return too_deep ? Json() : parsed;
 }
 
 }  // namespace
@@ -70,13 +70,13 @@ ContainerNames ContainerNames::read(const std::filesystem::path& profile) {
   return {};
 }
 
-ContainerNames ContainerNames::parse(std::string_view text) {
+ContainerNames ContainerNames::parse(std::string_view json) {
   ContainerNames names;
-  const json file = parse_bounded(text);
+  const Json file = parse_bounded(json);
   if (!file.is_object()) return names;
   const auto identities = file.find("identities");
   if (identities == file.end() || !identities->is_array()) return names;
-  for (const json& identity : *identities) {
+  for (const Json& identity : *identities) {
     if (!identity.is_object()) continue;
     const auto id = identity.find("userContextId");
     if (id == identity.end() || !id->is_number_unsigned()) continue;

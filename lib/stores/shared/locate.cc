@@ -1,10 +1,14 @@
 #include "stores/shared/locate.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <limits>
 #include <system_error>
+
+#include "crumbs/error.h"
+#include "io.h"
 
 namespace crumbs {
 namespace fs = std::filesystem;
@@ -12,6 +16,7 @@ namespace {
 
 /// More entries than a browser ever makes in one directory of stores.
 constexpr std::size_t kMostEntries = 65536;
+constexpr std::size_t kDefinitionBytes = 256U << 10U;
 
 std::optional<struct stat> status_of(const fs::path& path) {
   struct stat status {};
@@ -79,11 +84,30 @@ void match_below(const fs::path& root, const std::string& done, std::string_view
 
 bool is_named_like(std::string_view path, std::initializer_list<std::string_view> words) {
   const std::string_view name = base_name(path);
-  for (const std::string_view side_file : {"-wal", "-shm", "-journal"}) {
-    if (name.ends_with(side_file)) return false;
-  }
   return std::ranges::any_of(
       words, [&](std::string_view word) { return name.find(word) != std::string_view::npos; });
+}
+
+bool is_side_file(std::string_view path) {
+  return path.ends_with("-wal") || path.ends_with("-shm") || path.ends_with("-journal");
+}
+
+/// Whether `text` stands where a database keeps its table definitions.
+bool mentions(const fs::path& root, const std::string& relative, std::string_view text) try {
+  const auto file = open_below(root, relative);
+  if (!file || text.empty()) return false;
+  std::string head(kDefinitionBytes, '\0');
+  const ssize_t size = pread(file->fd.get(), head.data(), head.size(), 0);
+  return std::string_view(head)
+             .substr(0, size < 0 ? 0 : static_cast<std::size_t>(size))
+             .find(text) != std::string_view::npos;
+} catch (const Error&) {  // a link, a device, no permission: not known by its content
+  return false;
+}
+
+bool bears(const Profile& profile, const std::string& relative, const StoreMarks& marks) {
+  if (is_side_file(relative) || !database_at(profile.path, relative)) return false;
+  return is_named_like(relative, marks.words) || mentions(profile.path, relative, marks.definition);
 }
 
 }  // namespace
@@ -114,13 +138,12 @@ std::int64_t modified_ns(const fs::path& root, std::string_view relative) {
 }
 
 std::vector<StorePlace> keep_only_store(const Profile& profile, std::vector<StorePlace> places,
-                                        std::initializer_list<std::string_view> words) {
+                                        const StoreMarks& marks) {
   if (!profile.only_store) return places;
   const std::string& wanted = *profile.only_store;
   std::erase_if(places, [&](const StorePlace& place) { return place.path != wanted; });
   for (StorePlace& place : places) place.leftover = false;
-  if (places.empty() && is_named_like(wanted, words) && database_at(profile.path, wanted))
-    places.push_back({wanted, false, ""});
+  if (places.empty() && bears(profile, wanted, marks)) places.push_back({wanted, false, ""});
   return places;
 }
 

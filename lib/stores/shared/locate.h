@@ -1,7 +1,7 @@
 #pragma once
 
-/// Finding the stores of one profile by name. Looks at directory entries only, opens nothing,
-/// follows no link to a directory; cost bounded for hostile profiles.
+/// Finding the stores of one profile by name. Looks at directory entries only, follows no link to a
+/// directory; cost bounded for hostile profiles.
 
 #include <cstdint>
 #include <filesystem>
@@ -34,12 +34,18 @@ namespace crumbs {
 [[nodiscard]] std::int64_t modified_ns(const std::filesystem::path& root,
                                        std::string_view relative);
 
-/// Drops what Profile::only_store does not name. Where that leaves nothing, a file whose name holds
-/// one of `words` counts as this store: somebody kept a copy under a name of their own. A store
-/// that was named is never a leftover, for who names it wants its items; its note stays.
-[[nodiscard]] std::vector<StorePlace> keep_only_store(
-    const Profile& profile, std::vector<StorePlace> places,
-    std::initializer_list<std::string_view> words);
+/// How a store is known when a copy of it was named that has a name of its own.
+struct StoreMarks {
+  std::initializer_list<std::string_view> words;  ///< parts of file names
+  std::string_view definition;  ///< text near the start of a database, may be empty
+};
+
+/// Drops what Profile::only_store does not name. Where that leaves nothing, the named file counts
+/// as this store if it bears one of the marks (to see the definition its first 256 KiB are read). A
+/// store that was named is never a leftover, for who names it wants its items; its note stays.
+[[nodiscard]] std::vector<StorePlace> keep_only_store(const Profile& profile,
+                                                      std::vector<StorePlace> places,
+                                                      const StoreMarks& marks);
 
 /// The last segment of `path`.
 [[nodiscard]] std::string_view base_name(std::string_view path);

@@ -1,5 +1,7 @@
 #include "stores/shared/row_fields.h"
 
+#include <sqlite3.h>
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -12,15 +14,22 @@ namespace {
 
 using Severity = Diagnostic::Severity;
 
+/// SQLite's rule: column names are the same but for the case of ASCII letters.
+bool same_name(std::string_view a, std::string_view b) {
+  return a.size() == b.size() &&
+         sqlite3_strnicmp(a.data(), b.data(), static_cast<int>(a.size())) == 0;
+}
+
+/// The first of the alternatives "a|b" that exists; empty for none.
 std::string find_name(std::string_view alternatives, const std::vector<std::string>& existing) {
-  for (;;) {
-    const std::size_t bar = alternatives.find('|');
-    const std::string_view wanted = alternatives.substr(0, bar);
-    const auto found = std::ranges::find(existing, wanted);
+  while (!alternatives.empty()) {
+    const std::string_view wanted = alternatives.substr(0, alternatives.find('|'));
+    alternatives.remove_prefix(std::min(alternatives.size(), wanted.size() + 1));
+    const auto found = std::ranges::find_if(
+        existing, [&](const std::string& column) { return same_name(column, wanted); });
     if (found != existing.end()) return *found;
-    if (bar == std::string_view::npos) return {};
-    alternatives.remove_prefix(bar + 1);
   }
+  return {};
 }
 
 Snapshot take_snapshot(const StoreSource& source) {
@@ -67,7 +76,7 @@ void RowFields::require(const std::vector<std::size_t>& needed) const {
   }
   if (!missing.empty())
     throw Error(ErrorCode::unsupported,
-                fmt::format("{}: the table lacks what a cookie needs: {}", display_, missing));
+                fmt::format("{}: the table lacks what an item needs: {}", display_, missing));
 }
 
 void RowFields::wrong_type(const Row& row, std::size_t column, Severity severity) {

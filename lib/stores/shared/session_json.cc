@@ -13,7 +13,7 @@
 namespace crumbs {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 constexpr std::size_t kDeepest = 512;
 
@@ -109,9 +109,11 @@ class Listener {
            const std::function<void(const SessionProblem&)>& problem)
       : visit_(visit), problem_(problem) {}
 
-  bool null() { return scalar({Scalar::Kind::null}); }
-  bool boolean(bool value) { return scalar({Scalar::Kind::boolean, value}); }
-  bool number_integer(std::int64_t value) { return scalar({Scalar::Kind::integer, false, value}); }
+  bool null() { return scalar({.kind = Scalar::Kind::null}); }
+  bool boolean(bool value) { return scalar({.kind = Scalar::Kind::boolean, .boolean = value}); }
+  bool number_integer(std::int64_t value) {
+    return scalar({.kind = Scalar::Kind::integer, .integer = value});
+  }
   bool number_unsigned(std::uint64_t value) {
     const bool fits = value <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
     return fits ? number_integer(static_cast<std::int64_t>(value)) : scalar({});
@@ -121,8 +123,8 @@ class Listener {
     const bool whole = std::trunc(value) == value && std::abs(value) <= kExact;
     return whole ? number_integer(static_cast<std::int64_t>(value)) : scalar({});
   }
-  bool string(std::string& value) { return scalar({Scalar::Kind::string, false, 0, value}); }
-  bool binary(json::binary_t&) { return scalar({}); }
+  bool string(std::string& value) { return scalar({.kind = Scalar::Kind::string, .text = value}); }
+  bool binary(Json::binary_t&) { return scalar({}); }
 
   bool start_object(std::size_t) { return open(false); }
   bool end_object() { return close(); }
@@ -132,7 +134,7 @@ class Listener {
     levels_.back().key = name;
     return true;
   }
-  bool parse_error(std::size_t position, const std::string&, const json::exception&) {
+  bool parse_error(std::size_t position, const std::string&, const Json::exception&) {
     error_ = fmt::format("is not JSON at byte {}", position);
     return false;
   }
@@ -272,12 +274,12 @@ std::string_view without_parentheses(std::string_view text) {
 
 }  // namespace
 
-void read_session_cookies(std::string_view text,
+void read_session_cookies(std::string_view json,
                           const std::function<void(const SessionCookie&)>& visit,
                           const std::function<void(const SessionProblem&)>& problem) {
-  const std::string prepared = without_lone_surrogates(without_parentheses(text));
+  const std::string prepared = without_lone_surrogates(without_parentheses(json));
   Listener listener(visit, problem);
-  if (json::sax_parse(prepared, &listener)) return;
+  if (Json::sax_parse(prepared, &listener)) return;
   throw Error(ErrorCode::corrupt, listener.error().empty() ? "is not JSON" : listener.error());
 }
 

@@ -1,0 +1,25 @@
+// crumbs audit: what is present, what it contains, whether it may be deleted.
+#include <memory>
+
+#include "command.h"
+#include "run_audit.h"
+
+namespace crumbs::cli {
+
+void add_audit(CLI::App& app, Invocation& invocation) {
+  auto arguments = std::make_shared<AuditArguments>();
+  CLI::App* command =
+      app.add_subcommand("audit", "what is present, what it contains, whether it may be deleted");
+  add_audit_options(*command, *arguments);
+  command->add_flag("--all", arguments->all, "list the items that no catalog knows, too")
+      ->envname("CRUMBS_ALL");
+  command
+      ->add_flag("--residue", arguments->residue,
+                 "list superseded, deleted, orphaned and archived items, too")
+      ->envname("CRUMBS_RESIDUE");
+  command->callback([arguments, &invocation] {
+    invocation.run = [arguments] { return run_audit(*arguments, {}); };
+  });
+}
+
+}  // namespace crumbs::cli

@@ -1,0 +1,17 @@
+#pragma once
+
+/// What the terminal can do.
+
+#include <string_view>
+
+namespace crumbs::cli {
+
+/// --color: `always`, `never`, or `auto`: where stdout is a terminal that is not dumb and NO_COLOR
+/// is not set.
+[[nodiscard]] bool use_color(std::string_view choice);
+/// Columns: `choice` where it is not 0, else those of the terminal on stdout, else $COLUMNS, else
+/// 80.
+[[nodiscard]] unsigned text_width(unsigned choice);
+[[nodiscard]] bool stderr_is_terminal();
+
+}  // namespace crumbs::cli

@@ -1,0 +1,249 @@
+#include "options.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <iostream>
+#include <set>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "crumbs/error.h"
+#include "crumbs/render.h"
+#include "environment.h"
+#include "secrets.h"
+
+namespace crumbs::cli {
+namespace {
+
+std::vector<std::string> format_ids() {
+  std::vector<std::string> ids;
+  for (const FormatInfo& format : formats()) ids.emplace_back(format.id);
+  return ids;
+}
+
+std::string format_help() {
+  std::string text = "how to write it:";
+  for (const FormatInfo& format : formats())
+    text += fmt::format("{} {} ({})", text.ends_with(':') ? "" : ",", format.id, format.summary);
+  return text;
+}
+
+std::string check_time(const std::string& text) {
+  return parse_iso8601(text) ? "" : "expected a time such as 2026-11-23T10:00:00Z";
+}
+
+void add_reading(CLI::App& command, AuditArguments& arguments) {
+  command
+      .add_option("PROFILE", arguments.profiles,
+                  "profile or user-data directory, single store, or browser:name; none: all of the "
+                  "current user")
+      ->type_name("");
+  command.add_option("--profiles-from", arguments.profiles_from, "one PROFILE a line; - is stdin")
+      ->type_name("FILE")
+      ->envname("CRUMBS_PROFILES_FROM");
+  command.add_option("--root", arguments.root, "look in a mounted image or a copied home")
+      ->type_name("DIR")
+      ->envname("CRUMBS_ROOT");
+  command
+      .add_option("--catalog", arguments.catalogs,
+                  "catalog file or directory of them, in place of the installed ones; repeatable")
+      ->type_name("FILE|DIR")
+      ->allow_extra_args(false)
+      ->envname("CRUMBS_CATALOG");
+  command.add_flag("--allow-empty", arguments.allow_empty, "nothing to read is no failure")
+      ->envname("CRUMBS_ALLOW_EMPTY");
+}
+
+void add_writing(CLI::App& command, AuditArguments& arguments) {
+  command.add_option("-f,--format", arguments.format, format_help())
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember(format_ids()).description(""))
+      ->each([&arguments](const std::string&) { arguments.format_given = true; })
+      ->envname("CRUMBS_FORMAT")
+      ->group("Output");
+  command
+      .add_option("-o,--output", arguments.outputs,
+                  "FILE, or FORMAT=FILE; - is stdout; repeatable, so one run writes several")
+      ->type_name("[FORMAT=]FILE")
+      ->allow_extra_args(false)
+      ->envname("CRUMBS_OUTPUT")
+      ->group("Output");
+  command.add_option("--values", arguments.values, "masked, full or none")
+      ->type_name("MODE")
+      ->check(CLI::IsMember({"masked", "full", "none"}).description(""))
+      ->capture_default_str()
+      ->envname("CRUMBS_VALUES")
+      ->group("Output");
+  command.add_option("--color", arguments.color, "auto, always or never")
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}).description(""))
+      ->capture_default_str()
+      ->envname("CRUMBS_COLOR")
+      ->group("Output");
+  command.add_option("--width", arguments.width, "columns of the text; 0: as the terminal has")
+      ->type_name("N")
+      ->check(CLI::Range(0U, 10000U).description(""))
+      ->envname("CRUMBS_WIDTH")
+      ->group("Output");
+  command
+      .add_option("--now", arguments.now, "the time of the report, so that it can be reproduced")
+      ->type_name("TIME")
+      ->check(CLI::Validator(check_time, ""))
+      ->envname("CRUMBS_NOW")
+      ->group("Output");
+}
+
+void add_keys(CLI::App& command, AuditArguments& arguments) {
+  command
+      .add_option("--safe-storage-secret-file", arguments.secret_file,
+                  "the browser's secret from the keyring (v11, macOS v10)")
+      ->type_name("FILE")
+      ->envname("CRUMBS_SAFE_STORAGE_SECRET_FILE")
+      ->group("Keys");
+  command
+      .add_option("--aes-key-file", arguments.key_file,
+                  "32 bytes, raw, hexadecimal or base64 (Windows v10, v20)")
+      ->type_name("FILE")
+      ->envname("CRUMBS_AES_KEY_FILE")
+      ->group("Keys");
+  command.add_flag("--keyring", arguments.keyring, "ask the desktop's Secret Service")
+      ->envname("CRUMBS_KEYRING")
+      ->group("Keys");
+  command
+      .add_flag("--allow-undecrypted", arguments.allow_undecrypted,
+                "values without a key do not make the report incomplete")
+      ->envname("CRUMBS_ALLOW_UNDECRYPTED")
+      ->group("Keys");
+}
+
+void add_limits(CLI::App& command, AuditArguments& arguments) {
+  command.add_option("--jobs", arguments.jobs, "stores read at a time; 0: one per core")
+      ->type_name("N")
+      ->check(CLI::Range(0U, 1024U).description(""))
+      ->envname("CRUMBS_JOBS")
+      ->group("Limits");
+  command.add_option("--temp-dir", arguments.temp_dir, "where private copies go")
+      ->type_name("DIR")
+      ->envname("CRUMBS_TEMP_DIR")
+      ->group("Limits");
+  command.add_option("--max-value-bytes", arguments.max_value_bytes, "largest value kept")
+      ->type_name("N")
+      ->capture_default_str()
+      ->envname("CRUMBS_MAX_VALUE_BYTES")
+      ->group("Limits");
+  command
+      .add_option("--max-memory-bytes", arguments.max_memory_bytes,
+                  "largest database read from memory; larger ones are copied")
+      ->type_name("N")
+      ->capture_default_str()
+      ->envname("CRUMBS_MAX_MEMORY_BYTES")
+      ->group("Limits");
+  command.add_option("--max-copy-bytes", arguments.max_copy_bytes, "largest store copied")
+      ->type_name("N")
+      ->capture_default_str()
+      ->envname("CRUMBS_MAX_COPY_BYTES")
+      ->group("Limits");
+}
+
+ValuesMode values_mode(const std::string& word) {
+  if (word == to_string(ValuesMode::full)) return ValuesMode::full;
+  return word == to_string(ValuesMode::none) ? ValuesMode::none : ValuesMode::masked;
+}
+
+std::vector<std::string> read_lines(std::istream& stream) {
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(stream, line);) {
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
+}
+
+std::vector<std::string> names_from(const std::string& file) {
+  if (file == "-") return read_lines(std::cin);
+  errno = 0;
+  std::ifstream stream(file);
+  auto lines = read_lines(stream);
+  if (!stream.is_open() || stream.bad() || errno != 0)
+    throw Error(ErrorCode::usage,
+                fmt::format("--profiles-from {}: {}", printable(file),
+                            std::generic_category().message(errno == 0 ? EIO : errno)));
+  return lines;
+}
+
+std::vector<Profile> resolve_all(const std::vector<std::string>& names, const FindOptions& options,
+                                 bool allow_missing) {
+  std::vector<Profile> profiles;
+  for (const std::string& name : names) {
+    try {
+      std::ranges::move(resolve_profile(name, options), std::back_inserter(profiles));
+    } catch (const Error& error) {
+      if (!allow_missing || error.code() != ErrorCode::not_found) throw;
+    }
+  }
+  std::set<std::string> seen;
+  std::erase_if(profiles, [&](const Profile& profile) {
+    return !seen.insert(profile.path.native() + '\0' + profile.only_store.value_or("")).second;
+  });
+  return profiles;
+}
+
+}  // namespace
+
+void add_audit_options(CLI::App& command, AuditArguments& arguments) {
+  add_reading(command, arguments);
+  add_writing(command, arguments);
+  add_keys(command, arguments);
+  add_limits(command, arguments);
+}
+
+AuditOptions audit_options(const AuditArguments& arguments) {
+  AuditOptions options;
+  if (!arguments.secret_file.empty())
+    options.keys.safe_storage_secret = read_secret(arguments.secret_file);
+  if (!arguments.key_file.empty()) options.keys.aes_key = read_aes_key(arguments.key_file);
+  options.keys.keyring = arguments.keyring;
+  options.values = values_mode(arguments.values);
+  options.all = arguments.all;
+  options.residue = arguments.residue;
+  options.allow_undecrypted = arguments.allow_undecrypted;
+  options.allow_empty = arguments.allow_empty;
+  if (!arguments.now.empty()) options.now = parse_iso8601(arguments.now);
+  options.jobs = arguments.jobs;
+  options.value_budget = arguments.max_value_bytes;
+  options.memory_budget = arguments.max_memory_bytes;
+  options.copy_budget = arguments.max_copy_bytes;
+  options.temp_dir = arguments.temp_dir;
+  return options;
+}
+
+std::vector<Catalog> audit_catalogs(const AuditArguments& arguments) {
+  try {
+    if (arguments.catalogs.empty()) return load_catalogs(default_catalog_dir());
+    const std::vector<std::filesystem::path> places(arguments.catalogs.begin(),
+                                                    arguments.catalogs.end());
+    return load_catalogs(places);
+  } catch (const Error& error) {
+    throw Error(ErrorCode::invalid, error.what());
+  }
+}
+
+std::vector<Profile> audit_profiles(const AuditArguments& arguments,
+                                    std::vector<std::string>& unread) {
+  const FindOptions options = find_options(arguments.root);
+  std::vector<std::string> names = arguments.profiles;
+  if (!arguments.profiles_from.empty())
+    std::ranges::move(names_from(arguments.profiles_from), std::back_inserter(names));
+  if (!names.empty() || !arguments.profiles_from.empty())
+    return resolve_all(names, options, arguments.allow_empty);
+  std::vector<Diagnostic> diagnostics;
+  std::vector<Profile> profiles = find_profiles(options, &diagnostics);
+  for (const Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.severity == Diagnostic::Severity::incomplete)
+      unread.push_back(diagnostic.message);
+  }
+  return profiles;
+}
+
+}  // namespace crumbs::cli

@@ -1,0 +1,54 @@
+#pragma once
+
+/// The options that commands which audit share.
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "crumbs/audit.h"
+#include "crumbs/catalog.h"
+#include "output.h"
+
+namespace crumbs::cli {
+
+struct AuditArguments {
+  std::vector<std::string> profiles;
+  std::string profiles_from, root;
+  std::vector<std::string> catalogs;
+  std::string format = "text";
+  bool format_given = false;
+  std::vector<std::string> outputs;
+  std::string values = "masked";
+  bool all = false, residue = false;
+  std::string color = "auto";
+  unsigned width = 0;
+  std::string now;
+  unsigned jobs = 0;
+  bool allow_undecrypted = false, allow_empty = false;
+  std::string secret_file, key_file;
+  bool keyring = false;
+  std::string temp_dir;
+  std::uint64_t max_value_bytes = AuditOptions{}.value_budget;
+  std::uint64_t max_memory_bytes = AuditOptions{}.memory_budget;
+  std::uint64_t max_copy_bytes = AuditOptions{}.copy_budget;
+};
+
+/// All of them but --all and --residue, each with its variable CRUMBS_…. `arguments` must outlive
+/// the parsing; what it holds are the defaults.
+void add_audit_options(CLI::App& command, AuditArguments& arguments);
+
+/// What the library needs; reads the files of secrets. Throws Error(usage).
+[[nodiscard]] AuditOptions audit_options(const AuditArguments& arguments);
+/// The catalogs chosen, or the installed ones. Throws Error(invalid) with file and pointer.
+[[nodiscard]] std::vector<Catalog> audit_catalogs(const AuditArguments& arguments);
+
+/// The profiles named, those of --profiles-from, or all that are found; each once. `unread`: places
+/// that could not be searched. Throws Error(not_found) for a name that is no profile (but not under
+/// --allow-empty), Error(usage) where the list of names cannot be read.
+[[nodiscard]] std::vector<Profile> audit_profiles(const AuditArguments& arguments,
+                                                  std::vector<std::string>& unread);
+
+}  // namespace crumbs::cli

@@ -1,0 +1,25 @@
+#include "progress.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdio>
+
+#include "color.h"
+
+namespace crumbs::cli {
+
+Progress::Progress(const std::string& what) {
+  if (!stderr_is_terminal()) return;
+  thread_ = std::jthread([this, what](const std::stop_token& stop) {
+    std::unique_lock lock(mutex_);
+    for (unsigned seconds = 1;; ++seconds) {
+      wake_.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
+      if (stop.stop_requested()) break;
+      fmt::print(stderr, "\r{} … {} s ", what, seconds);
+    }
+    fmt::print(stderr, "\r\x1b[K");
+  });
+}
+
+}  // namespace crumbs::cli

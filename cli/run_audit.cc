@@ -1,0 +1,114 @@
+#include "run_audit.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include <fmt/format.h>
+
+#include "color.h"
+#include "command.h"
+#include "crumbs/render.h"
+#include "progress.h"
+
+namespace crumbs::cli {
+namespace {
+
+using Outputs = std::vector<std::unique_ptr<Output>>;
+
+bool can_stream(const Outputs& outputs) {
+  return std::ranges::all_of(outputs,
+                             [](const auto& output) { return output->format() == "ndjson"; });
+}
+
+RenderOptions render_options(const AuditArguments& arguments, const AuditRun& run,
+                             const std::vector<Catalog>& catalogs, const Output& output) {
+  RenderOptions options;
+  const bool screen = output.is_stdout();
+  options.width = screen ? text_width(arguments.width)
+                         : (arguments.width == 0 ? options.width : arguments.width);
+  options.color = screen && use_color(arguments.color);
+  options.detail = run.detail;
+  options.catalogs = catalogs;
+  return options;
+}
+
+/// A place that could not be searched may hold a profile: as incomplete as an unread store.
+void add_unread(Report& report, const std::vector<std::string>& unread) {
+  if (unread.empty()) return;
+  report.complete = false;
+  report.exit.code = kIncomplete;
+  report.exit.reasons.insert(report.exit.reasons.end(), unread.begin(), unread.end());
+}
+
+int explain(const Exit& exit) {
+  if (exit.code == kDone) return kDone;
+  const std::size_t count = exit.reasons.size();
+  const std::string more = count > 1 ? fmt::format(" (and {} more)", count - 1) : "";
+  fmt::print(stderr, "crumbs: exit {}: {}{}\n", exit.code,
+             count == 0 ? "no reason given" : printable(exit.reasons.front()), more);
+  return exit.code;
+}
+
+class Writing {
+ public:
+  Writing(const AuditArguments& arguments, const AuditRun& run)
+      : arguments_(arguments),
+        run_(run),
+        catalogs_(audit_catalogs(arguments)),
+        options_(audit_options(arguments)),
+        outputs_(open_outputs(arguments.format, arguments.format_given, arguments.outputs)) {
+    options_.filter = run.filter;
+  }
+
+  int finish() {
+    std::vector<std::string> unread;
+    std::vector<Profile> profiles = audit_profiles(arguments_, unread);
+    const bool streamed = can_stream(outputs_);
+    Report report = streamed ? stream(std::move(profiles)) : read(std::move(profiles));
+    found_ += report.findings.size();
+    add_unread(report, unread);
+    if (run_.conclude) run_.conclude(report, found_);
+    for (const auto& output : outputs_) {
+      if (streamed)
+        render_ndjson_summary(report, output->stream());
+      else
+        render(report, output->format(), render_options(arguments_, run_, catalogs_, *output),
+               output->stream());
+    }
+    for (const auto& output : outputs_) output->commit();
+    return explain(report.exit);
+  }
+
+ private:
+  Report read(std::vector<Profile> profiles) {
+    const Progress progress(what(profiles));
+    return audit(std::move(profiles), catalogs_, options_);
+  }
+
+  Report stream(std::vector<Profile> profiles) {
+    return audit_streaming(std::move(profiles), catalogs_, options_, [this](Report& part) {
+      found_ += part.findings.size();
+      for (const auto& output : outputs_) render_ndjson_profile(part, output->stream());
+    });
+  }
+
+  static std::string what(const std::vector<Profile>& profiles) {
+    return fmt::format("crumbs: reading {} profile{}", profiles.size(),
+                       profiles.size() == 1 ? "" : "s");
+  }
+
+  const AuditArguments& arguments_;
+  const AuditRun& run_;
+  std::vector<Catalog> catalogs_;
+  AuditOptions options_;
+  Outputs outputs_;
+  std::size_t found_ = 0;
+};
+
+}  // namespace
+
+int run_audit(const AuditArguments& arguments, const AuditRun& run) {
+  return Writing(arguments, run).finish();
+}
+
+}  // namespace crumbs::cli

@@ -1,0 +1,52 @@
+#pragma once
+
+/// LevelDB databases, read without LevelDB: nothing is written, no lock is taken, every checksum is
+/// verified, and what a newer write replaced is told apart from what is current.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "crumbs/types.h"
+
+namespace crumbs {
+
+/// One version of a key. Views are valid during the visit.
+struct LevelDbRecord {
+  std::string_view key, value;
+  std::uint64_t sequence = 0;
+  /// current: what LevelDB would answer. superseded: a newer write replaced it. deleted: a newer
+  /// deletion did. orphaned: in a file that is not part of the database.
+  ItemState state = ItemState::current;
+  bool deletion = false;     ///< the record itself says that the key is gone; it has no value
+  std::string_view file;     ///< as SourceFile::path
+  std::uint64_t offset = 0;  ///< of the block in a table, of the record in a log
+};
+
+/// Where a walk sends what it finds. `record` is required.
+struct LevelDbOutput {
+  std::function<void(const LevelDbRecord&)> record;
+  std::function<void(Diagnostic)> damage;
+  std::function<void(SourceFile)> file;  ///< may be empty: then nothing is hashed
+};
+
+struct LevelDbPlace {
+  std::filesystem::path root;  ///< a directory that the caller trusts
+  std::string relative;        ///< the database below it, '/'-separated; no link is followed
+  std::string display;         ///< its path for SourceFile::path, Diagnostic::file
+};
+
+/// Visits the database. Versions of its files come first, in the order of their keys, newest first;
+/// with `residue` all of them and then what lies in files that the MANIFEST does not name, in
+/// `lost/` and in `<database>__tmp_for_rebuild/`, else only what is current. Where CURRENT or
+/// MANIFEST are missing or damaged all files are taken for the database's, the newest sequence
+/// number wins, and `damage` is told. A directory that changes is looked at again.
+///
+/// Memory: a window and a block for each table that overlaps others, and what the logs hold;
+/// bounded by 128 MiB together. Throws Error(not_found | io) for the directory, Error(unsupported)
+/// for another comparator. One thread calls; the hashes are taken on a second.
+void walk_leveldb(const LevelDbPlace& place, bool residue, const LevelDbOutput& output);
+
+}  // namespace crumbs

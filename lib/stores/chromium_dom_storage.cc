@@ -1,0 +1,248 @@
+#include <charconv>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "decode/compression.h"
+#include "decode/storage_key.h"
+#include "stores/shared/announce.h"
+#include "stores/shared/dom_storage.h"
+#include "stores/shared/locate.h"
+#include "stores/shared/row_fields.h"
+#include "stores/store.h"
+
+/// Local storage of Chromium in SQLite (Chromium components/services/storage/dom_storage/sqlite,
+/// public/cpp/compression.cc), schema 1.
+
+namespace crumbs {
+namespace {
+
+constexpr std::string_view kMaps = "maps";
+constexpr std::string_view kEntries = "map_entries";
+constexpr std::int64_t kNewestSchema = 1;
+
+enum MapField : std::size_t { row_id, storage_key, last_accessed, last_modified, total_size };
+enum EntryField : std::size_t { map_id, value_compression_type, key, value };
+
+/// One storage key's row of `maps`.
+struct Area {
+  StorageKey key;
+  Times times;
+  std::optional<std::int64_t> size;
+  std::int64_t counted = 0;
+};
+
+class DomStorageReader {
+ public:
+  DomStorageReader(const SqliteFile& file, const StoreSource& source, StoreSink& sink)
+      : source_(source),
+        sink_(sink),
+        file_(file),
+        maps_(file, kMaps,
+              {{"row_id"}, {"storage_key"}, {"last_accessed"}, {"last_modified"}, {"total_size"}},
+              source.display_path),
+        entries_(file, kEntries,
+                 {{"map_id"}, {"value_compression_type"}, {"key", true}, {"value", true}},
+                 source.display_path) {
+    item_.kind = ItemKind::local_storage;
+    item_.locator.file = source.display_path;
+    item_.locator.table = kEntries;
+  }
+  void read();
+
+ private:
+  void read_map(const Row& row);
+  void read_entry(const Row& row);
+  void enter_area(std::int64_t map);
+  bool read_name(const Row& row);
+  void read_value(const Row& row);
+  [[nodiscard]] std::optional<Compression> compression(const Row& row);
+  [[nodiscard]] std::optional<Time> time(const Row& row, MapField field);
+  void report();
+
+  const StoreSource& source_;
+  StoreSink& sink_;
+  const SqliteFile& file_;
+  RowFields maps_, entries_;
+  std::map<std::int64_t, Area> areas_;
+  std::optional<std::int64_t> map_;  ///< whose origin item_ has
+  Area* area_ = nullptr;             ///< null: the map is gone
+  Item item_;
+  Unpacker unpacker_;
+  std::uint64_t orphans_ = 0;
+  bool damaged_ = false;
+};
+
+std::optional<Time> DomStorageReader::time(const Row& row, MapField field) {
+  if (row.type(field) == Row::Type::null) return std::nullopt;  // never written, as META may lack
+  const auto us = maps_.integer(row, field);
+  return us ? windows_time(*us) : std::nullopt;
+}
+
+void DomStorageReader::read_map(const Row& row) {
+  const auto id = maps_.integer(row, row_id);
+  const auto parsed = parse_storage_key(maps_.text(row, storage_key));
+  if (!parsed)
+    maps_.problem("corrupt", storage_key, row, "no storage key", Diagnostic::Severity::incomplete);
+  if (!id || !parsed) return;
+  Area& area = areas_[*id];
+  area.key = *parsed;
+  area.times.accessed = time(row, last_accessed);
+  area.times.updated = time(row, last_modified);
+  if (row.type(total_size) != Row::Type::null) area.size = maps_.integer(row, total_size);
+}
+
+void DomStorageReader::enter_area(std::int64_t map) {
+  if (map_ == map) return;
+  map_ = map;
+  const auto found = areas_.find(map);
+  area_ = found == areas_.end() ? nullptr : &found->second;
+  item_.origin = area_ == nullptr ? std::string() : area_->key.origin;
+  item_.partition = area_ == nullptr ? std::nullopt : area_->key.partition;
+  item_.times = area_ == nullptr ? Times{} : area_->times;
+  item_.state = area_ == nullptr         ? ItemState::orphaned
+                : source_.place.leftover ? ItemState::archived
+                                         : ItemState::current;
+}
+
+bool DomStorageReader::read_name(const Row& row) {
+  const DomString text = parse_dom_string(entries_.text(row, key));
+  if (text.fault != DomStringFault::none) {
+    entries_.problem("corrupt", key, row, "no text", Diagnostic::Severity::incomplete);
+    return false;
+  }
+  to_wtf8(text, item_.name);
+  return true;
+}
+
+std::optional<Compression> DomStorageReader::compression(const Row& row) {
+  if (!entries_.has(value_compression_type)) return Compression::none;
+  const auto type = entries_.integer(row, value_compression_type);
+  if (type == 0) return Compression::none;
+  if (type == 1) return Compression::zstd;
+  if (type == 2) return Compression::snappy;
+  entries_.problem("corrupt", value_compression_type, row, "an unknown compression",
+                   Diagnostic::Severity::incomplete);
+  return std::nullopt;
+}
+
+void DomStorageReader::read_value(const Row& row) {
+  const RawValue stored = entries_.value(row, value);
+  const auto packing = compression(row);
+  item_.value = stored;
+  if (stored.unavailable) return;
+  item_.value.bytes = {};
+  item_.value.unavailable = Unavailable::malformed;
+  if (!packing) return;
+  // One byte more than the site's: the encoding.
+  const Unpacked opened = unpacker_.open(stored.bytes, *packing, source_.options.value_budget + 1);
+  if (opened.reason == Unavailable::malformed)
+    entries_.problem("corrupt", value, row, "a value that cannot be decompressed",
+                     Diagnostic::Severity::incomplete);
+  if (area_ != nullptr) area_->counted += static_cast<std::int64_t>(row.size(key) + opened.size);
+  item_.value.length = opened.size;
+  item_.value.unavailable = opened.reason;
+  if (opened.reason == Unavailable::too_large) --item_.value.length;
+  if (opened.reason) return;
+  item_.value = dom_value(opened.bytes, source_.options.value_budget);
+  if (item_.value.unavailable == Unavailable::malformed)
+    entries_.problem("corrupt", value, row, "no text", Diagnostic::Severity::incomplete);
+}
+
+void DomStorageReader::read_entry(const Row& row) {
+  const auto map = entries_.integer(row, map_id);
+  if (!map) return;
+  enter_area(*map);
+  if (!read_name(row)) return;
+  read_value(row);
+  if (area_ == nullptr) ++orphans_;
+  item_.locator.row = *map;  // the table has no row ids of its own; the name tells the rest
+  sink_.item(item_);
+}
+
+void DomStorageReader::report() {
+  maps_.report(sink_);
+  entries_.report(sink_);
+  if (orphans_ > 0)
+    announce(sink_, source_, "orphaned_rows",
+             fmt::format("{} items whose site is no longer stored: the browser forgot the site and "
+                         "kept them",
+                         orphans_));
+  std::size_t other = 0;
+  for (const auto& [id, area] : areas_) other += area.size && *area.size != area.counted ? 1 : 0;
+  if (other > 0 && !damaged_)
+    announce(sink_, source_, "size_mismatch",
+             fmt::format("{} storage keys state another size than their items have", other));
+}
+
+void DomStorageReader::read() {
+  maps_.require({row_id, storage_key});
+  entries_.require({map_id, key, value});
+  const auto damage = [&](Diagnostic diagnostic) {
+    damaged_ = true;
+    sink_.diagnostic(std::move(diagnostic));
+  };
+  file_.scan(
+      kMaps, maps_.columns(), [&](const Row& row) { read_map(row); }, damage);
+  file_.scan(
+      kEntries, entries_.columns(), [&](const Row& row) { read_entry(row); }, damage);
+  report();
+}
+
+void read_dom_storage(const StoreSource& source, StoreSink& sink) {
+  const OpenStore store(source, sink);
+  require_table(store.file, kMaps, source.display_path);
+  require_table(store.file, kEntries, source.display_path);
+  const std::string stated = store.file.meta("version").value_or(std::string());
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(stated.data(), stated.data() + stated.size(), number);
+  const bool known = error == std::errc() && end == stated.data() + stated.size();
+  announce_schema(sink, source, known ? std::optional(number) : std::nullopt, kNewestSchema);
+  DomStorageReader(store.file, source, sink).read();
+}
+
+bool is_side_file(std::string_view path) {
+  return path.ends_with("-wal") || path.ends_with("-shm") || path.ends_with("-journal");
+}
+
+void add_places(const Profile& profile, const std::string& directory, const std::string& what,
+                std::vector<StorePlace>& places) {
+  const DomStorageBackends found = find_dom_storage(profile.path, directory);
+  if (found.sqlite) {
+    StorePlace place{.path = directory + "LocalStorage", .leftover = false, .note = what};
+    if (found.leveldb) {
+      place.leftover = !found.sqlite_in_use;
+      place.note = (place.leftover ? "left over: " : "in use: ") + found.reason;
+    }
+    places.push_back(std::move(place));
+  }
+  for (const std::string& path :
+       paths_matching(profile.path, directory + "LocalStorage.Migrating*"))
+    if (!is_side_file(path))
+      places.push_back(
+          {.path = path, .leftover = true, .note = "left over from a migration that did not end"});
+}
+
+std::vector<StorePlace> locate_dom_storage(const Profile& profile) {
+  std::vector<StorePlace> places;
+  add_places(profile, "", "", places);
+  for (const std::string& partition : paths_matching(profile.path, "Storage/ext/*/*"))
+    add_places(profile, partition + "/", "storage partition of an app or extension", places);
+  return keep_only_store(
+      profile, std::move(places),
+      {{"LocalStorage"},
+       "CREATE TABLE map_entries(map_id INTEGER NOT NULL,value_compression_type"});
+}
+
+}  // namespace
+
+extern const StoreDriver chromium_dom_storage;
+const StoreDriver chromium_dom_storage{"chromium.dom_storage", Engine::chromium,
+                                       ItemKind::local_storage, &locate_dom_storage,
+                                       &read_dom_storage};
+
+}  // namespace crumbs

@@ -1,0 +1,299 @@
+#include <functional>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "crumbs/error.h"
+#include "decode/bytes.h"
+#include "decode/storage_key.h"
+#include "formats/leveldb.h"
+#include "stores/shared/announce.h"
+#include "stores/shared/dom_storage.h"
+#include "stores/shared/locate.h"
+#include "stores/store.h"
+
+/// Local storage of Chromium and its family in LevelDB, version 1, the only one there has been
+/// (Chromium components/services/storage/dom_storage/leveldb/local_storage_leveldb.cc,
+/// local_storage_database.proto).
+
+namespace crumbs {
+namespace {
+
+constexpr std::string_view kMeta = "META:";
+constexpr std::string_view kAccess = "METAACCESS:";
+
+/// What META and METAACCESS say about one storage key.
+struct Area {
+  std::optional<Time> updated, accessed;
+  std::optional<std::uint64_t> size;
+};
+
+/// A message of varint fields; others are skipped. Throws Error(corrupt).
+void read_varint_fields(
+    std::string_view message,
+    const std::function<void(std::uint64_t field, std::uint64_t value)>& visit) {
+  ByteReader reader(message);
+  while (!reader.done()) {
+    const std::uint64_t tag = reader.varint();
+    switch (tag & 7U) {
+      case 0:
+        visit(tag >> 3U, reader.varint());
+        break;
+      case 1:
+        (void)reader.take(8);
+        break;
+      case 2:
+        (void)reader.length_prefixed();
+        break;
+      case 5:
+        (void)reader.take(4);
+        break;
+      default:
+        throw Error(ErrorCode::corrupt, "message of an unknown form");
+    }
+  }
+}
+
+/// Turns the records of one walk into items. Records come in the order of their keys, so what META
+/// says is known before the items it is about.
+class LocalStorageReader {
+ public:
+  LocalStorageReader(const StoreSource& source, StoreSink& sink) : source_(source), sink_(sink) {
+    item_.kind = ItemKind::local_storage;
+  }
+
+  void record(const LevelDbRecord& record);
+  void damage(Diagnostic diagnostic) {
+    damaged_ = damaged_ || diagnostic.severity == Diagnostic::Severity::incomplete;
+    sink_.diagnostic(std::move(diagnostic));
+  }
+  void finish();
+
+ private:
+  void settle_deletion(const LevelDbRecord* next);
+  void keep_deletion(const LevelDbRecord& record);
+  void read_item(const LevelDbRecord& record);
+  void read_value(const LevelDbRecord& record);
+  void read_area(const LevelDbRecord& record);
+  void read_version(std::string_view version);
+  [[nodiscard]] bool enter_area(std::string_view storage_key);
+  void add_size(std::size_t size);
+  void compare_size();
+  void fill_times(ItemState state);
+  void report(const LevelDbRecord& record, std::string_view what);
+  void report_sizes();
+
+  const StoreSource& source_;
+  StoreSink& sink_;
+  Item item_;
+  std::unordered_map<std::string, Area> areas_;  ///< by storage key as stored
+  std::string storage_key_;                      ///< of item_'s origin and partition
+  const Area* area_ = nullptr;
+  std::string sized_key_;  ///< whose current items are being added up
+  std::uint64_t size_ = 0;
+  std::uint64_t other_sizes_ = 0;  ///< areas whose META states another size
+  std::string first_other_size_;
+  std::optional<LevelDbRecord> deletion_;  ///< not yet told
+  std::string deletion_key_, deletion_file_;
+  std::uint64_t items_ = 0;
+  std::uint64_t strange_ = 0;  ///< records that are no local storage
+  bool version_seen_ = false;
+  bool damaged_ = false;
+};
+
+void LocalStorageReader::record(const LevelDbRecord& record) {
+  settle_deletion(&record);
+  if (record.deletion) return keep_deletion(record);
+  if (record.key.starts_with('_')) return read_item(record);
+  const bool known =
+      record.key == "VERSION" || record.key.starts_with(kMeta) || record.key.starts_with(kAccess);
+  if (!known) ++strange_;
+  if (!known || record.state != ItemState::current) return;
+  if (record.key == "VERSION") return read_version(record.value);
+  read_area(record);
+}
+
+/// A deletion whose value is still there need not be told: versions come newest first, so that the
+/// next record of the key, if there is one, is what it deleted.
+void LocalStorageReader::settle_deletion(const LevelDbRecord* next) {
+  if (!deletion_) return;
+  const bool same = next != nullptr && next->key == deletion_key_;
+  if (same && next->deletion) return;
+  const LevelDbRecord deletion = *std::exchange(deletion_, std::nullopt);
+  if (!same) read_item(deletion);
+}
+
+void LocalStorageReader::keep_deletion(const LevelDbRecord& record) {
+  if (deletion_ || !record.key.starts_with('_')) return;
+  deletion_key_ = record.key;
+  deletion_file_ = record.file;
+  deletion_ = record;
+  deletion_->key = deletion_key_;
+  deletion_->file = deletion_file_;
+}
+
+void LocalStorageReader::report(const LevelDbRecord& record, std::string_view what) {
+  damage({.code = "corrupt",
+          .message = fmt::format("record {}: {}", record.sequence, what),
+          .file = std::string(record.file),
+          .severity = record.state == ItemState::current ? Diagnostic::Severity::incomplete
+                                                         : Diagnostic::Severity::note,
+          .row = std::nullopt,
+          .offset = record.offset});
+}
+
+void LocalStorageReader::read_version(std::string_view version) {
+  version_seen_ = true;
+  const bool known = version == "1";
+  const bool printable =
+      version.size() <= 20 && version.find_first_not_of("0123456789") == std::string_view::npos;
+  sink_.schema("leveldb " + (printable ? std::string(version) : std::string("unknown")));
+  if (!known)
+    announce(sink_, source_, "newer_schema",
+             "not version 1, the only one known; read as if it were");
+}
+
+void LocalStorageReader::read_area(const LevelDbRecord& record) {
+  const bool access = record.key.starts_with(kAccess);
+  Area& area = areas_[std::string(record.key.substr((access ? kAccess : kMeta).size()))];
+  try {
+    read_varint_fields(record.value, [&](std::uint64_t field, std::uint64_t value) {
+      const auto time = windows_time(static_cast<std::int64_t>(value));
+      if (field == 1) (access ? area.accessed : area.updated) = time;
+      if (field == 2 && !access) area.size = value;
+    });
+  } catch (const Error&) {
+    report(record, "metadata that cannot be read");
+  }
+}
+
+/// Makes item_ one of this storage key; false where that is none.
+bool LocalStorageReader::enter_area(std::string_view storage_key) {
+  if (!storage_key_.empty() && storage_key == storage_key_) return true;
+  auto parsed = parse_storage_key(storage_key);
+  if (!parsed) return false;
+  storage_key_ = storage_key;
+  item_.origin = std::move(parsed->origin);
+  item_.partition = std::move(parsed->partition);
+  const auto found = areas_.find(storage_key_);
+  area_ = found == areas_.end() ? nullptr : &found->second;
+  return true;
+}
+
+/// META tells when the area was last written, which says nothing about what is no longer in it.
+void LocalStorageReader::fill_times(ItemState state) {
+  item_.times = {};
+  if (area_ == nullptr || state != ItemState::current) return;
+  item_.times.updated = area_->updated;
+  item_.times.accessed = area_->accessed;
+}
+
+void LocalStorageReader::read_item(const LevelDbRecord& record) {
+  const std::string_view rest = record.key.substr(1);
+  const std::size_t end = rest.find('\0');
+  if (end == std::string_view::npos || !enter_area(rest.substr(0, end)))
+    return report(record, "a key without a storage key");
+  const std::string_view name = rest.substr(end + 1);
+  const DomString text = parse_dom_string(name);
+  if (text.fault != DomStringFault::none)
+    return report(record, fmt::format("its name is {}", describe(text.fault)));
+  if (record.state == ItemState::current) add_size(name.size() + record.value.size());
+  to_wtf8(text, item_.name);
+  read_value(record);
+  fill_times(record.state);
+  item_.state = source_.place.leftover && record.state == ItemState::current ? ItemState::archived
+                                                                             : record.state;
+  item_.locator.file.assign(record.file);
+  item_.locator.offset = record.offset;
+  item_.locator.sequence = record.sequence;
+  ++items_;
+  sink_.item(item_);
+}
+
+void LocalStorageReader::read_value(const LevelDbRecord& record) {
+  item_.value = {};
+  item_.value.unavailable = Unavailable::removed;
+  if (record.deletion) return;
+  item_.value = dom_value(record.value, source_.options.value_budget);
+  if (item_.value.unavailable == Unavailable::malformed)
+    report(record, fmt::format("its value is {}", describe(parse_dom_string(record.value).fault)));
+}
+
+void LocalStorageReader::add_size(std::size_t size) {
+  if (sized_key_ != storage_key_) {
+    compare_size();
+    sized_key_ = storage_key_;
+    size_ = 0;
+  }
+  size_ += size;
+}
+
+void LocalStorageReader::compare_size() {
+  const auto area = areas_.find(sized_key_);
+  if (sized_key_.empty() || area == areas_.end() || !area->second.size) return;
+  if (*area->second.size == size_) return;
+  if (other_sizes_++ == 0) first_other_size_ = sized_key_;
+}
+
+void LocalStorageReader::report_sizes() {
+  compare_size();
+  if (other_sizes_ == 0 || damaged_) return;
+  announce(sink_, source_, "size_mismatch",
+           fmt::format("META states another size than the items have for {} storage keys; the "
+                       "first is {}",
+                       other_sizes_, parse_storage_key(first_other_size_)->origin));
+}
+
+void LocalStorageReader::finish() {
+  settle_deletion(nullptr);
+  report_sizes();
+  if (strange_ > 0)
+    announce(sink_, source_, "unknown_records",
+             fmt::format("{} records are neither items nor metadata", strange_));
+  if (version_seen_ || items_ == 0) return;
+  sink_.schema("leveldb unknown");
+  announce(sink_, source_, "unknown_schema", "no VERSION record; read as version 1");
+}
+
+void read_local_storage(const StoreSource& source, StoreSink& sink) {
+  LocalStorageReader reader(source, sink);
+  walk_leveldb(
+      {.root = source.profile.path, .relative = source.place.path, .display = source.display_path},
+      true,
+      {.record = [&](const LevelDbRecord& record) { reader.record(record); },
+       .damage = [&](Diagnostic diagnostic) { reader.damage(std::move(diagnostic)); },
+       .file = [&](SourceFile file) { sink.file(std::move(file)); }});
+  reader.finish();
+}
+
+void add_place(const Profile& profile, const std::string& directory, const std::string& what,
+               std::vector<StorePlace>& places) {
+  const DomStorageBackends found = find_dom_storage(profile.path, directory);
+  if (!found.leveldb) return;
+  StorePlace place{.path = directory + "Local Storage/leveldb", .leftover = false, .note = what};
+  if (found.sqlite) {
+    place.leftover = found.sqlite_in_use;
+    place.note = (place.leftover ? "left over: " : "in use: ") + found.reason;
+  }
+  places.push_back(std::move(place));
+}
+
+std::vector<StorePlace> locate_local_storage(const Profile& profile) {
+  std::vector<StorePlace> places;
+  add_place(profile, "", "", places);
+  for (const std::string& partition : paths_matching(profile.path, "Storage/ext/*/*"))
+    add_place(profile, partition + "/", "storage partition of an app or extension", places);
+  return keep_only_store(profile, std::move(places), {{"leveldb"}, ""});
+}
+
+}  // namespace
+
+extern const StoreDriver chromium_local_storage;
+const StoreDriver chromium_local_storage{"chromium.local_storage", Engine::chromium,
+                                         ItemKind::local_storage, &locate_local_storage,
+                                         &read_local_storage};
+
+}  // namespace crumbs

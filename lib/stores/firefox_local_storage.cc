@@ -1,0 +1,240 @@
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "crumbs/error.h"
+#include "decode/compression.h"
+#include "decode/text.h"
+#include "formats/metadata_v2.h"
+#include "io.h"
+#include "stores/shared/announce.h"
+#include "stores/shared/firefox_origin.h"
+#include "stores/shared/locate.h"
+#include "stores/shared/row_fields.h"
+#include "stores/store.h"
+
+/// Local storage of Firefox since 68, one database an origin (Gecko
+/// dom/localstorage/ActorsParent.cpp, LSValue.cpp, SnappyUtils.cpp), schema 1.0 to 5.0.
+
+namespace crumbs {
+namespace {
+
+constexpr std::string_view kTable = "data";
+constexpr std::int64_t kNewestSchema = 5 << 4;
+constexpr std::uint64_t kMetadataLimit = 64U << 10U;
+
+enum Field : std::size_t { key, value, utf16_size, conversion, compression, last_access };
+
+class LocalStorageReader {
+ public:
+  LocalStorageReader(const SqliteFile& file, const StoreSource& source, StoreSink& sink)
+      : source_(source),
+        sink_(sink),
+        file_(file),
+        fields_(file, kTable,
+                {{"key"},
+                 {"value", true},
+                 {"utf16_length|utf16Length"},
+                 {"conversion_type"},
+                 {"compression_type|compressed"},
+                 {"last_access_time|lastAccessTime"}},
+                source.display_path) {
+    item_.kind = ItemKind::local_storage;
+    item_.state = source.place.leftover ? ItemState::archived : ItemState::current;
+    item_.locator.file = source.display_path;
+    item_.locator.table = kTable;
+  }
+  void read();
+
+ private:
+  void read_origin();
+  [[nodiscard]] std::optional<MetadataV2> read_metadata();
+  void read_database();
+  void read_row(const Row& row);
+  void read_value(const Row& row);
+  void set_encoding(const Row& row);
+  void check_usage() const;
+
+  const StoreSource& source_;
+  StoreSink& sink_;
+  const SqliteFile& file_;
+  RowFields fields_;
+  Item item_;
+  Unpacker unpacker_;
+  std::string database_origin_;
+  std::optional<std::int64_t> usage_;  ///< in UTF-16 code units, as the database states it
+  std::int64_t counted_ = 0;
+  std::optional<Time> origin_accessed_;
+  bool damaged_ = false;
+};
+
+std::optional<MetadataV2> LocalStorageReader::read_metadata() {
+  constexpr std::string_view kDatabase = "ls/data.sqlite";
+  std::string path = source_.place.path;
+  if (!path.ends_with(kDatabase)) return std::nullopt;  // a copy somewhere else
+  path.replace(path.size() - kDatabase.size(), kDatabase.size(), ".metadata-v2");
+  try {
+    const auto bytes = read_below(source_.profile.path, path, kMetadataLimit);
+    auto metadata = bytes ? parse_metadata_v2(*bytes) : std::nullopt;
+    if (bytes && !metadata) announce(sink_, source_, "corrupt", ".metadata-v2 cannot be read");
+    return metadata;
+  } catch (const Error& error) {
+    announce(sink_, source_, "unreadable_file", error.what());
+    return std::nullopt;
+  }
+}
+
+void LocalStorageReader::read_database() {
+  if (!file_.has_table("database")) return;
+  file_.scan(
+      "database", {{"origin"}, {"usage"}},
+      [&](const Row& row) {
+        database_origin_ = row.bytes(0);
+        if (row.type(1) == Row::Type::integer) usage_ = row.integer(1);
+      },
+      [&](Diagnostic damage) { sink_.diagnostic(std::move(damage)); });
+}
+
+/// The database's own word counts first, then the directory's metadata; the directory's name has
+/// lost characters.
+void LocalStorageReader::read_origin() {
+  read_database();
+  const auto metadata = read_metadata();
+  if (metadata && metadata->last_access_us > 0)
+    origin_accessed_ = Time{metadata->last_access_us, Precision::microseconds};
+  if (metadata && !database_origin_.empty() && metadata->origin != database_origin_)
+    announce(sink_, source_, "origin_mismatch",
+             ".metadata-v2 names another origin than the database, which counts");
+  std::string text = database_origin_;
+  if (text.empty() && metadata) text = metadata->origin;
+  auto origin = parse_firefox_origin(text);
+  if (!origin) {
+    std::string_view directory = source_.place.path;
+    directory = directory.substr(0, directory.find("/ls/data.sqlite"));
+    origin = guess_firefox_origin(base_name(directory));
+    announce(sink_, source_, "unknown_origin",
+             "neither the database nor .metadata-v2 says whose it is; taken from the directory's "
+             "name",
+             origin ? Diagnostic::Severity::note : Diagnostic::Severity::incomplete);
+  }
+  if (!origin) return;
+  item_.origin = origin->origin;
+  const ContainerNames names = origin->attributes.user_context_id == 0
+                                   ? ContainerNames()
+                                   : ContainerNames::read(source_.profile.path);
+  apply(origin->attributes, names, item_);
+}
+
+/// Conversion 1 is UTF-8; 0, used for lone surrogates, is the UTF-16 of the page. Older schemas
+/// have UTF-8 alone.
+void LocalStorageReader::set_encoding(const Row& row) {
+  item_.value.encoding = RawValue::Encoding::utf8;
+  const std::int64_t how =
+      fields_.has(conversion) ? fields_.integer(row, conversion).value_or(-1) : 1;
+  if (how == 0) item_.value.encoding = RawValue::Encoding::utf16le;
+  const bool odd = how == 0 && item_.value.bytes.size() % 2 != 0;
+  if (how != 0 && how != 1)
+    fields_.problem("corrupt", conversion, row, "an unknown conversion",
+                    Diagnostic::Severity::incomplete);
+  if (odd)
+    fields_.problem("corrupt", value, row, "UTF-16 of an odd number of bytes",
+                    Diagnostic::Severity::incomplete);
+  if (!odd && (how == 0 || how == 1)) return;
+  item_.value.unavailable = Unavailable::malformed;
+  item_.value.bytes = {};
+}
+
+void LocalStorageReader::read_value(const Row& row) {
+  item_.value = fields_.value(row, value);
+  if (item_.value.unavailable) return;
+  const auto packing = fields_.has(compression) ? fields_.integer(row, compression) : 0;
+  if (packing != 0 && packing != 1) {
+    fields_.problem("corrupt", compression, row, "an unknown compression",
+                    Diagnostic::Severity::incomplete);
+    item_.value.unavailable = Unavailable::malformed;
+    item_.value.bytes = {};
+    return;
+  }
+  const Unpacked opened =
+      unpacker_.open(item_.value.bytes, packing == 1 ? Compression::snappy : Compression::none,
+                     source_.options.value_budget);
+  item_.value.bytes = opened.bytes;
+  item_.value.length = opened.size;
+  item_.value.unavailable = opened.reason;
+  if (opened.reason == Unavailable::malformed)
+    fields_.problem("corrupt", value, row, "a value that cannot be decompressed",
+                    Diagnostic::Severity::incomplete);
+  if (!opened.reason) set_encoding(row);
+}
+
+void LocalStorageReader::read_row(const Row& row) {
+  item_.name = fields_.text(row, key);
+  read_value(row);
+  item_.times.accessed = origin_accessed_;
+  const auto accessed = fields_.integer(row, last_access);
+  if (accessed.value_or(0) > 0) item_.times.accessed = Time{*accessed, Precision::microseconds};
+  item_.locator.row = row.rowid();
+  if (const auto size = fields_.integer(row, utf16_size))
+    (void)__builtin_add_overflow(
+        counted_, *size + static_cast<std::int64_t>(utf16_length(item_.name)), &counted_);
+  sink_.item(item_);
+}
+
+void LocalStorageReader::check_usage() const {
+  if (!usage_ || !fields_.has(utf16_size) || damaged_ || *usage_ == counted_) return;
+  announce(sink_, source_, "size_mismatch",
+           fmt::format("the database states {} code units, its items have {}", *usage_, counted_));
+}
+
+void LocalStorageReader::read() {
+  fields_.require({key, value});
+  read_origin();
+  file_.scan(
+      kTable, fields_.columns(), [&](const Row& row) { read_row(row); },
+      [&](Diagnostic damage) {
+        damaged_ = true;
+        sink_.diagnostic(std::move(damage));
+      });
+  fields_.report(sink_);
+  check_usage();
+}
+
+/// user_version is major << 4 | minor.
+void announce_version(const SqliteFile& file, const StoreSource& source, StoreSink& sink) {
+  const std::int64_t version = file.user_version();
+  sink.schema(fmt::format("{}.{}", version >> 4, version & 15));
+  if (version <= kNewestSchema) return;
+  announce(sink, source, "newer_schema", "a schema newer than 5.0; read by its columns");
+}
+
+void read_local_storage(const StoreSource& source, StoreSink& sink) {
+  const OpenStore store(source, sink);
+  require_table(store.file, kTable, source.display_path);
+  announce_version(store.file, source, sink);
+  LocalStorageReader(store.file, source, sink).read();
+}
+
+std::vector<StorePlace> locate_local_storage(const Profile& profile) {
+  std::vector<StorePlace> places;
+  for (const char* repository : {"default", "permanent", "private"}) {
+    const std::string pattern = fmt::format("storage/{}/*/ls/data.sqlite", repository);
+    for (const std::string& path : paths_matching(profile.path, pattern))
+      places.push_back({.path = path, .leftover = false, .note = {}});
+  }
+  return keep_only_store(
+      profile, std::move(places),
+      {{"data.sqlite"}, "CREATE TABLE data( key TEXT PRIMARY KEY, utf16_length"});
+}
+
+}  // namespace
+
+extern const StoreDriver firefox_local_storage;
+const StoreDriver firefox_local_storage{"firefox.local_storage", Engine::firefox,
+                                        ItemKind::local_storage, &locate_local_storage,
+                                        &read_local_storage};
+
+}  // namespace crumbs

@@ -1,0 +1,127 @@
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "stores/shared/announce.h"
+#include "stores/shared/firefox_origin.h"
+#include "stores/shared/locate.h"
+#include "stores/shared/row_fields.h"
+#include "stores/store.h"
+
+/// Local storage of Firefox before 68, and what its import left (Gecko
+/// dom/storage/StorageUtils.cpp, StorageDBUpdater.cpp): webappsstore2 with origin attributes and
+/// without.
+
+namespace crumbs {
+namespace {
+
+constexpr std::string_view kTable = "webappsstore2";
+constexpr std::string_view kArchive = "storage/ls-archive.sqlite";
+
+enum Field : std::size_t { origin_attributes, origin_key, scope, key, value };
+
+/// One database; an item's origin is worked out again only where it changes.
+class WebappsReader {
+ public:
+  WebappsReader(const SqliteFile& file, const StoreSource& source)
+      : fields_(file, kTable,
+                {{"originAttributes"}, {"originKey"}, {"scope"}, {"key"}, {"value", true}},
+                source.display_path),
+        names_(ContainerNames::read(source.profile.path)),
+        budget_(source.options.value_budget) {
+    fields_.require({key, value});
+    if (!fields_.has(origin_key)) fields_.require({scope});
+    item_.kind = ItemKind::local_storage;
+    item_.state = source.place.leftover ? ItemState::archived : ItemState::current;
+    item_.locator.file = source.display_path;
+    item_.locator.table = kTable;
+  }
+  RowFields& fields() { return fields_; }
+  [[nodiscard]] bool newer_form() const { return fields_.has(origin_key); }
+  const Item& read(const Row& row);
+
+ private:
+  void read_origin(const Row& row);
+
+  RowFields fields_;
+  ContainerNames names_;
+  std::uint64_t budget_;
+  Item item_;
+};
+
+void WebappsReader::read_origin(const Row& row) {
+  std::string_view stored = fields_.text(row, newer_form() ? origin_key : scope);
+  std::string_view suffix;
+  if (newer_form()) suffix = fields_.text(row, origin_attributes);
+  if (const std::size_t caret = stored.find('^'); caret == 0) {  // a scope may begin with it
+    const std::size_t end = std::min(stored.find(':'), stored.size() - 1);
+    suffix = stored.substr(0, end);
+    stored.remove_prefix(end + 1);
+  }
+  const auto origin = origin_of_key(stored);
+  if (!origin)
+    fields_.problem("malformed", newer_form() ? origin_key : scope, row, "no origin",
+                    Diagnostic::Severity::note);
+  item_.origin = origin.value_or(std::string(stored));
+  apply(read_suffix(suffix), names_, item_);
+}
+
+const Item& WebappsReader::read(const Row& row) {
+  read_origin(row);
+  item_.name = fields_.text(row, key);
+  item_.value = fields_.value(row, value);
+  if (!item_.value.unavailable && item_.value.length > budget_) {
+    item_.value.unavailable = Unavailable::too_large;
+    item_.value.bytes = {};
+  }
+  item_.locator.row = row.rowid();
+  return item_;
+}
+
+void read_webappsstore(const StoreSource& source, StoreSink& sink) {
+  const OpenStore store(source, sink);
+  if (!store.file.has_table(kTable) && store.file.other_object(kTable).empty()) {
+    sink.schema("none");  // a database that was made and never used
+    return;
+  }
+  require_table(store.file, kTable, source.display_path);
+  WebappsReader reader(store.file, source);
+  sink.schema(reader.newer_form() ? "2" : "1");
+  store.file.scan(
+      kTable, reader.fields().columns(), [&](const Row& row) { sink.item(reader.read(row)); },
+      [&](Diagnostic damage) { sink.diagnostic(std::move(damage)); });
+  reader.fields().report(sink);
+}
+
+/// Whether Firefox keeps local storage in a database for each origin.
+bool uses_newer_storage(const Profile& profile) {
+  return exists_below(profile.path, kArchive) ||
+         !paths_matching(profile.path, "storage/default/*/ls/data.sqlite").empty();
+}
+
+std::vector<StorePlace> locate_webappsstore(const Profile& profile) {
+  std::vector<StorePlace> places;
+  if (database_at(profile.path, "webappsstore.sqlite")) {
+    StorePlace place{
+        .path = "webappsstore.sqlite", .leftover = uses_newer_storage(profile), .note = {}};
+    if (place.leftover) place.note = "left over: the browser uses storage/default/*/ls";
+    places.push_back(std::move(place));
+  }
+  if (database_at(profile.path, kArchive))
+    places.push_back({.path = std::string(kArchive),
+                      .leftover = true,
+                      .note = "archive of what was in webappsstore.sqlite before the import"});
+  return keep_only_store(profile, std::move(places),
+                         {{"webappsstore", "ls-archive"}, "CREATE TABLE webappsstore2"});
+}
+
+}  // namespace
+
+extern const StoreDriver firefox_webappsstore;
+const StoreDriver firefox_webappsstore{"firefox.webappsstore", Engine::firefox,
+                                       ItemKind::local_storage, &locate_webappsstore,
+                                       &read_webappsstore};
+
+}  // namespace crumbs

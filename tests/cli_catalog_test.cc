@@ -1,0 +1,204 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "crumbs/render.h"
+#include "support/catalogs.h"
+#include "support/support.h"
+
+namespace crumbs {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using test::crumbs;
+using test::ProcessResult;
+
+bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+/// Runs `crumbs catalog ...`, which must succeed and fit 80 columns.
+std::string shown(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), "catalog");
+  const ProcessResult result = crumbs(arguments);
+  CHECK(result.code == 0);
+  CHECK(result.err.empty());
+  std::istringstream lines(result.out);
+  for (std::string line; std::getline(lines, line);) {
+    CAPTURE(line);
+    CHECK(display_width(line) <= 80);
+  }
+  return result.out;
+}
+
+}  // namespace
+
+TEST_CASE("catalog list has a line for each entry, under its kind of store") {
+  const std::string out = shown({"list"});
+  CHECK(out.starts_with(
+      "jivochat 2026.1: 31 entries, from JivoChat Cookie Policy (JivoChat, 2018-05-25)\n"));
+  CHECK(has(out,
+            "\njivochat/widget/enter_ts                performance    behaviour      allowed\n"));
+  CHECK(has(out,
+            "\njivochat/website/jv_utm                 targeting      behaviour      allowed\n"
+            "  jv_utm_${jivo_visitor_id}\n"));
+  CHECK(has(out,
+            "\njivochat/storage/client                 functionality  contact        allowed *\n"
+            "  jv_store_${jivo_widget_id}_client\n"));
+  CHECK(out.find("\ncookie ") < out.find("\nlocal_storage "));
+}
+
+TEST_CASE("catalog list as JSON has every entry") {
+  const ProcessResult result = crumbs({"catalog", "list", "-f", "json"});
+  CHECK(result.code == 0);
+  const Json list = Json::parse(result.out);
+  REQUIRE(list.size() == 31);
+  CHECK(list[0] ==
+        Json::parse(R"({"id": "jivochat/widget/enter_ts", "store": "cookie", "name": "enter_ts",
+    "template": false, "category": "performance", "personal_data": "behaviour", "verdict": "allowed"})"));
+  CHECK(crumbs({"catalog", "list"}, {{"CRUMBS_FORMAT", "json"}}).out == result.out);
+}
+
+TEST_CASE("catalog show prints an entry with each judgement and whose it is") {
+  const std::string out = shown({"show", "jivochat/storage/messages"});
+  CHECK(out.starts_with(
+      "jivochat/storage/messages\n\n  template         jv_${random_string}_${jivo_widget_id}\n"));
+  CHECK(has(out, "  category         functionality\n                   (interpretation: "));
+  CHECK(has(out, "  lifetime         not documented\n"));
+  CHECK(
+      has(out,
+          "    /text\n      text, personal data: content. What the message says.\n"
+          "      erratum: the document says \"ID of the user\"; it likely means \"the text of\n"));
+  CHECK(has(shown({"show", "jivochat/website/jv_subscribe"}),
+            "  effect on rights removes_subscription_choice\n"));
+  CHECK(has(shown({"show", "jivochat/widget/city"}), "  distinctive      no: "));
+}
+
+TEST_CASE("catalog show of a catalog prints the document and its statements") {
+  const std::string out = shown({"show", "jivochat"});
+  CHECK(has(out, "  entries          29 of cookies, 2 of local storage\n"));
+  CHECK(has(out, "  jivochat/statement/log-files\n"));
+  CHECK(has(out, "not visible on the device)\n"));
+  CHECK(has(shown({"show", "jivochat/statement/page-tags"}), "Invisible page tags"));
+  const Json json = Json::parse(crumbs({"catalog", "show", "jivochat", "--format", "json"}).out);
+  CHECK(json["document"]["effective_date"] == "2018-05-25");
+  CHECK(json["entries"]["cookie"] == 29);
+  CHECK(json["statements"].size() == 18);
+}
+
+TEST_CASE("catalog show as JSON gives the entry as the file has it") {
+  const Json file = Json::parse(test::read_file(test::source_dir() / "catalog" / "jivochat.json"));
+  for (const Json& entry : file["entries"]) {
+    Json shown = Json::parse(crumbs({"catalog", "show", entry["id"], "-f", "json"}).out);
+    Json expected = entry;
+    for (const char* key : {"percent_decode", "allow_empty"}) {
+      if (!expected["value"].contains(key)) expected["value"][key] = false;
+    }
+    for (Json& example : expected["counter_examples"]) CHECK(example.is_object());
+    CHECK(nlohmann::json(shown) == nlohmann::json(expected));
+  }
+}
+
+TEST_CASE("catalog show of an unknown id exits 4") {
+  const ProcessResult result = crumbs({"catalog", "show", "jivochat/none"});
+  CHECK(result.code == 4);
+  CHECK(result.out.empty());
+  CHECK(result.err ==
+        "crumbs: no catalog, entry or statement has the id \"jivochat/none\" (see crumbs catalog "
+        "list)\n");
+}
+
+TEST_CASE("catalog explain says what won, what was captured and what it lacks") {
+  const std::string counter = shown({"explain", "jv_visits_count_1", "--host", "www.jivochat.com"});
+  CHECK(counter ==
+        "jv_visits_count_1 as cookie\n"
+        "  1. jivochat/website/jv_visits_count wins\n"
+        "     template jv_visits_count_${jivo_visitor_id}, 16 literal bytes\n"
+        "     ${jivo_visitor_id} is 1\n"
+        "     lives on .jivochat.com\n"
+        "\n"
+        "  How often this visitor has come to the JivoChat website.\n"
+        "  Category performance, personal data behaviour, deletion allowed.\n");
+  CHECK(has(shown({"explain", "country"}),
+            "  A generic name: it counts only where a distinctive item"));
+  CHECK(has(shown({"explain", "last_login", "--host", "shop.example.com"}),
+            "shop.example.com is outside"));
+  CHECK(has(shown({"explain", "last_login"}), "give --host to see whether it fits"));
+}
+
+TEST_CASE("catalog explain of an unknown name says what was tried") {
+  const std::string unknown = shown({"explain", "_ga", "--store", "cookie"});
+  CHECK(has(unknown, "against 23 exact names\n  and 6 templates of jivochat.\n"));
+  CHECK(has(unknown, "It carries no known prefix: unknown.\n"));
+  CHECK(has(shown({"explain", "jv_gui", "--store", "cookie"}),
+            "It starts as the names of \"jivochat\" do"));
+  CHECK(has(shown({"explain", "Country"}),
+            "jivochat/widget/country differs in case only; case counts."));
+  const Json json = Json::parse(crumbs({"catalog", "explain", "_ga", "-f", "json"}).out);
+  REQUIRE(json.size() == 2);
+  CHECK(json[0]["candidates"].empty());
+  CHECK(json[0]["vendor_prefix_of"].is_null());
+}
+
+TEST_CASE("catalog explain ranks the entries of several catalogs") {
+  const test::TempDir dir;
+  Json mine = test::catalog_with({test::entry("c", "country"), test::entry("t", "countr${word}")});
+  const std::string file = dir.path() / "acme.json";
+  test::write_file(file, mine.dump());
+  const std::string jivochat = test::source_dir() / "catalog" / "jivochat.json";
+  const std::string out = shown({"explain", "country", "--catalog", jivochat, "--catalog", file});
+  CHECK(has(out, "  1. jivochat/widget/country first, but ambiguous\n"));
+  CHECK(has(out, "  2. acme/c lost: catalog given later\n"));
+  CHECK(has(out, "  3. acme/t lost: a template, not an exact name\n"));
+  CHECK(has(out, "  Ambiguous: the best rank alike and disagree; the stricter verdict counts.\n"));
+  CHECK(
+      crumbs({"catalog", "list"}, {{"CRUMBS_CATALOG", file}}).out.starts_with("acme 1: 2 entries"));
+}
+
+TEST_CASE("control characters of a name do not reach the terminal") {
+  CHECK_FALSE(has(crumbs({"catalog", "explain", "a\x1b[31mb"}).out, "\x1b"));
+}
+
+TEST_CASE("catalog lint prints a line for each problem and exits 3") {
+  const test::TempDir dir;
+  const std::string file = dir.path() / "acme.json";
+  Json bad = test::catalog_with({test::entry("a", "acme_${id}")});
+  bad["entries"][0]["store"] = "cokie";
+  test::write_file(file, bad.dump());
+  const ProcessResult result = crumbs({"catalog", "lint", file});
+  CHECK(result.code == 3);
+  CHECK(
+      result.out ==
+      file +
+          ":/entries/0/store: value: found \"cokie\", expected \"cookie\" or \"local_storage\"\n");
+  CHECK(result.err == "crumbs: 1 problem in 1 catalog file\n");
+  const Json json = Json::parse(crumbs({"catalog", "lint", file, "-f", "json"}).out);
+  CHECK(json[0]["rule"] == "value");
+}
+
+TEST_CASE("catalog lint of a clean file prints nothing and exits 0") {
+  const ProcessResult result =
+      crumbs({"catalog", "lint", test::source_dir() / "catalog" / "jivochat.json"});
+  CHECK(result.code == 0);
+  CHECK(result.out.empty());
+  CHECK(result.err.empty());
+}
+
+TEST_CASE("a catalog that cannot be used is invalid input, none at all is nothing to read") {
+  const test::TempDir dir;
+  test::write_file(dir.path() / "bad.json", "{}");
+  const ProcessResult invalid = crumbs({"catalog", "list", "--catalog", dir.path() / "bad.json"});
+  CHECK(invalid.code == 3);
+  CHECK(has(invalid.err, "/schema: found nothing, expected"));
+  CHECK(crumbs({"catalog", "list", "--catalog", dir.path() / "none.json"}).code == 3);
+  std::filesystem::create_directory(dir.path() / "empty");
+  CHECK(crumbs({"catalog", "list", "--catalog", dir.path() / "empty"}).code == 4);
+  CHECK(crumbs({"catalog", "lint", dir.path() / "none.json"}).code == 3);
+  CHECK(crumbs({"catalog", "list"}, {{"CRUMBS_CATALOG_DIR", dir.path() / "none"}}).code == 3);
+  CHECK(crumbs({"catalog"}).code == 2);
+  CHECK(crumbs({"catalog", "list", "-f", "xml"}).code == 2);
+  CHECK(crumbs({"catalog", "explain", "x", "--store", "session"}).code == 2);
+}
+
+}  // namespace crumbs

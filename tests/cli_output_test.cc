@@ -1,0 +1,228 @@
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "support/support.h"
+
+namespace crumbs {
+namespace fs = std::filesystem;
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kNow = "2026-11-23T10:00:00Z";
+
+/// A home with one Chromium profile: a documented cookie and one that nobody knows.
+struct Machine {
+  test::TempDir directory;
+  fs::path root = directory.path();
+  fs::path home = root / "home";
+  fs::path profile = home / ".config/chromium/Default";
+  std::map<std::string, std::string> environment{{"HOME", home.string()}, {"CRUMBS_NOW", kNow}};
+
+  Machine() {
+    test::write_file(home / ".config/chromium/Local State", "{}");
+    test::write_file(profile / "Preferences", "{}");
+    test::build_database(profile / "Cookies", R"sql(
+      CREATE TABLE meta(key LONGVARCHAR NOT NULL UNIQUE PRIMARY KEY, value LONGVARCHAR);
+      INSERT INTO meta VALUES('version','18');
+      CREATE TABLE cookies(creation_utc INTEGER NOT NULL, host_key TEXT NOT NULL,
+        top_frame_site_key TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+        encrypted_value BLOB NOT NULL, path TEXT NOT NULL, expires_utc INTEGER NOT NULL,
+        is_secure INTEGER NOT NULL, is_httponly INTEGER NOT NULL, last_access_utc INTEGER NOT NULL,
+        has_expires INTEGER NOT NULL, is_persistent INTEGER NOT NULL, priority INTEGER NOT NULL,
+        samesite INTEGER NOT NULL, source_scheme INTEGER NOT NULL, source_port INTEGER NOT NULL,
+        is_same_party INTEGER NOT NULL, last_update_utc INTEGER NOT NULL);
+      INSERT INTO cookies VALUES(13408000000000000,'.shop.example.com','','jv_enter_ts_42',
+        '1795392001','','/',13440000000000000,1,0,13408000000000000,1,1,1,1,2,443,0,13408000000000000);
+      INSERT INTO cookies VALUES(13408000000000000,'.shop.example.com','','mine','x','','/',0,0,0,
+        13408000000000000,0,0,1,-1,2,443,0,13408000000000000);)sql");
+  }
+
+  test::ProcessResult crumbs(std::vector<std::string> arguments) const {
+    return test::crumbs(arguments, environment);
+  }
+};
+
+unsigned mode_of(const fs::path& file) {
+  struct stat status {};
+  REQUIRE(lstat(file.c_str(), &status) == 0);
+  return status.st_mode & 07777U;
+}
+
+TEST_CASE("audit reads the profiles of the user and says what is there") {
+  const Machine machine;
+  const test::ProcessResult result = machine.crumbs({"audit", "-f", "json"});
+  CHECK(result.err == "");
+  CHECK(result.code == 0);
+  const json report = json::parse(result.out);
+  CHECK(report["created"] == kNow);
+  CHECK(report["summary"]["items"] == 2);
+  CHECK(report["summary"]["drift"] == 1);  // the document places it on another host
+  CHECK(report["summary"]["unknown"] == 1);
+  CHECK(report["findings"].size() == 1);
+  CHECK(report["findings"][0]["name"] == "jv_enter_ts_42");
+  CHECK(report["exit"] == json{{"code", 0}, {"reasons", json::array()}});
+  const json all = json::parse(machine.crumbs({"audit", "-f", "json", "--all"}).out);
+  CHECK(all["findings"].size() == 2);
+}
+
+TEST_CASE("one run writes several formats, and the same bytes each time") {
+  const Machine machine;
+  const auto out = [&](const char* name) { return (machine.root / name).string(); };
+  const test::ProcessResult result =
+      machine.crumbs({"audit", "-o", "json=" + out("a.json"), "-o", "ndjson=" + out("a.ndjson"),
+                      "-o", out("a.txt")});
+  CHECK(result.code == 0);
+  CHECK(result.out.empty());
+  CHECK(test::read_file(out("a.json")) == machine.crumbs({"audit", "-f", "json"}).out);
+  CHECK(test::read_file(out("a.ndjson")) == machine.crumbs({"audit", "-f", "ndjson"}).out);
+  CHECK(test::read_file(out("a.txt")) ==
+        machine.crumbs({"audit", "--width", "80", "--color", "never"}).out);
+  for (const char* name : {"a.json", "a.ndjson", "a.txt"}) CHECK(mode_of(out(name)) == 0600);
+}
+
+TEST_CASE("a format that no output uses goes to standard output") {
+  const Machine machine;
+  const test::ProcessResult result =
+      machine.crumbs({"audit", "-f", "ndjson", "-o", "json=" + (machine.root / "a.json").string()});
+  CHECK(result.out.starts_with("{\"record\":\"profile\""));
+  CHECK(fs::exists(machine.root / "a.json"));
+}
+
+TEST_CASE("an existing file is replaced whole, a link and a directory never") {
+  const Machine machine;
+  const fs::path file = machine.root / "report.json";
+  const fs::path link = machine.root / "link.json";
+  test::write_file(file, "before");
+  fs::create_symlink(file, link);
+  test::ProcessResult result = machine.crumbs({"audit", "-o", link.string()});
+  CHECK(result.code == 2);
+  CHECK(result.err ==
+        "crumbs: " + link.string() + ": is a symbolic link; only a regular file is replaced\n");
+  CHECK(test::read_file(file) == "before");
+  result = machine.crumbs({"audit", "-o", machine.root.string()});
+  CHECK(result.code == 2);
+  CHECK(result.err.find("is a directory") != std::string::npos);
+  CHECK(machine.crumbs({"audit", "-o", "/dev/null"}).code == 2);
+  fs::permissions(file, fs::perms::owner_all | fs::perms::others_read);
+  CHECK(machine.crumbs({"audit", "-o", "json=" + file.string()}).code == 0);
+  CHECK(json::parse(test::read_file(file))["schema"] == "crumbs-report/1");
+  CHECK(mode_of(file) == 0600);
+}
+
+TEST_CASE("what cannot be written is one line, exit 5, and leaves nothing") {
+  const Machine machine;
+  const test::ProcessResult nowhere =
+      machine.crumbs({"audit", "-o", (machine.root / "no/such/dir/a").string()});
+  CHECK(nowhere.code == 5);
+  CHECK(nowhere.err.find("cannot write") != std::string::npos);
+  // A file-size limit fails as a full disk does.
+  const fs::path out = machine.root / "out";
+  fs::create_directory(out);
+  const test::ProcessResult full = test::run(
+      {"sh", "-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh", test::crumbs_program().string(),
+       "audit", "--root", machine.root.string(), "-o", (out / "a.json").string()},
+      machine.environment);
+  CHECK(full.code == 5);
+  CHECK(full.err.find("a.json: File too large\n") != std::string::npos);
+  CHECK(fs::is_empty(out));
+}
+
+TEST_CASE("a full device is one line and exit 5") {
+  const Machine machine;
+  const test::ProcessResult result = test::run(
+      {"sh", "-c", "exec \"$@\" >/dev/full", "sh", test::crumbs_program().string(), "audit"},
+      machine.environment);
+  CHECK(result.code == 5);
+  CHECK(result.err == "crumbs: cannot write to standard output: No space left on device\n");
+}
+
+TEST_CASE("a reader that goes away ends the run quietly") {
+  const Machine machine;
+  const test::ProcessResult result =
+      test::run({"sh", "-c", "{ \"$@\"; echo $? >&2; } | true", "sh",
+                 test::crumbs_program().string(), "audit", "-f", "json"},
+                machine.environment);
+  CHECK(result.err == "0\n");
+}
+
+TEST_CASE("show finds items by name and by pattern, in full") {
+  const Machine machine;
+  const test::ProcessResult exact = machine.crumbs({"show", "mine", "-f", "json"});
+  CHECK(exact.code == 0);
+  const json report = json::parse(exact.out);
+  REQUIRE(report["findings"].size() == 1);
+  CHECK(report["findings"][0]["value"]["text"] == "x");
+  for (const char* pattern : {"jv_*", "*_42", "*enter*", "jv*ts*42", "jv_enter_ts_42*"}) {
+    CAPTURE(pattern);
+    const json found = json::parse(machine.crumbs({"show", pattern, "-f", "json"}).out);
+    REQUIRE(found["findings"].size() == 1);
+    CHECK(found["findings"][0]["name"] == "jv_enter_ts_42");
+  }
+  CHECK(json::parse(machine.crumbs({"show", "*", "-f", "json"}).out)["findings"].size() == 2);
+  const std::string text = machine.crumbs({"show", "jv_*"}).out;
+  CHECK(text.find("table cookies, row 1") != std::string::npos);
+  CHECK(text.find("1795392001") != std::string::npos);
+}
+
+TEST_CASE("a name that no item has is exit 4 and says so") {
+  const Machine machine;
+  for (const char* name : {"Mine", "min", "mine_*"}) {
+    const test::ProcessResult result = machine.crumbs({"show", name, "-f", "json"});
+    CHECK(result.code == 4);
+    CHECK(result.err == fmt::format("crumbs: exit 4: no item is named {}\n", name));
+    CHECK(json::parse(result.out)["exit"]["code"] == 4);
+  }
+}
+
+TEST_CASE("a store that cannot be read is the last line on stderr") {
+  const Machine machine;
+  test::write_file(machine.profile / "Cookies", "this is no database, whatever its name says");
+  const test::ProcessResult result = machine.crumbs({"audit"});
+  CHECK(result.code == 5);
+  CHECK(result.err.starts_with("crumbs: exit 5: Default/Cookies (failed): "));
+  CHECK(result.out.find("INCOMPLETE") != std::string::npos);
+}
+
+TEST_CASE("profiles come from a file, each once") {
+  const Machine machine;
+  const fs::path list = machine.root / "list";
+  test::write_file(list, machine.profile.string() + "\n\n" + machine.profile.string() + "\n");
+  const json report =
+      json::parse(machine.crumbs({"audit", "-f", "json", "--profiles-from", list.string()}).out);
+  CHECK(report["profiles"].size() == 1);
+  const test::ProcessResult piped =
+      test::run({test::crumbs_program().string(), "audit", "-f", "json", "--profiles-from", "-"},
+                machine.environment, machine.profile.string() + "\n");
+  CHECK(json::parse(piped.out)["profiles"].size() == 1);
+}
+
+TEST_CASE("colour is never without a terminal unless asked for") {
+  const Machine machine;
+  CHECK(machine.crumbs({"audit"}).out.find('\x1b') == std::string::npos);
+  CHECK(machine.crumbs({"audit", "--color", "always"}).out.find("\x1b[1m") != std::string::npos);
+}
+
+TEST_CASE("a signal ends the run with its code and leaves no half-written file") {
+  const Machine machine;
+  const fs::path out = machine.root / "out";
+  fs::create_directory(out);
+  REQUIRE(test::run({"mkfifo", (machine.root / "fifo").string()}).code == 0);
+  const std::pair<const char*, int> cases[] = {{"INT", 130}, {"TERM", 143}, {"HUP", 129}};
+  for (const auto& [signal, code] : cases) {
+    CAPTURE(signal);
+    const test::ProcessResult result =
+        test::run({"timeout", "--preserve-status", "-s", signal, "1",
+                   test::crumbs_program().string(), "audit", "--profiles-from",
+                   (machine.root / "fifo").string(), "-o", (out / "a.txt").string()},
+                  machine.environment);
+    CHECK(result.code == code);
+    CHECK(fs::is_empty(out));
+  }
+}
+
+}  // namespace
+}  // namespace crumbs

@@ -1,0 +1,130 @@
+#include <doctest/doctest.h>
+
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include "stores/store.h"
+#include "support/support.h"
+
+namespace crumbs {
+namespace {
+
+using Words = std::set<std::string>;
+
+constexpr const char* kCommands[] = {
+#define CRUMBS_COMMAND(name) #name,
+#include "../cli/commands.def"
+#undef CRUMBS_COMMAND
+};
+
+Words all_matches(const std::string& text, const std::string& pattern) {
+  const std::regex regex(pattern);
+  Words words;
+  for (std::sregex_iterator at(text.begin(), text.end(), regex), end; at != end; ++at)
+    words.insert((*at)[1]);
+  return words;
+}
+
+std::string help(std::vector<std::string> command) {
+  command.emplace_back("--help");
+  const test::ProcessResult result = test::crumbs(command);
+  CHECK(result.code == 0);
+  CHECK(result.err.empty());
+  return result.out;
+}
+
+/// Names below the heading "Subcommands:".
+std::vector<std::string> parts_of(const std::string& text) {
+  std::vector<std::string> parts;
+  std::istringstream lines(text);
+  bool inside = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (inside && line.starts_with("  ") && line[2] != ' ')
+      parts.push_back(line.substr(2, line.find(' ', 2) - 2));
+    if (!line.starts_with(" ")) inside = line == "Subcommands:";
+  }
+  return parts;
+}
+
+Words options_of(const std::vector<std::string>& command) {
+  const std::string text = help(command);
+  Words options = all_matches(text, "(?:^|\n) {2}(?:-[a-zA-Z],)?--([a-z0-9-]+)");
+  for (const std::string& part : parts_of(text)) {
+    std::vector<std::string> longer = command;
+    longer.push_back(part);
+    options.merge(options_of(longer));
+  }
+  return options;
+}
+
+Words variables_of(const std::vector<std::string>& command) {
+  return all_matches(help(command), "\\(Env:\\s*([A-Z_]+)\\)");
+}
+
+std::string page(const std::string& name) {
+  return test::read_file(test::source_dir() / "man" / name);
+}
+
+Words documented_options(const std::string& text) {
+  Words options;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with(".It")) options.merge(all_matches(line, "Fl -([a-z0-9-]+)"));
+  }
+  return options;
+}
+
+TEST_CASE("every option of --help is in the man page, and the other way round") {
+  for (const std::string command : kCommands) {
+    CAPTURE(command);
+    const Words options = options_of({command});
+    CHECK(options.size() > 1);
+    CHECK(documented_options(page("crumbs-" + command + ".1")) == options);
+  }
+}
+
+TEST_CASE("every variable of --help is in the man page") {
+  for (const std::string command : kCommands) {
+    const Words documented = all_matches(page("crumbs-" + command + ".1"), "Ev (CRUMBS_[A-Z_]+)");
+    for (const std::string& variable : variables_of({command})) {
+      CAPTURE(command);
+      CAPTURE(variable);
+      CHECK(documented.contains(variable));
+    }
+  }
+}
+
+TEST_CASE("the overview names every command, every store and every exit code") {
+  const std::string overview = page("crumbs.1");
+  for (const std::string command : kCommands) {
+    CAPTURE(command);
+    CHECK(overview.find(".It Cm " + command + "\n") != std::string::npos);
+  }
+  for (const StoreDriver* driver : store_drivers()) {
+    CAPTURE(driver->id);
+    CHECK(overview.find(".It Cm " + std::string(driver->id) + "\n") != std::string::npos);
+  }
+  for (const char* code : {"0", "1", "2", "3", "4", "5", "6", "7", "70", "130"}) {
+    CAPTURE(code);
+    CHECK(overview.find(".It " + std::string(code) + "\n") != std::string::npos);
+  }
+}
+
+TEST_CASE("every page is clean mdoc") {
+  if (test::run({"mandoc", "-V"}).code == 127) {
+    MESSAGE("mandoc is not installed");
+    return;
+  }
+  for (const auto& file : std::filesystem::directory_iterator(test::source_dir() / "man")) {
+    const std::string extension = file.path().extension().string();
+    if (extension != ".1" && extension != ".5") continue;
+    const test::ProcessResult result =
+        test::run({"mandoc", "-T", "lint", "-W", "warning", file.path().string()});
+    CHECK(result.out == "");
+    CHECK(result.code == 0);
+  }
+}
+
+}  // namespace
+}  // namespace crumbs

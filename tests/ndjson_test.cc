@@ -1,0 +1,101 @@
+#include <doctest/doctest.h>
+
+#include <sstream>
+
+#include <nlohmann/json.hpp>
+
+#include "crumbs/render.h"
+#include "support/sample_report.h"
+
+namespace crumbs {
+namespace {
+
+using nlohmann::json;
+
+Report two_profiles() {
+  Report report = test::empty_report();
+  report.profiles = {test::chromium_profile(), test::chromium_profile()};
+  report.profiles[1].id = "p2";
+  report.stores = {{StoreResult{}, StoreResult{}}, {}};
+  report.findings = {test::cookie("a", "example.com", "example.com"),
+                     test::cookie("b\n", "example.com", "example.com"),
+                     test::cookie("c", "example.com", "example.com")};
+  report.findings[2].profile = "p2";
+  return report;
+}
+
+std::string rendered(const Report& report) {
+  std::ostringstream out;
+  render(report, "ndjson", {}, out);
+  return out.str();
+}
+
+std::vector<json> records(const std::string& text) {
+  std::vector<json> all;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) all.push_back(json::parse(line));
+  return all;
+}
+
+TEST_CASE("every line is a record, profile by profile, the summary last") {
+  std::string order;
+  for (const json& record : records(rendered(two_profiles())))
+    order += record["record"].get<std::string>() + " ";
+  CHECK(order == "profile store store finding finding profile finding summary ");
+}
+
+TEST_CASE("records are the objects of the report") {
+  const Report report = two_profiles();
+  const json whole = json::parse(to_json(report));
+  auto all = records(rendered(report));
+  for (json& record : all) record.erase("record");
+  CHECK(all[3] == whole["findings"][0]);
+  json store = all[1];
+  CHECK(store["profile"] == "p1");
+  store.erase("profile");
+  CHECK(store == whole["profiles"][0]["stores"][0]);
+  json profile = whole["profiles"][1];
+  profile.erase("stores");
+  CHECK(all[5] == profile);
+}
+
+TEST_CASE("the summary holds what the report says of itself") {
+  Report report = test::full_report();
+  report.findings.clear();
+  const json summary = records(rendered(report)).back();
+  CHECK(summary["record"] == "summary");
+  CHECK(summary["schema"] == "crumbs-report/1");
+  CHECK(summary["tool"]["version"] == "0.1.0");
+  CHECK(summary["complete"] == false);
+  CHECK(summary["catalogs"].size() == 1);
+  CHECK(summary["absent"] == json::parse(R"([{"entry": "jivochat/widget/city"}])"));
+  CHECK(summary["summary"]["items"] == 1);
+  CHECK(summary["exit"]["code"] == 5);
+}
+
+TEST_CASE("parts written one after another are the same bytes") {
+  const Report whole = two_profiles();
+  std::ostringstream out;
+  for (std::size_t i = 0; i < 2; ++i) {
+    Report part = test::empty_report();
+    part.profiles = {whole.profiles[i]};
+    part.stores = {whole.stores[i]};
+    for (const Finding& finding : whole.findings) {
+      if (finding.profile == whole.profiles[i].id) part.findings.push_back(finding);
+    }
+    render_ndjson_profile(part, out);
+  }
+  render_ndjson_summary(whole, out);
+  CHECK(out.str() == rendered(whole));
+}
+
+TEST_CASE("a report larger than any buffer is written whole") {
+  Report report = test::empty_report();
+  report.profiles = {test::chromium_profile()};
+  report.stores = {{}};
+  report.findings.assign(2000, test::cookie("a", "example.com", "example.com"));
+  CHECK(records(rendered(report)).size() == 2002);
+}
+
+}  // namespace
+}  // namespace crumbs

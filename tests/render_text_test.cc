@@ -1,0 +1,367 @@
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "crumbs/catalog.h"
+#include "crumbs/error.h"
+#include "crumbs/render.h"
+#include "render/words.h"
+#include "support/sample_report.h"
+#include "support/support.h"
+
+namespace crumbs {
+namespace {
+
+constexpr std::string_view kCatalog = R"json({
+ "schema": "crumbs-catalog/1", "id": "jivochat", "version": "2026.1", "trust": "validated",
+ "license": "Apache-2.0", "title": "JivoChat: chat widget and website",
+ "document": {"title": "Policy", "publisher": "JivoChat", "effective_date": "2018-05-25",
+  "sha256": "987cc0f2fc3501788cb04bfcf33dd4fc1594aa246b223e446d013037958a9297", "file": "p.txt"},
+ "prefixes": ["jv_"],
+ "variables": {"jivo_widget_id": {"pattern": "[A-Za-z0-9]{1,32}", "description": "The chat."}},
+ "statements": [],
+ "entries": [ENTRIES]
+})json";
+
+std::string entry(const std::string& id, const std::string& store, const std::string& name,
+                  const std::string& documented, const std::string& description) {
+  return fmt::format(
+      R"json({{"id": "jivochat/{}", "store": "{}", "name": {},
+ "scope": {{"hosts": ["*"], "basis": "interpretation", "reason": "r"}}, "section": "Chat Widget",
+ "documented_as": "{}", "description": "{}",
+ "category": {{"is": "performance", "basis": "interpretation", "reason": "r"}},
+ "personal_data": {{"is": "none", "basis": "interpretation", "reason": "r"}},
+ "value": {{"type": "opaque", "basis": "interpretation", "reason": "r"}},
+ "deletion": {{"verdict": "allowed", "consequence": "c", "basis": "interpretation", "reason": "r"}},
+ "distinctive": true, "examples": [], "counter_examples": []}})json",
+      id, store, name, documented, description);
+}
+
+std::vector<Catalog> catalogs() {
+  std::string text(kCatalog);
+  const std::string entries =
+      entry("widget/enter_ts", "cookie", R"({"exact": "enter_ts"})", "When the site was visited",
+            "The moment this browser first came to the site that carries the chat.") +
+      "," +
+      entry("widget/city", "cookie", R"({"exact": "city"})", "City",
+            "Where the visitor seems to be.") +
+      "," +
+      entry("storage/client", "local_storage",
+            R"({"template": "jv_store_${jivo_widget_id}_client"})", "Client information",
+            "What the chat keeps about the person between visits.");
+  text.replace(text.find("ENTRIES"), 7, entries);
+  std::vector<Catalog> all;
+  all.push_back(Catalog::parse(text, "test.json"));
+  return all;
+}
+
+Finding enter_ts(const std::string& host) {
+  Finding finding = test::cookie("enter_ts", host, "example.com");
+  test::document(finding, "jivochat/widget/enter_ts", ValueType::unix_time, "1795392001");
+  finding.value.decoded = "2026-11-23T07:20:01Z";
+  finding.value.personal_data = PersonalData::behaviour;
+  finding.value.steps = {"unix_time: seconds, by magnitude"};
+  finding.times.expires = test::at("2027-11-23T07:20:01.123456Z");
+  finding.deletion.basis = Basis::document;
+  finding.deletion.section = "Do I have to accept them?";
+  finding.deletion.consequence = "nothing is lost for the visitor; the next visit counts as first.";
+  return finding;
+}
+
+Finding client_store() {
+  Finding finding = test::cookie("jv_store_AbC123xYz0_client", "", "example.com");
+  test::document(finding, "jivochat/storage/client", ValueType::json, "");
+  finding.kind = ItemKind::local_storage;
+  finding.store = "chromium.local_storage";
+  finding.origin = "https://code.jivosite.test";
+  finding.path.clear();
+  finding.partition = Partition{"https://shop.example.com", true, ""};
+  finding.captured = {{"jivo_widget_id", "AbC123xYz0"}};
+  finding.value.length = 512;
+  finding.value.decoded = "JSON object, 3 documented parts";
+  finding.value.personal_data = PersonalData::contact;
+  finding.value.fields = {
+      {.pointer = "/client_info/email",
+       .documented = true,
+       .type = ValueType::email,
+       .text = "z•••@•••.org",
+       .personal_data = PersonalData::contact,
+       .masked = true,
+       .length = 23,
+       .description = "The e-mail address this person gave.",
+       .erratum = "the document says \"ID of the user\"; likely meant: its address"},
+      {.pointer = "/client_info/phone", .documented = true, .present = false},
+      {.pointer = "/nаme\u202e\n", .text = "•••••• (4 bytes)", .masked = true, .length = 4}};
+  finding.deletion = {.verdict = Verdict::allowed_with_consequence,
+                      .consequence = "the chat forgets who you are and asks again.",
+                      .basis = Basis::interpretation,
+                      .reason = "The store is where the chat finds it.",
+                      .effect_on_rights = "removes_block_record"};
+  return finding;
+}
+
+Finding drifting() {
+  Finding finding = test::cookie("city", ".example.com", "example.com");
+  test::document(finding, "jivochat/widget/city", ValueType::city,
+                 "東京都千代田区　Ｃafe\u0301 👩\u200d👧");
+  finding.status = Status::drift;
+  finding.attributes.session = true;
+  finding.container = Container{6, "Bänking"};
+  finding.value.personal_data = PersonalData::location;
+  finding.drift = {{"lifetime", "lives 31536000 s, documented are 86400 s"},
+                   {"type", "is no city"}};
+  finding.deletion.verdict = Verdict::retain;
+  finding.deletion.consequence = "needed in court.";
+  finding.deletion.holds = {{"hold-7", "dispute", "legal@example.com", "2027-01-01"}};
+  return finding;
+}
+
+Finding undocumented(const std::string& name, const std::string& host) {
+  Finding finding = test::cookie(name, host, "example.com");
+  finding.status = Status::undocumented;
+  finding.catalog = "jivochat";
+  finding.card = "jivochat|example.com";
+  finding.value.text = "•••••• (1234 bytes)";
+  finding.value.masked = true;
+  finding.value.length = 1234;
+  return finding;
+}
+
+Finding locked() {
+  Finding finding = undocumented("jv_locked", ".example.com");
+  finding.value = {};
+  finding.value.availability = Availability::unavailable;
+  finding.value.reason = Unavailable::no_key;
+  finding.value.encryption = "v11";
+  finding.value.length = 48;
+  return finding;
+}
+
+Finding uncertain(Status status, const std::string& name) {
+  Finding finding = test::cookie(name, "www.example.net", "example.net");
+  test::document(finding, "jivochat/widget/city", ValueType::city, "Ulm");
+  finding.status = status;
+  finding.runner_up = {{"other/city", "the two tie and disagree"}};
+  return finding;
+}
+
+Finding unknown() {
+  Finding finding = test::cookie("evil\x1b[31m\u202egpj.\xff\te\u0301", "evil.test", "evil.test");
+  finding.path = "/a path";
+  finding.value.bytes = std::string("\x00\x01\xff", 3);
+  finding.value.length = 3;
+  return finding;
+}
+
+Finding leftover() {
+  Finding finding = enter_ts("old.example.com");
+  finding.state = ItemState::deleted;
+  finding.value.decoded.reset();
+  finding.value.text = std::string(900, 'x');
+  finding.value.length = 900;
+  return finding;
+}
+
+std::vector<StoreResult> stores() {
+  StoreResult cookies;
+  cookies.id = "chromium.cookies";
+  cookies.path = "Default/Cookies";
+  cookies.schema = "24";
+  cookies.status = StoreStatus::partial;
+  cookies.items = 40;
+  cookies.unknown = 7;
+  cookies.residue = 1;
+  cookies.note = "left over: the browser uses Network/Cookies";
+  cookies.diagnostics = {{.code = "corrupt",
+                          .message = "page 7 is damaged; 39 of 40 rows read",
+                          .file = "Default/Cookies",
+                          .row = 12},
+                         {.code = "journal",
+                          .message = "a journal was rolled back",
+                          .severity = Diagnostic::Severity::note}};
+  StoreResult storage;
+  storage.id = "chromium.local_storage";
+  storage.path = "Default/Local Storage/leveldb";
+  storage.schema = "leveldb 1";
+  storage.items = 1;
+  StoreResult absent;
+  absent.id = "chromium.dom_storage";
+  absent.status = StoreStatus::absent;
+  return {cookies, storage, absent};
+}
+
+Report sample() {
+  Report report = test::empty_report();
+  report.complete = false;
+  report.all = true;
+  report.catalogs = {{"jivochat", "2026.1", "", "JivoChat: chat widget and website"}};
+  Profile profile = test::chromium_profile();
+  profile.display_name = "Zoë 日本";
+  profile.running = {true, "SingletonLock points to this machine, pid 12"};
+  report.profiles = {profile};
+  report.stores = {stores()};
+  report.findings = {enter_ts(".example.com"),
+                     enter_ts("shop.example.com"),
+                     enter_ts("www.example.com"),
+                     client_store(),
+                     drifting(),
+                     undocumented("jv_new", ".example.com"),
+                     undocumented("jv_" + std::string(90, 'w'), ".example.com"),
+                     locked(),
+                     uncertain(Status::possible, "city"),
+                     uncertain(Status::ambiguous, "city"),
+                     unknown(),
+                     leftover()};
+  report.absent = {{"jivochat/widget/city"}};
+  report.summary = {41, 4, 1, 3, 1, 1, 7, 1, 1, 5, 2, 1};
+  report.exit = {5, {"Default/Cookies (partial): page 7 is damaged; 39 of 40 rows read"}};
+  return report;
+}
+
+Report firefox_nothing() {
+  Report report = test::empty_report();
+  report.catalogs = {{"jivochat", "2026.1", "", "JivoChat: chat widget and website"}};
+  Profile profile = test::chromium_profile();
+  profile.browser = "firefox";
+  profile.browser_name = "Firefox";
+  profile.name = "default-release";
+  report.profiles = {profile};
+  StoreResult cookies;
+  cookies.id = "firefox.cookies";
+  cookies.path = "cookies.sqlite";
+  cookies.schema = "17";
+  cookies.items = 12;
+  cookies.unknown = 12;
+  cookies.residue = 3;
+  report.stores = {{cookies}};
+  report.absent = {
+      {"jivochat/widget/enter_ts"}, {"jivochat/widget/city"}, {"jivochat/storage/client"}};
+  report.summary.items = 12;
+  report.summary.unknown = 12;
+  report.summary.residue = 3;
+  report.summary.stores = 1;
+  return report;
+}
+
+std::string rendered(const Report& report, RenderOptions options) {
+  const std::vector<Catalog> known = catalogs();
+  options.catalogs = known;
+  std::ostringstream out;
+  render(report, "text", options, out);
+  return out.str();
+}
+
+/// CRUMBS_UPDATE_GOLDEN=1 writes the files anew; read the difference before committing it.
+void check_golden(const std::string& name, const std::string& text) {
+  const auto file = test::source_dir() / "tests" / "golden" / (name + ".txt");
+  if (const char* update = std::getenv("CRUMBS_UPDATE_GOLDEN"); update != nullptr && *update == '1')
+    test::write_file(file, text);
+  CAPTURE(name);
+  CHECK(test::read_file(file) == text);
+}
+
+std::string without_color(std::string text) {
+  for (std::size_t at = text.find("\x1b["); at != std::string::npos; at = text.find("\x1b[", at))
+    text.erase(at, text.find('m', at) - at + 1);
+  return text;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+TEST_CASE("the text is laid out as approved") {
+  check_golden("text-80", rendered(sample(), {.width = 80}));
+  check_golden("text-200", rendered(sample(), {.width = 200}));
+  check_golden("text-80-color", rendered(sample(), {.width = 80, .color = true}));
+  check_golden("text-80-nothing", rendered(firefox_nothing(), {.width = 80}));
+  check_golden("show-80", rendered(sample(), {.width = 80, .detail = true}));
+  check_golden("show-200", rendered(sample(), {.width = 200, .detail = true}));
+}
+
+TEST_CASE("no line is wider than the terminal, and none ends in spaces") {
+  for (const unsigned width : {40U, 57U, 80U, 119U, 120U, 200U}) {
+    for (const bool detail : {false, true}) {
+      for (const std::string& line :
+           lines_of(rendered(sample(), {.width = width, .detail = detail}))) {
+        CAPTURE(line);
+        CHECK(display_width(line) <= width);
+        CHECK_FALSE(line.ends_with(' '));
+      }
+    }
+  }
+}
+
+TEST_CASE("colour changes nothing but colour, and no other escape leaves the profile") {
+  for (const bool detail : {false, true}) {
+    const std::string colored = rendered(sample(), {.color = true, .detail = detail});
+    CHECK(without_color(colored) == rendered(sample(), {.detail = detail}));
+    for (const std::string& line : lines_of(without_color(colored))) CHECK(printable(line) == line);
+  }
+}
+
+TEST_CASE("incomplete stands at the top, at the store and at the end") {
+  const std::string text = rendered(sample(), {});
+  std::size_t count = 0;
+  for (std::size_t at = text.find("INCOMPLETE"); at != std::string::npos;
+       at = text.find("INCOMPLETE", at + 1))
+    ++count;
+  CHECK(count == 3);
+  CHECK(text.find("READ IN PART") != std::string::npos);
+  CHECK(rendered(firefox_nothing(), {}).find("INCOMPLETE") == std::string::npos);
+}
+
+TEST_CASE("the same item on several hosts is one item with its hosts") {
+  const std::string text = rendered(sample(), {.width = 200});
+  CHECK(text.find("cookie on 3 places: .example.com, shop.example.com, www.example.com") !=
+        std::string::npos);
+}
+
+TEST_CASE("a verdict says whose claim it is") {
+  const std::string text = rendered(sample(), {.width = 200});
+  CHECK(text.find("yes (the document says): nothing is lost") != std::string::npos);
+  CHECK(text.find("yes, but (our reading): the chat forgets") != std::string::npos);
+}
+
+TEST_CASE("without catalogs the ids of entries stand for their words") {
+  std::ostringstream out;
+  render(sample(), "text", {}, out);
+  CHECK(out.str().find("jivochat/widget/enter_ts") != std::string::npos);
+}
+
+TEST_CASE("times are in UTC and said in words, too") {
+  const auto relative = [](std::string_view time) {
+    return relative_time(test::at(time), test::at("2026-11-23T10:00:00Z"));
+  };
+  CHECK(relative("2026-11-23T10:00:00Z") == "now");
+  CHECK(relative("2026-11-23T10:00:01Z") == "in 1 second");
+  CHECK(relative("2026-11-23T09:58:00Z") == "2 minutes ago");
+  CHECK(relative("2026-11-23T13:10:00Z") == "in 3 hours");
+  CHECK(relative("2026-11-20T10:00:00Z") == "3 days ago");
+  CHECK(relative("2027-11-23T10:00:00Z") == "in 12 months");
+  CHECK(relative("2016-11-23T10:00:00Z") == "10 years ago");
+  CHECK(relative("+10000-01-01T00:00:00Z") == "in 7973 years");
+  CHECK(relative_time({INT64_MIN, Precision::seconds}, {INT64_MAX, Precision::seconds})
+            .ends_with(" years ago"));
+  CHECK(human_time(test::at("2026-11-23T00:00:00Z")) == "2026-11-23");
+  CHECK(human_time(test::at("2026-11-23T10:00:00.250Z")) == "2026-11-23 10:00:00.250 UTC");
+}
+
+TEST_CASE("an unknown format is a usage error that names it") {
+  std::ostringstream out;
+  CHECK_THROWS_WITH_AS(render(sample(), "docx", {}, out), "there is no format docx", Error);
+  std::vector<std::string> ids;
+  for (const FormatInfo& format : formats()) ids.emplace_back(format.id);
+  CHECK(ids[0] == "text");
+  CHECK(ids[1] == "json");
+  CHECK(ids[2] == "ndjson");
+}
+
+}  // namespace
+}  // namespace crumbs

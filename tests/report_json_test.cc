@@ -1,0 +1,191 @@
+#include <doctest/doctest.h>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "crumbs/error.h"
+#include "crumbs/render.h"
+#include "support/sample_report.h"
+
+namespace crumbs {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+/// The message of the error that parsing ends in, "" where there is none.
+std::string refusal(const std::string& text) {
+  try {
+    (void)parse_report(text, "r.json");
+  } catch (const Error& error) {
+    CHECK(error.code() == ErrorCode::invalid);
+    return error.what();
+  }
+  return "";
+}
+
+std::string with(const std::string& pointer, const json& value) {
+  Report report = test::full_report();
+  report.findings[0].value.text = "plain";
+  json document = json::parse(to_json(report));
+  document[json::json_pointer(pointer)] = value;
+  return document.dump();
+}
+
+std::vector<std::string> keys(const ordered_json& object) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : object.items()) names.push_back(name);
+  return names;
+}
+
+TEST_CASE("a report with every field set comes back equal") {
+  const Report report = test::full_report();
+  const std::string text = to_json(report);
+  CHECK(parse_report(text, "r.json") == report);
+  CHECK(to_json(parse_report(text, "r.json")) == text);
+}
+
+TEST_CASE("a report of defaults comes back equal") {
+  Report report = test::empty_report();
+  CHECK(parse_report(to_json(report), "r.json") == report);
+  report.profiles = {Profile{}};
+  report.stores = {{StoreResult{}}};
+  report.findings = {Finding{}};
+  CHECK(parse_report(to_json(report), "r.json") == report);
+}
+
+TEST_CASE("a text of no characters is kept apart from no text") {
+  Report report = test::empty_report();
+  report.findings = {test::cookie("a", "example.com", "example.com")};
+  report.findings[0].value.text = "";
+  report.findings[0].value.bytes = "";
+  const Report parsed = parse_report(to_json(report), "r.json");
+  CHECK(parsed.findings[0].value.text == "");
+  CHECK(parsed.findings[0].value.bytes == "");
+  CHECK_FALSE(parsed.findings[0].value.decoded.has_value());
+}
+
+TEST_CASE("the names and their order are the contract's") {
+  Report report = test::empty_report();
+  report.profiles = {test::chromium_profile()};
+  report.stores = {{StoreResult{}}};
+  report.findings = {test::cookie("_ga", ".example.com", "example.com")};
+  const auto document = ordered_json::parse(to_json(report));
+  CHECK(keys(document) == std::vector<std::string>{"schema", "tool", "created", "complete",
+                                                   "values", "all", "catalogs", "profiles",
+                                                   "findings", "absent", "summary", "exit"});
+  CHECK(document["tool"] == ordered_json{{"name", "crumbs"}, {"version", "0.1.0"}});
+  CHECK(document["created"] == "2026-11-23T10:00:00Z");
+  const auto& finding = document["findings"][0];
+  CHECK(keys(finding) ==
+        std::vector<std::string>{"id",        "profile",   "store",    "kind",   "host",
+                                 "origin",    "site",      "path",     "name",   "partition",
+                                 "container", "state",     "status",   "entry",  "catalog",
+                                 "captured",  "runner_up", "card",     "value",  "attributes",
+                                 "times",     "drift",     "deletion", "locator"});
+  for (const char* absent : {"origin", "partition", "container", "entry", "catalog", "card"})
+    CHECK(finding[absent].is_null());
+  CHECK(finding["host"] == ".example.com");
+  CHECK(finding["value"]["bytes_base64"].is_null());
+  CHECK(finding["attributes"]["secure"].is_null());
+  CHECK(finding["times"]["expires"].is_null());
+  CHECK(finding["locator"] ==
+        ordered_json{{"file", "Default/Cookies"}, {"table", "cookies"}, {"row", 12}});
+  CHECK(document["profiles"][0]["running"] == false);
+  CHECK(document["profiles"][0]["stores"][0]["status"] == "read");
+}
+
+TEST_CASE("a local-storage item has an origin, no host, no path and no cookie attributes") {
+  Report report = test::empty_report();
+  Finding finding;
+  finding.kind = ItemKind::local_storage;
+  finding.origin = "https://example.com";
+  report.findings = {finding};
+  const auto written = json::parse(to_json(report))["findings"][0];
+  CHECK(written["origin"] == "https://example.com");
+  CHECK(written["host"].is_null());
+  CHECK(written["path"].is_null());
+  CHECK(written["attributes"] == json::object());
+}
+
+TEST_CASE("bytes that are not UTF-8 stay recoverable and the document stays valid") {
+  Report report = test::empty_report();
+  report.findings = {test::cookie("a\xff\x01\xc3", "example.com", "example.com")};
+  const auto written = json::parse(to_json(report))["findings"][0];
+  CHECK(written["name"] == "a\uFFFD\u0001\uFFFD");
+  CHECK(written["name_base64"] == "Yf8Bww==");
+  CHECK(parse_report(to_json(report), "r").findings[0].name == "a\xff\x01\xc3");
+}
+
+TEST_CASE("a lone surrogate is written as its escape, with the bytes beside it") {
+  Report report = test::empty_report();
+  report.findings = {test::cookie("a", "example.com", "example.com")};
+  report.findings[0].value.text = "x\xed\xa0\xbd\xf0\x9f\x98\x80";
+  report.findings[0].value.bytes = report.findings[0].value.text;
+  const std::string text = to_json(report);
+  CHECK(text.find("\"x\\ud83d\xf0\x9f\x98\x80\"") != std::string::npos);
+  CHECK(text.find("\"bytes_base64\": \"eO2gvfCfmIA=\"") != std::string::npos);
+  CHECK(parse_report(text, "r") == report);
+}
+
+TEST_CASE("escaped surrogate pairs of other writers are read as one character") {
+  std::string text = to_json(test::empty_report());
+  text.replace(text.find("0.1.0"), 5, "\\ud83d\\ude00 \\\\ud83d");
+  CHECK(parse_report(text, "r").tool_version == "\xf0\x9f\x98\x80 \\ud83d");
+}
+
+TEST_CASE("another schema is refused") {
+  CHECK(refusal(with("/schema", "crumbs-report/2")) ==
+        "r.json: /schema: a schema that this version does not know; it reads crumbs-report/1");
+  CHECK(refusal(with("/schema", "sarif")) == "r.json: /schema: this is no report of crumbs");
+  CHECK(refusal("[]") == "r.json: the document: expected an object, found an array");
+}
+
+TEST_CASE("a mistake is named with its JSON pointer, without the value") {
+  const std::pair<std::string, std::string> cases[] = {
+      {with("/findings/0/value/length", "secret"),
+       "r.json: /findings/0/value/length: expected an integer of at least 0, found a string"},
+      {with("/findings/0/value/length", -1),
+       "r.json: /findings/0/value/length: expected an integer of at least 0, found an integer"},
+      {with("/findings/0/value/length", 1.5),
+       "r.json: /findings/0/value/length: expected an integer of at least 0, found a number that "
+       "is no integer"},
+      {with("/findings/0/name", 1), ""},  // name_base64 decides
+      {with("/findings/0/host", 1),
+       "r.json: /findings/0/host: expected a string, found an integer"},
+      {with("/findings/0/status", "secret"),
+       "r.json: /findings/0/status: a word that is not in the contract"},
+      {with("/findings/0/times/expires", "tomorrow"),
+       "r.json: /findings/0/times/expires: expected an ISO 8601 time in UTC"},
+      {with("/findings/0/value/bytes_base64", "%"),
+       "r.json: /findings/0/value/bytes_base64: expected base64"},
+      {with("/findings/0/container/id", 4294967296),
+       "r.json: /findings/0/container/id: an integer that is too large"},
+      {with("/findings/0/captured", json::array()),
+       "r.json: /findings/0/captured: expected an object, found an array"},
+      {with("/profiles/0/stores", json::object()),
+       "r.json: /profiles/0/stores: expected an array, found an object"},
+      {with("/exit/code", 256), "r.json: /exit/code: expected an exit code from 0 to 255"},
+      {"{", "r.json: not JSON at byte 2"},
+      {std::string(100, '['), "r.json: nested more than 32 deep"}};
+  for (const auto& [text, message] : cases) CHECK(refusal(text) == message);
+}
+
+TEST_CASE("what the contract demands may not be missing") {
+  for (const char* pointer : {"/schema", "/tool", "/created", "/complete", "/profiles", "/findings",
+                              "/absent", "/summary", "/exit"}) {
+    CAPTURE(pointer);
+    Report report = test::empty_report();
+    json document = json::parse(to_json(report));
+    document.erase(std::string(pointer).substr(1));
+    CHECK(refusal(document.dump()) ==
+          fmt::format("r.json: the document: has no member {}", pointer + 1));
+  }
+}
+
+TEST_CASE("members that a later minor version adds are ignored") {
+  CHECK(refusal(with("/findings/0/colour", "red")) == "");
+}
+
+}  // namespace
+}  // namespace crumbs

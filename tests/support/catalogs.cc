@@ -1,0 +1,62 @@
+#include "support/catalogs.h"
+
+#include <utility>
+
+#include "support/support.h"
+
+namespace crumbs::test {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+Json judged(const std::string& word) {
+  return {{"is", word}, {"basis", "interpretation"}, {"reason", "It seems so."}};
+}
+
+}  // namespace
+
+Json empty_catalog() {
+  return Json::parse(R"json({
+    "schema": "crumbs-catalog/1", "id": "acme", "version": "1", "title": "Acme",
+    "trust": "validated", "document": {"title": "Acme cookies", "publisher": "Acme"},
+    "prefixes": ["acme_"],
+    "variables": {
+      "id": {"pattern": "[A-Za-z0-9]{1,8}", "description": "An id."},
+      "word": {"pattern": "[a-z_]{1,8}", "description": "A word."},
+      "wide": {"pattern": "[!-~]{1,16}", "description": "Anything."}},
+    "statements": [], "entries": []})json");
+}
+
+Json entry(const std::string& id, const std::string& name) {
+  Json json;
+  json["id"] = "acme/" + id;
+  json["store"] = "cookie";
+  json["name"][name.find("${") == std::string::npos ? "exact" : "template"] = name;
+  json["scope"] = {{"hosts", {"*"}}, {"basis", "document"}, {"section", "1"}};
+  json["section"] = "2";
+  json["documented_as"] = "Something";
+  json["description"] = "Something of Acme.";
+  json["category"] = judged("functionality");
+  json["personal_data"] = judged("none");
+  json["value"] = {{"type", "text"}, {"basis", "document"}, {"section", "2"}};
+  json["deletion"] = {{"verdict", "allowed"}, {"basis", "interpretation"}, {"reason", "So."}};
+  json["distinctive"] = true;
+  return json;
+}
+
+Json catalog_with(std::vector<Json> entries) {
+  Json json = empty_catalog();
+  for (Json& one : entries) json["entries"].push_back(std::move(one));
+  return json;
+}
+
+Catalog parsed(const Json& json) {
+  return Catalog::parse(json.dump(), "acme.json");
+}
+
+Catalog jivochat() {
+  return Catalog::load(source_dir() / "catalog" / "jivochat.json");
+}
+
+}  // namespace crumbs::test

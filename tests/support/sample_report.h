@@ -1,0 +1,168 @@
+#pragma once
+
+/// Invented reports for the tests of formats.
+
+#include <string>
+#include <utility>
+
+#include "crumbs/types.h"
+
+namespace crumbs::test {
+
+inline Time at(std::string_view iso) {
+  return parse_iso8601(iso).value();
+}
+
+inline Finding cookie(std::string name, std::string host, std::string site) {
+  Finding finding;
+  finding.id = "f-" + name;
+  finding.profile = "p1";
+  finding.store = "chromium.cookies";
+  finding.kind = ItemKind::cookie;
+  finding.name = std::move(name);
+  finding.host = std::move(host);
+  finding.site = std::move(site);
+  finding.path = "/";
+  finding.locator = {.file = "Default/Cookies", .table = "cookies", .row = 12};
+  return finding;
+}
+
+inline void document(Finding& finding, std::string entry, ValueType type, std::string text) {
+  finding.status = Status::documented;
+  finding.entry = std::move(entry);
+  finding.catalog = "jivochat";
+  finding.card = "jivochat|" + finding.site;
+  finding.value.type = type;
+  finding.value.length = text.size();
+  finding.value.text = std::move(text);
+  finding.value.personal_data = PersonalData::none;
+  finding.deletion = {.verdict = Verdict::allowed, .basis = Basis::interpretation};
+}
+
+inline Profile chromium_profile() {
+  Profile profile;
+  profile.id = "p1";
+  profile.browser = "chromium";
+  profile.browser_name = "Chromium";
+  profile.name = "Default";
+  profile.path = "/home/ada/.config/chromium/Default";
+  return profile;
+}
+
+inline Report empty_report() {
+  Report report;
+  report.tool_version = "0.1.0";
+  report.created = at("2026-11-23T10:00:00Z");
+  return report;
+}
+
+/// Every field of every type holds something other than its default.
+inline Report full_report() {
+  Report report = empty_report();
+  report.created = at("2026-11-23T10:00:00.123456Z");
+  report.complete = false;
+  report.values = ValuesMode::full;
+  report.all = true;
+  report.catalogs = {{.id = "jivochat", .version = "1.2.0", .sha256 = "ab12", .title = "JivoChat"}};
+
+  Profile profile = chromium_profile();
+  profile.display_name = "Ada";
+  profile.engine = Engine::firefox;
+  profile.path = "/home/ada/caf\xe9";  // Latin-1: a path is bytes
+  profile.user_data_dir = "/home/ada/.config/chromium";
+  profile.system = "linux";
+  profile.packaging = "snap";
+  profile.running = {.running = true, .evidence = "lock held by pid 12"};
+  profile.only_store = "Network/Cookies";
+  report.profiles = {profile};
+
+  StoreResult store;
+  store.id = "chromium.cookies";
+  store.path = "Default/Cookies";
+  store.schema = "24";
+  store.status = StoreStatus::partial;
+  store.items = 40;
+  store.unknown = 7;
+  store.residue = 2;
+  store.note = "left over";
+  store.files = {{.path = "Default/Cookies", .bytes = 4096, .sha256 = "cd34"}};
+  store.diagnostics = {{.code = "corrupt",
+                        .message = "page 7 is damaged",
+                        .file = "Default/Cookies",
+                        .severity = Diagnostic::Severity::note,
+                        .row = 12,
+                        .offset = 28672}};
+  report.stores = {{store}};
+
+  Finding finding = cookie("nam\xff\"\n", ".example.com", "example.com");
+  finding.kind = ItemKind::local_storage;
+  finding.origin = "https://example.com";
+  finding.path = "/shop";
+  finding.partition = Partition{
+      .top_level_site = "https://example.org", .cross_site_ancestor = true, .raw = "(https,x)"};
+  finding.container = Container{.id = 6, .name = "Bänk"};
+  finding.state = ItemState::superseded;
+  finding.status = Status::ambiguous;
+  finding.entry = "jivochat/widget/enter_ts";
+  finding.catalog = "jivochat";
+  finding.captured = {{"jivo_visitor_id", "42"}};
+  finding.runner_up = {{.entry = "other/x", .reason = "fewer literal bytes"}};
+  finding.card = "jivochat|example.com|42";
+  finding.value = {.availability = Availability::unavailable,
+                   .reason = Unavailable::wrong_key,
+                   .encryption = "v11",
+                   .text = "a\xed\xa0\xbd b",  // WTF-8: a lone surrogate
+                   .bytes = std::string("\x00\xff", 2),
+                   .length = 18'446'744'073'709'551'615U,
+                   .type = ValueType::json,
+                   .decoded = "JSON",
+                   .steps = {"percent_decode", "json"},
+                   .masked = true,
+                   .personal_data = PersonalData::contact,
+                   .fields = {{.pointer = "/a~1b",
+                               .documented = true,
+                               .present = false,
+                               .type = ValueType::email,
+                               .text = "z•••@•••.org",
+                               .personal_data = PersonalData::contact,
+                               .masked = true,
+                               .length = 23,
+                               .description = "address",
+                               .erratum = "ID of the user"}}};
+  finding.attributes = {.secure = true,
+                        .http_only = false,
+                        .session = false,
+                        .partitioned = true,
+                        .host_only = false,
+                        .same_site = "lax",
+                        .priority = "medium",
+                        .source_scheme = "secure",
+                        .source_port = -1,
+                        .source_type = "http",
+                        .origin_attributes = {{"privateBrowsingId", "1"}}};
+  finding.times = {.created = at("2026-11-01T00:00:00Z"),
+                   .accessed = at("2026-11-02T00:00:00.500Z"),
+                   .updated = at("2026-11-03T00:00:00.000001Z"),
+                   .expires = at("+10000-01-01T00:00:00Z")};
+  finding.drift = {{.rule = "type", .message = "is no time"}};
+  finding.deletion = {.verdict = Verdict::retain,
+                      .consequence = "the chat forgets you",
+                      .basis = Basis::document,
+                      .section = "section 3",
+                      .reason = "says so",
+                      .effect_on_rights = "removes_opt_out",
+                      .holds = {{.id = "h1", .reason = "case", .owner = "legal", .until = "2027"}}};
+  finding.locator = {.file = "Default/Cookies",
+                     .table = "cookies",
+                     .row = -5,
+                     .pointer = "/windows/0",
+                     .offset = 64,
+                     .sequence = 9};
+  report.findings = {finding};
+  report.absent = {{.entry = "jivochat/widget/city"}};
+  report.summary = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+  report.exit = {.code = 5, .reasons = {"Default/Cookies (partial): page 7 is damaged"}};
+  return report;
+}
+
+}  // namespace crumbs::test

@@ -1,0 +1,188 @@
+#pragma once
+
+/// Runs store drivers in tests and writes what they hand out as JSON, to be compared whole.
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crumbs/error.h"
+#include "decode/os_crypt.h"
+#include "decode/text.h"
+#include "item.h"
+#include "stores/store.h"
+
+namespace crumbs::test {
+
+using Json = nlohmann::json;
+
+template <class T>
+void put(Json& object, const char* key, const std::optional<T>& value) {
+  if (value) object[key] = *value;
+}
+
+inline void put(Json& object, const char* key, const std::optional<Time>& value) {
+  if (value) object[key] = to_iso8601(*value);
+}
+
+inline Json attributes_json(const Attributes& attributes) {
+  Json json = Json::object();
+  put(json, "secure", attributes.secure);
+  put(json, "http_only", attributes.http_only);
+  put(json, "session", attributes.session);
+  put(json, "partitioned", attributes.partitioned);
+  put(json, "host_only", attributes.host_only);
+  put(json, "same_site", attributes.same_site);
+  put(json, "priority", attributes.priority);
+  put(json, "source_scheme", attributes.source_scheme);
+  put(json, "source_port", attributes.source_port);
+  put(json, "source_type", attributes.source_type);
+  if (!attributes.origin_attributes.empty())
+    json["origin_attributes"] = attributes.origin_attributes;
+  return json;
+}
+
+inline Json times_json(const Times& times) {
+  Json json = Json::object();
+  put(json, "created", times.created);
+  put(json, "accessed", times.accessed);
+  put(json, "updated", times.updated);
+  put(json, "expires", times.expires);
+  return json;
+}
+
+inline Json locator_json(const Locator& locator) {
+  Json json = Json::object();
+  if (!locator.table.empty()) json["table"] = locator.table;
+  put(json, "row", locator.row);
+  if (!locator.pointer.empty()) json["pointer"] = locator.pointer;
+  return json;
+}
+
+inline Json value_json(const Item& item, Decryptor& decryptor) {
+  const RawValue& raw = item.value;
+  if (raw.unavailable) return {{"encryption", ""}, {"reason", to_string(*raw.unavailable)}};
+  if (raw.encoding != RawValue::Encoding::encrypted)
+    return {{"encryption", ""}, {"text", to_valid_utf8(raw.bytes)}};
+  const auto opened = decryptor.open(raw.bytes, item.host, raw.host_hashed);
+  if (opened.reason)
+    return {{"encryption", opened.encryption}, {"reason", to_string(*opened.reason)}};
+  return {{"encryption", opened.encryption}, {"text", to_valid_utf8(opened.plaintext)}};
+}
+
+inline Json item_json(const Item& item, Decryptor& decryptor) {
+  Json json;
+  json["host"] = to_valid_utf8(item.host);
+  json["name"] = to_valid_utf8(item.name);
+  json["path"] = to_valid_utf8(item.path);
+  if (item.state != ItemState::current) json["state"] = to_string(item.state);
+  json["value"] = value_json(item, decryptor);
+  json["attributes"] = attributes_json(item.attributes);
+  json["times"] = times_json(item.times);
+  json["locator"] = locator_json(item.locator);
+  if (item.container)
+    json["container"] = {{"id", item.container->id}, {"name", item.container->name}};
+  if (item.partition) {
+    json["partition"] = {{"top_level_site", item.partition->top_level_site}};
+    put(json["partition"], "cross_site_ancestor", item.partition->cross_site_ancestor);
+    if (!item.partition->raw.empty()) json["partition"]["raw"] = item.partition->raw;
+  }
+  return json;
+}
+
+/// Keeps everything a driver says.
+class RecordingSink final : public StoreSink {
+ public:
+  RecordingSink(const DecryptionKeys& keys, std::string_view system)
+      : decryptor_(keys, system, "test") {}
+
+  void item(const Item& item) override {
+    items.push_back(item_json(item, decryptor_));
+    locator_file = item.locator.file;
+    lengths.push_back(item.value.length);
+  }
+  void diagnostic(Diagnostic diagnostic) override { diagnostics.push_back(std::move(diagnostic)); }
+  void schema(std::string text) override {
+    CHECK_MESSAGE(stated_schema.empty(), "the schema is told at most once");
+    stated_schema = std::move(text);
+  }
+  void file(SourceFile file) override { files.push_back(std::move(file)); }
+
+  Json items = Json::array();
+  std::vector<std::uint64_t> lengths;
+  std::vector<Diagnostic> diagnostics;
+  std::vector<SourceFile> files;
+  std::string stated_schema, locator_file;
+
+ private:
+  Decryptor decryptor_;
+};
+
+inline const StoreDriver& driver(std::string_view id) {
+  for (const StoreDriver* candidate : store_drivers()) {
+    if (candidate->id == id) return *candidate;
+  }
+  throw std::runtime_error("no such driver: " + std::string(id));
+}
+
+inline Profile profile_at(const std::filesystem::path& path, Engine engine,
+                          std::string_view system = "linux") {
+  Profile profile;
+  profile.engine = engine;
+  profile.browser = to_string(engine);
+  profile.path = path;
+  profile.system = system;
+  return profile;
+}
+
+/// One place of a store, read.
+struct ReadPlace {
+  StorePlace place;
+  Json items = Json::array();
+  std::string schema;
+  std::vector<Diagnostic> diagnostics;
+  std::vector<SourceFile> files;
+  std::vector<std::uint64_t> lengths;
+  std::optional<Error> error;
+
+  [[nodiscard]] Json json() const {
+    Json json{{"path", place.path}, {"leftover", place.leftover}, {"items", items}};
+    if (!schema.empty()) json["schema"] = schema;
+    return json;
+  }
+  [[nodiscard]] std::string failure() const { return error ? error->what() : ""; }
+  [[nodiscard]] std::vector<std::string> codes() const {
+    std::vector<std::string> codes;
+    for (const Diagnostic& diagnostic : diagnostics) codes.push_back(diagnostic.code);
+    return codes;
+  }
+};
+
+/// Reads every place of a driver in a profile.
+inline std::vector<ReadPlace> read_all(std::string_view id, const Profile& profile,
+                                       const AuditOptions& options = {}) {
+  std::vector<ReadPlace> read;
+  for (StorePlace& place : driver(id).locate(profile)) {
+    ReadPlace result;
+    result.place = std::move(place);
+    RecordingSink sink(options.keys, profile.system);
+    try {
+      driver(id).read({profile, result.place, result.place.path, options}, sink);
+    } catch (const Error& error) {
+      result.error = error;
+    }
+    result.items = std::move(sink.items);
+    result.schema = std::move(sink.stated_schema);
+    result.diagnostics = std::move(sink.diagnostics);
+    result.files = std::move(sink.files);
+    result.lengths = std::move(sink.lengths);
+    read.push_back(std::move(result));
+  }
+  return read;
+}
+
+}  // namespace crumbs::test
