@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -180,9 +181,15 @@ void assign_cards(std::vector<Finding>& findings) {
 }
 
 void sort_findings(std::vector<Finding>& findings) {
-  std::ranges::stable_sort(findings, [](const Finding& a, const Finding& b) {
-    return report_order(a) < report_order(b);
+  std::vector<std::size_t> order(findings.size());  // a finding is large: each is moved once
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, [&findings](std::size_t a, std::size_t b) {
+    return report_order(findings[a]) < report_order(findings[b]);
   });
+  std::vector<Finding> sorted;
+  sorted.reserve(findings.size());
+  for (const std::size_t i : order) sorted.push_back(std::move(findings[i]));
+  findings = std::move(sorted);
   std::map<std::string, unsigned> seen;
   for (Finding& finding : findings) {
     const unsigned count = ++seen[finding.profile + finding.id];

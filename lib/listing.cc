@@ -14,6 +14,11 @@ std::string_view without_dot(std::string_view host) {
   return host;
 }
 
+std::string host_of(const Item& item) {
+  return item.kind == ItemKind::cookie ? std::string(without_dot(item.host))
+                                       : host_of_origin(item.origin);
+}
+
 /// The site that an item belongs to: the top-level site's where a partition isolates it.
 std::string site_of(const Item& item) {
   if (item.partition) {
@@ -30,26 +35,26 @@ class Listing final : public StoreSink {
           StoreListing& listing)
       : task_(task), matcher_(matcher), options_(options), listing_(listing) {}
 
+  bool wants(ItemKind kind, ItemState state, std::string_view name) override {
+    const bool current = is_current(state);
+    if (!current && !options_.residue) {
+      count(current, false);
+      return false;
+    }
+    if (options_.all || matcher_.may_match(kind, name)) return true;
+    count(current, true);
+    return false;
+  }
+
   void item(const Item& item) override {
-    StoreResult& result = listing_.result;
-    ++result.items;
-    const bool current = item.state == ItemState::current && !task_.place.leftover;
-    if (!current) {
-      ++result.residue;
-      if (!options_.residue) return;
-    }
-    const bool candidate = matcher_.may_match(item.kind, item.name);
+    if (!wants(item.kind, item.state, item.name)) return;
     MatchResult match;
-    if (candidate) {
-      const std::string host = item.kind == ItemKind::cookie ? std::string(without_dot(item.host))
-                                                             : host_of_origin(item.origin);
-      match = matcher_.match(item.kind, host, item.name);
+    if (matcher_.may_match(item.kind, item.name)) {
+      match = matcher_.match(item.kind, host_of(item), item.name);
     }
-    if (match.candidates.empty() && match.prefix_of == nullptr) {
-      ++result.unknown;
-      if (!options_.all) return;
-    }
-    hold(item, std::move(match));
+    const bool unknown = match.candidates.empty() && match.prefix_of == nullptr;
+    count(is_current(item.state), unknown);
+    if (!unknown || options_.all) hold(item, std::move(match));
   }
 
   void diagnostic(Diagnostic diagnostic) override {
@@ -62,6 +67,16 @@ class Listing final : public StoreSink {
   void file(SourceFile file) override { listing_.result.files.push_back(std::move(file)); }
 
  private:
+  [[nodiscard]] bool is_current(ItemState state) const {
+    return state == ItemState::current && !task_.place.leftover;
+  }
+
+  void count(bool current, bool unknown) {
+    ++listing_.result.items;
+    if (!current) ++listing_.result.residue;
+    if (unknown) ++listing_.result.unknown;
+  }
+
   void hold(const Item& item, MatchResult match) {
     HeldItem held;
     Finding& finding = held.finding;

@@ -88,6 +88,7 @@ class CookieReader {
   }
 
   RowFields& fields() { return fields_; }
+  [[nodiscard]] bool wanted(const Row& row, StoreSink& sink);
   const Item& read(const Row& row);
 
  private:
@@ -103,6 +104,11 @@ class CookieReader {
   bool host_hashed_;
   Item item_;
 };
+
+/// Most cookies are none that a catalog knows: their name alone is read.
+bool CookieReader::wanted(const Row& row, StoreSink& sink) {
+  return sink.wants(item_.kind, item_.state, row.bytes(name));
+}
 
 const Item& CookieReader::read(const Row& row) {
   read_identity(row);
@@ -226,7 +232,10 @@ void read_cookies(const StoreSource& source, StoreSink& sink) {
   CookieReader reader(store.file, source, is_host_hashed(store.file, version));
   require_columns(reader.fields());
   store.file.scan(
-      kTable, reader.fields().columns(), [&](const Row& row) { sink.item(reader.read(row)); },
+      kTable, reader.fields().columns(),
+      [&](const Row& row) {
+        if (reader.wanted(row, sink)) sink.item(reader.read(row));
+      },
       [&](Diagnostic damage) { sink.diagnostic(std::move(damage)); });
   reader.fields().report(sink);
 }

@@ -72,6 +72,7 @@ class CookieReader {
   }
 
   RowFields& fields() { return fields_; }
+  [[nodiscard]] bool wanted(const Row& row, StoreSink& sink);
   const Item& read(const Row& row);
 
  private:
@@ -88,6 +89,11 @@ class CookieReader {
   Item item_;
   std::string suffix_;  ///< originAttributes of the row before: most rows have the same
 };
+
+/// Most cookies are none that a catalog knows: their name alone is read.
+bool CookieReader::wanted(const Row& row, StoreSink& sink) {
+  return sink.wants(item_.kind, item_.state, row.bytes(name));
+}
 
 const Item& CookieReader::read(const Row& row) {
   item_.host = fields_.text(row, host);
@@ -192,7 +198,10 @@ void read_cookies(const StoreSource& source, StoreSink& sink) {
   CookieReader reader(store.file, source, has_milliseconds(store.file, version));
   reader.fields().require({host, name, path, value});
   store.file.scan(
-      kTable, reader.fields().columns(), [&](const Row& row) { sink.item(reader.read(row)); },
+      kTable, reader.fields().columns(),
+      [&](const Row& row) {
+        if (reader.wanted(row, sink)) sink.item(reader.read(row));
+      },
       [&](Diagnostic damage) { sink.diagnostic(std::move(damage)); });
   reader.fields().report(sink);
 }

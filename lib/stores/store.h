@@ -38,6 +38,12 @@ class StoreSink {
   StoreSink& operator=(const StoreSink&) = delete;
   virtual ~StoreSink() = default;
 
+  /// Whether an item of this name will be kept, so that a reader need not decode the rest of one
+  /// that will not. False: it has been counted, item() must not be called for it. True: item() must
+  /// follow. Asking is optional.
+  virtual bool wants(ItemKind /*kind*/, ItemState /*state*/, std::string_view /*name*/) {
+    return true;
+  }
   virtual void item(const Item& item) = 0;
   virtual void diagnostic(Diagnostic diagnostic) = 0;
   /// The schema as the store states it: "24", "17", "leveldb 1". At most once.
