@@ -254,9 +254,9 @@ TEST_CASE("what is no table of cookies is refused by name") {
       {"CREATE VIRTUAL TABLE cookies USING fts5(host_key,name,path,value);",
        "Cookies: cookies is a virtual table, not a table"},
       {"CREATE TABLE cookies(creation_utc, path, expires_utc);",
-       "Cookies: the table lacks what a cookie needs: host_key, name"},
+       "Cookies: the table lacks what an item needs: host_key, name"},
       {"CREATE TABLE cookies(host_key, name, path);",
-       "Cookies: the table lacks what a cookie needs: value"},
+       "Cookies: the table lacks what an item needs: value"},
   };
   for (const Row& row : rows) {
     CAPTURE(std::string(row.sql));
