@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "judge.h"
+#include "keyring.h"
 #include "listing.h"
 #include "parallel.h"
 #include "stores/store.h"
@@ -45,10 +46,11 @@ Places locate_stores(const Profile& profile) {
 }
 
 std::vector<StoreListing> read_stores(const std::vector<StoreTask>& tasks, const Matcher& matcher,
-                                      const AuditOptions& options) {
+                                      const AuditOptions& options, Keyring& keyring) {
   std::vector<StoreListing> listings(tasks.size());
-  for_each_index(tasks.size(), options.jobs,
-                 [&](std::size_t i) { listings[i] = read_store(tasks[i], matcher, options); });
+  for_each_index(tasks.size(), options.jobs, [&](std::size_t i) {
+    listings[i] = read_store(tasks[i], matcher, options, keyring);
+  });
   return listings;
 }
 
@@ -136,7 +138,7 @@ class Run {
   Report audit_profile(Profile profile) {
     Report part = header();
     const Places places = locate_stores(profile);
-    std::vector<StoreListing> listings = read_stores(places.tasks, matcher_, options_);
+    std::vector<StoreListing> listings = read_stores(places.tasks, matcher_, options_, keyring_);
     part.findings = judge_all(listings, profile);
     std::vector<StoreResult> stores;
     stores.reserve(listings.size() + places.absent.size());
@@ -227,6 +229,7 @@ class Run {
   std::span<const Catalog> catalogs_;
   const AuditOptions& options_;
   Matcher matcher_;
+  Keyring keyring_;
   Report whole_;
   std::set<std::string> present_;
   std::set<ItemKind> looked_for_;

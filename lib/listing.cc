@@ -32,8 +32,8 @@ std::string site_of(const Item& item) {
 class Listing final : public StoreSink {
  public:
   Listing(const StoreTask& task, const Matcher& matcher, const AuditOptions& options,
-          StoreListing& listing)
-      : task_(task), matcher_(matcher), options_(options), listing_(listing) {}
+          Keyring& keyring, StoreListing& listing)
+      : task_(task), matcher_(matcher), options_(options), keyring_(keyring), listing_(listing) {}
 
   bool wants(ItemKind kind, ItemState state, std::string_view name) override {
     const bool current = is_current(state);
@@ -105,14 +105,40 @@ class Listing final : public StoreSink {
   Decryptor& decryptor() {
     if (!decryptor_) {
       decryptor_ =
-          std::make_unique<Decryptor>(options_.keys, task_.profile->system, task_.profile->browser);
+          std::make_unique<Decryptor>(keys(), task_.profile->system, task_.profile->browser);
     }
     return *decryptor_;
+  }
+
+  /// The given keys, and the desktop's where --keyring asks for it and no secret was given.
+  DecryptionKeys keys() {
+    DecryptionKeys keys = options_.keys;
+    const bool encrypts =
+        task_.driver->engine == Engine::chromium && task_.driver->kind == ItemKind::cookie;
+    if (!keys.keyring || keys.safe_storage_secret || !encrypts) return keys;
+    try {
+      KeyringAnswer answer = keyring_.ask(task_.profile->browser);
+      keys.safe_storage_secret = std::move(answer.secret);
+      if (!keys.safe_storage_secret) note_keyring(answer.problem);
+    } catch (const Error& error) {  // built without the library: the values say no_key
+      note_keyring(error.what());
+    }
+    return keys;
+  }
+
+  void note_keyring(const std::string& problem) {
+    Diagnostic note;
+    note.code = "keyring";
+    note.message = "keyring: " + problem;
+    note.file = listing_.result.path;
+    note.severity = Diagnostic::Severity::note;
+    diagnostic(std::move(note));
   }
 
   const StoreTask& task_;
   const Matcher& matcher_;
   const AuditOptions& options_;
+  Keyring& keyring_;
   StoreListing& listing_;
   std::unique_ptr<Decryptor> decryptor_;
 };
@@ -156,14 +182,14 @@ std::string_view code_of(ErrorCode code) {
 
 }  // namespace
 
-StoreListing read_store(const StoreTask& task, const Matcher& matcher,
-                        const AuditOptions& options) {
+StoreListing read_store(const StoreTask& task, const Matcher& matcher, const AuditOptions& options,
+                        Keyring& keyring) {
   StoreListing listing;
   StoreResult& result = listing.result;
   result.id = task.driver->id;
   result.path = display_path(task);
   result.note = task.place.note;
-  Listing sink(task, matcher, options, listing);
+  Listing sink(task, matcher, options, keyring, listing);
   try {
     task.driver->read({*task.profile, task.place, result.path, options}, sink);
   } catch (const Error& error) {

@@ -9,6 +9,7 @@
 #include "crumbs/audit.h"
 #include "crumbs/catalog.h"
 #include "decode/os_crypt.h"
+#include "keyring.h"
 #include "present.h"
 #include "stores/store.h"
 
@@ -36,8 +37,9 @@ struct StoreTask {
 };
 
 /// Reads one store. Never throws for what the store holds: a store that cannot be read is `failed`
-/// or `unsupported` and says why. Memory: what is held. Touches nothing shared but `matcher`.
+/// or `unsupported` and says why. Memory: what is held. Touches nothing shared but
+/// `matcher` and `keyring`, which is asked only where --keyring says so.
 [[nodiscard]] StoreListing read_store(const StoreTask& task, const Matcher& matcher,
-                                      const AuditOptions& options);
+                                      const AuditOptions& options, Keyring& keyring);
 
 }  // namespace crumbs
