@@ -1,0 +1,252 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "crumbs/audit.h"
+#include "crumbs/render.h"
+#include "support/support.h"
+
+namespace crumbs {
+namespace {
+
+const std::vector<Catalog>& catalogs() {
+  static const std::vector<Catalog> kCatalogs = load_catalogs(test::source_dir() / "catalog");
+  return kCatalogs;
+}
+
+AuditOptions fixed_options() {
+  AuditOptions options;
+  options.now = Time{1'795'400'000'000'000, Precision::seconds};
+  return options;
+}
+
+Report audit_of(const std::filesystem::path& path, const AuditOptions& options = fixed_options()) {
+  return audit(resolve_profile(path.string(), {}), catalogs(), options);
+}
+
+Report audit_fixture(const std::string& name, const AuditOptions& options = fixed_options()) {
+  return audit_of(test::fixture("profiles/" + name), options);
+}
+
+/// How many cookies of each status lie on a site.
+std::map<Status, int> cookies_on(const Report& report, std::string_view site) {
+  std::map<Status, int> counts;
+  for (const Finding& finding : report.findings) {
+    if (finding.kind == ItemKind::cookie && finding.site == site) ++counts[finding.status];
+  }
+  return counts;
+}
+
+const Finding* find(const Report& report, std::string_view name) {
+  const auto found = std::ranges::find(report.findings, name, &Finding::name);
+  return found == report.findings.end() ? nullptr : &*found;
+}
+
+/// A Chromium profile of schema 23, which needs no key: (host, name, value) and encrypted values.
+class MadeProfile {
+ public:
+  void add(const std::string& host, const std::string& name, const std::string& value,
+           const std::string& encrypted_hex = {}) {
+    rows_ += fmt::format(
+        "INSERT INTO cookies "
+        "VALUES({},'{}','','{}','{}',x'{}','/',13440000000000000,0,0,0,1,1,1,-1,"
+        "2,443,0,0,1);",
+        ++number_, host, name, value, encrypted_hex);
+  }
+  Report audit(const AuditOptions& options = fixed_options()) {
+    std::filesystem::remove(directory_.path() / "Default/Cookies");
+    test::build_database(directory_.path() / "Default/Cookies", kSchema + rows_);
+    return audit_of(directory_.path() / "Default", options);
+  }
+
+ private:
+  static inline const std::string kSchema =
+      "CREATE TABLE meta(key LONGVARCHAR NOT NULL UNIQUE PRIMARY KEY, value LONGVARCHAR);"
+      "INSERT INTO meta VALUES('version','23');"
+      "CREATE TABLE cookies(creation_utc INTEGER NOT NULL,host_key TEXT NOT NULL,"
+      "top_frame_site_key TEXT NOT NULL,name TEXT NOT NULL,value TEXT NOT NULL,"
+      "encrypted_value BLOB NOT NULL,path TEXT NOT NULL,expires_utc INTEGER NOT NULL,"
+      "is_secure INTEGER NOT NULL,is_httponly INTEGER NOT NULL,last_access_utc INTEGER NOT NULL,"
+      "has_expires INTEGER NOT NULL,is_persistent INTEGER NOT NULL,priority INTEGER NOT NULL,"
+      "samesite INTEGER NOT NULL,source_scheme INTEGER NOT NULL,source_port INTEGER NOT NULL,"
+      "last_update_utc INTEGER NOT NULL,source_type INTEGER NOT NULL,"
+      "has_cross_site_ancestor INTEGER NOT NULL);";
+  test::TempDir directory_;
+  std::string rows_;
+  int number_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("a real Chromium profile shows all 29 documented cookies on two sites") {
+  const Report report = audit_fixture("chromium-156-leveldb");
+  CHECK(report.complete);
+  CHECK(report.exit.code == 0);
+  CHECK(report.exit.reasons.empty());
+  CHECK(report.absent.empty());
+  CHECK(cookies_on(report, "example.com") == std::map<Status, int>{{Status::documented, 14}});
+  CHECK(cookies_on(report, "jivochat.com") ==
+        std::map<Status, int>{{Status::documented, 15}, {Status::undocumented, 1}});
+  REQUIRE(find(report, "enter_ts") != nullptr);
+  CHECK(find(report, "enter_ts")->value.decoded == "2026-11-23T00:16:40Z");
+  CHECK(find(report, "jv_debug_flag")->status == Status::undocumented);
+  CHECK(find(report, "_ga") == nullptr);  // counted, not listed
+  CHECK(report.stores.front().front().items == 40);
+}
+
+TEST_CASE("what no catalog knows is listed on request") {
+  AuditOptions options = fixed_options();
+  options.all = true;
+  const Report report = audit_fixture("chromium-156-leveldb", options);
+  REQUIRE(find(report, "_ga") != nullptr);
+  CHECK(find(report, "_ga")->status == Status::unknown);
+  CHECK(find(report, "_ga")->deletion.verdict == Verdict::undocumented);
+  CHECK(find(report, "_ga")->value.masked);
+  const auto unknown = std::ranges::count(report.findings, Status::unknown, &Finding::status);
+  CHECK(static_cast<std::uint64_t>(unknown) == report.summary.unknown);
+}
+
+TEST_CASE("containers and partitions of Firefox keep cookies apart") {
+  const Report report = audit_fixture("firefox-153-live");
+  CHECK(report.complete);
+  CHECK(report.stores.front().front().items == 53);
+  int contained = 0;
+  for (const Finding& finding : report.findings) {
+    if (finding.kind == ItemKind::cookie && finding.container && finding.container->id == 6)
+      ++contained;
+  }
+  CHECK(contained == 14);  // the documented ones of the 18
+}
+
+TEST_CASE("old profiles are read without loss") {
+  const std::map<std::string, std::uint64_t> cookies = {
+      {"chromium-64", 3}, {"chromium-85", 34}, {"chromium-109", 36}};
+  for (const auto& [profile, count] : cookies) {
+    CAPTURE(profile);
+    const Report report = audit_fixture(profile);
+    CHECK(report.complete);
+    CHECK(report.stores.front().front().items == count);
+    CHECK(report.summary.unavailable == 0);
+  }
+}
+
+TEST_CASE("a masked report holds no personal value, in any format") {
+  const char* secrets[] = {"zoe.mueller", "example.org", "1234567",    "M\xC3\xBCller",
+                           "K\xC3\xB6ln", "K%C3%B6ln",   "newsletter", "google.com/search",
+                           "deadbeef",    "order #551",  "refunds",    "s-77aa",
+                           "duckduckgo"};
+  AuditOptions options = fixed_options();
+  options.all = true;
+  options.residue = true;
+  for (const char* profile : {"chromium-156-leveldb", "chromium-156-sqlite-live", "firefox-153",
+                              "firefox-153-live", "chromium-85"}) {
+    const Report report = audit_fixture(profile, options);
+    for (const FormatInfo& format : formats()) {
+      std::ostringstream out;
+      render(report, format.id, {.width = 200, .detail = true, .catalogs = catalogs()}, out);
+      for (const char* secret : secrets) {
+        CAPTURE(profile);
+        CAPTURE(std::string(format.id));
+        CAPTURE(std::string(secret));
+        CHECK(out.str().find(secret) == std::string::npos);
+      }
+    }
+  }
+}
+
+TEST_CASE("full values show what masked ones hide, and none shows nothing") {
+  AuditOptions options = fixed_options();
+  options.values = ValuesMode::full;
+  const Report full = audit_fixture("chromium-156-leveldb", options);
+  CHECK(find(full, "city")->value.text == "K%C3%B6ln");
+  CHECK(find(full, "city")->value.decoded == "K\xC3\xB6ln");
+  options.values = ValuesMode::none;
+  const Report none = audit_fixture("chromium-156-leveldb", options);
+  for (const Finding& finding : none.findings) {
+    CHECK_FALSE(finding.value.text.has_value());
+    CHECK_FALSE(finding.value.decoded.has_value());
+    CHECK_FALSE(finding.value.bytes.has_value());
+  }
+  CHECK(find(none, "city")->value.length == 9);
+  CHECK(find(none, "city")->id == find(full, "city")->id);
+}
+
+TEST_CASE("generic names need company on the same site") {
+  MadeProfile profile;
+  profile.add("alone.example.net", "city", "Paris");
+  profile.add("forum.example.org", "last_login", "2026-11-20");  // documented elsewhere only
+  profile.add("www.shop.example.com", "city", "Paris");
+  profile.add(".example.com", "cw_timer", "1795392000");
+  const Report report = profile.audit();
+  CHECK(cookies_on(report, "example.net") == std::map<Status, int>{{Status::possible, 1}});
+  CHECK(cookies_on(report, "example.com") == std::map<Status, int>{{Status::documented, 2}});
+  CHECK(find(report, "last_login") == nullptr);
+  CHECK(report.summary.unknown == 1);
+}
+
+TEST_CASE("what contradicts the document is drift, and is masked as if undocumented") {
+  MadeProfile profile;
+  profile.add("shop.example.com", "cw_timer", "someone@example.org");
+  profile.add("shop.example.com", "jv_site_lang", "en");
+  const Report report = profile.audit();
+  const Finding* timer = find(report, "cw_timer");
+  REQUIRE(timer != nullptr);
+  CHECK(timer->status == Status::drift);
+  CHECK(timer->drift.front().rule == "type");
+  CHECK(timer->value.masked);
+  CHECK(to_json(report).find("someone") == std::string::npos);
+  CHECK(to_json(report).find("example.org") == std::string::npos);
+  const Finding* place = find(report, "jv_site_lang");
+  CHECK(place->status == Status::drift);
+  CHECK(place->drift.front().rule == "place");
+}
+
+TEST_CASE("a listed value without its key makes the report incomplete") {
+  const std::string v11 = "763131af0259a70d19cfbdb2bd90b98208394b";
+  MadeProfile profile;
+  profile.add("shop.example.com", "cw_timer", "", v11);
+  profile.add("shop.example.com", "unlisted", "", v11);
+  const Report report = profile.audit();
+  CHECK_FALSE(report.complete);
+  CHECK(report.exit.code == 5);
+  REQUIRE(report.exit.reasons.size() == 1);
+  CHECK(report.exit.reasons.front() == "Default/Cookies: 1 listed value unavailable: no_key");
+  CHECK(find(report, "cw_timer")->value.encryption == "v11");
+  CHECK_FALSE(find(report, "cw_timer")->value.text.has_value());
+  AuditOptions excused = fixed_options();
+  excused.allow_undecrypted = true;
+  CHECK(profile.audit(excused).exit.code == 0);
+  AuditOptions wrong = fixed_options();
+  wrong.keys.safe_storage_secret = "no such secret";
+  wrong.allow_undecrypted = true;  // excuses missing keys, not wrong ones
+  CHECK(profile.audit(wrong).exit.code == 5);
+}
+
+TEST_CASE("ids depend on where an item is, never on its value") {
+  MadeProfile one, other;
+  one.add("shop.example.com", "cw_timer", "1795392000");
+  other.add("shop.example.com", "cw_timer", "1795399999");
+  other.add("pay.example.com", "cw_timer", "1795392000");
+  const Report before = one.audit();
+  const Report after = other.audit();
+  REQUIRE(after.findings.size() == 2);
+  CHECK(before.findings.front().id == after.findings.back().id);
+  CHECK(after.findings.front().id != after.findings.back().id);
+}
+
+TEST_CASE("nothing to read is said, with its own code") {
+  test::TempDir directory;
+  std::filesystem::create_directories(directory.path() / "Default");
+  test::write_file(directory.path() / "Default/Preferences", "{}");
+  const Report report = audit_of(directory.path() / "Default");
+  CHECK(report.exit.code == 4);
+  CHECK(report.exit.reasons == std::vector<std::string>{"no store found"});
+  AuditOptions allowed = fixed_options();
+  allowed.allow_empty = true;
+  CHECK(audit_of(directory.path() / "Default", allowed).exit.code == 0);
+}
+
+}  // namespace crumbs
