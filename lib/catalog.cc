@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <future>
 #include <map>
 
 #include "catalog_read.h"
@@ -71,11 +72,13 @@ Catalog Catalog::load(const fs::path& file) {
 }
 
 Catalog Catalog::parse(std::string_view json, const std::string& file) {
+  // The first hash of a run sets up libcrypto, which takes as long as reading the catalog does.
+  std::future<std::string> hash =
+      std::async(std::launch::async, [json] { return sha256_hex(json); });
   CatalogReading reading = read_catalog(json);
   if (!reading.problems.empty())
     throw Error(ErrorCode::invalid, problem_line(file, reading.problems.front()));
-  return Catalog(
-      std::make_unique<const Data>(Data{std::move(reading.content), file, sha256_hex(json)}));
+  return Catalog(std::make_unique<const Data>(Data{std::move(reading.content), file, hash.get()}));
 }
 
 const std::string& Catalog::id() const {
