@@ -23,8 +23,8 @@ void print_basis(const Judgement& judgement) {
 }
 
 void print_erratum(const Erratum& erratum) {
-  print_part("erratum", fmt::format("the document says \"{}\"; it likely means \"{}\"",
-                                    erratum.says, erratum.likely));
+  print_part("erratum", fmt::format(R"(the document says "{}"; it likely means "{}")", erratum.says,
+                                    erratum.likely));
 }
 
 std::string value_text(const ValueSpec& value) {
@@ -43,10 +43,9 @@ void print_field(const FieldEntry& field) {
   if (!field.effect_on_rights.empty())
     fmt::print("{}", wrapped("", 6, "effect on rights of losing it: " + field.effect_on_rights));
   if (field.erratum)
-    fmt::print("{}",
-               wrapped("", 6,
-                       fmt::format("erratum: the document says \"{}\"; it likely means \"{}\"",
-                                   field.erratum->says, field.erratum->likely)));
+    fmt::print("{}", wrapped("", 6,
+                             fmt::format(R"(erratum: the document says "{}"; it likely means "{}")",
+                                         field.erratum->says, field.erratum->likely)));
 }
 
 void print_examples(std::string_view label, const std::vector<Example>& examples) {

@@ -70,7 +70,7 @@ class EntryReader {
     const CatalogNode pattern = node.at("template");
     if (exact.present() == pattern.present())
       return json_.problem(node, "value", exact.present() ? "both keys" : "neither key",
-                           "either \"exact\" or \"template\"");
+                           R"(either "exact" or "template")");
     entry.is_template = pattern.present();
     entry.name = json_.text(entry.is_template ? pattern : exact, kLongestName);
     TemplateProblem problem;
@@ -85,7 +85,7 @@ class EntryReader {
       entry.hosts.push_back(json_.checked(
           host, kLongestText,
           [](std::string_view text) { return HostScope::parse(text).has_value(); },
-          "\"*\", \"x.com\", \".x.com\" or \"*.x.com\""));
+          R"("*", "x.com", ".x.com" or "*.x.com")"));
     });
     entry.scope_basis = read_judgement(node);
   }
@@ -106,7 +106,7 @@ class EntryReader {
       });
     const bool has_parts = value.type == ValueType::json || value.type == ValueType::json_array;
     if (belongs(node.at("fields"), has_parts, false,
-                "no such key where the type is neither \"json\" nor \"json_array\""))
+                R"(no such key where the type is neither "json" nor "json_array")"))
       read_fields(node.at("fields"), value.fields);
     entry.value_basis = read_judgement(node);
   }
@@ -196,7 +196,7 @@ class EntryReader {
     Judgement judgement;
     const CatalogNode basis = node.at("basis");
     if (!basis.present()) {
-      json_.problem(basis, "missing_basis", "\"document\" or \"interpretation\"");
+      json_.problem(basis, "missing_basis", R"("document" or "interpretation")");
     } else {
       judgement.basis = json_.word<Basis>(basis);
     }

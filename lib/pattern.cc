@@ -108,7 +108,7 @@ std::optional<NamePattern> NamePattern::compile(std::string_view text,
     if (open == std::string_view::npos) break;
     const std::size_t close = text.find('}', open);
     if (close == std::string_view::npos) {
-      problem = {"template", "\"}\" after \"${\""};
+      problem = {"template", R"("}" after "${")"};
       return std::nullopt;
     }
     const std::string_view name = text.substr(open + 2, close - open - 2);

@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <stdexcept>
 
@@ -65,7 +66,7 @@ TEST_CASE("the catalog that the other cases spoil is valid") {
 TEST_CASE("mistakes of the head are named with file, place, what was found and what was expected") {
   check({
       {"/schema", "crumbs-catalog/2",
-       "/schema: found \"crumbs-catalog/2\", expected \"crumbs-catalog/1\""},
+       R"(/schema: found "crumbs-catalog/2", expected "crumbs-catalog/1")"},
       {"/schema", nullptr,
        "/schema: found nothing, expected a non-empty string of one line and at most 4000 bytes"},
       {"/id", "Acme", "/id: found \"Acme\", expected a word of a-z, 0-9, _ and -"},
@@ -73,7 +74,7 @@ TEST_CASE("mistakes of the head are named with file, place, what was found and w
       {"/version", "",
        "/version: found \"\", expected a non-empty string of one line and at most 128 bytes"},
       {"/title", "a\nb",
-       "/title: found \"a\\nb\", expected a non-empty string of one line and at most 4000 bytes"},
+       R"(/title: found "a\nb", expected a non-empty string of one line and at most 4000 bytes)"},
       {"/trust", "blind",
        "/trust: found \"blind\", expected \"vendor\", \"validated\", \"reliable\", \"informative\" "
        "or \"undefined\""},
@@ -100,12 +101,12 @@ TEST_CASE("mistakes of the head are named with file, place, what was found and w
 }
 
 TEST_CASE("mistakes of an entry are named with file, place, what was found and what was expected") {
-  const char* bases = "expected \"document\" or \"interpretation\"";
+  const char* bases = R"(expected "document" or "interpretation")";
   const std::string basis = std::string("/entries/0/category/basis: found nothing, ") + bases;
   check({
       {"/entries/0", 5, "/entries/0: found 5, expected an object"},
       {"/entries/0/store", "cokie",
-       "/entries/0/store: found \"cokie\", expected \"cookie\" or \"local_storage\""},
+       R"(/entries/0/store: found "cokie", expected "cookie" or "local_storage")"},
       {"/entries/0/stroe", "cookie",
        "/entries/0/stroe: found an unknown key, expected \"id\", \"store\", \"name\", \"scope\", "
        "\"section\", "
@@ -113,20 +114,20 @@ TEST_CASE("mistakes of an entry are named with file, place, what was found and w
        "\"retention\", \"deletion\", "
        "\"distinctive\", \"erratum\", \"examples\" or \"counter_examples\""},
       {"/entries/0/id", "other/one",
-       "/entries/0/id: found \"other/one\", expected an id as \"acme/part/name\""},
+       R"(/entries/0/id: found "other/one", expected an id as "acme/part/name")"},
       {"/entries/0/id", "acme//one",
-       "/entries/0/id: found \"acme//one\", expected an id as \"acme/part/name\""},
+       R"(/entries/0/id: found "acme//one", expected an id as "acme/part/name")"},
       {"/entries/0/name/template", "acme_${id}",
-       "/entries/0/name: found both keys, expected either \"exact\" or \"template\""},
+       R"(/entries/0/name: found both keys, expected either "exact" or "template")"},
       {"/entries/0/name/exact", nullptr,
-       "/entries/0/name: found neither key, expected either \"exact\" or \"template\""},
+       R"(/entries/0/name: found neither key, expected either "exact" or "template")"},
       {"/entries/0/name",
        {{"template", "acme_${nobody}"}},
        "/entries/0/name/template: found \"acme_${nobody}\", expected ${nobody} to be a key of "
        "/variables with a valid pattern"},
       {"/entries/0/name",
        {{"template", "acme_${id"}},
-       "/entries/0/name/template: found \"acme_${id\", expected \"}\" after \"${\""},
+       R"(/entries/0/name/template: found "acme_${id", expected "}" after "${")"},
       {"/entries/0/name",
        {{"template", "acme"}},
        "/entries/0/name/template: found \"acme\", expected at least one ${variable}"},
@@ -186,7 +187,7 @@ TEST_CASE("mistakes of an entry are named with file, place, what was found and w
        {{"name", "acme_one"}},
        "/entries/0/examples: found an object, expected an array"},
       {"/entries/0/counter_examples", Json::array({{{"name", "x"}, {"value", "1"}}}),
-       "/entries/0/counter_examples/0/value: found an unknown key, expected \"name\" or \"host\""},
+       R"(/entries/0/counter_examples/0/value: found an unknown key, expected "name" or "host")"},
       {"/entries/1", test::entry("one", "acme_two"),
        "/entries/1/id: found \"acme/one\", expected each id once"},
   });

@@ -27,8 +27,9 @@ std::string ids(const MatchResult& result) {
   return text;
 }
 
-std::vector<Catalog> catalogs(std::vector<Json> all) {
+std::vector<Catalog> catalogs(const std::vector<Json>& all) {
   std::vector<Catalog> parsed;
+  parsed.reserve(all.size());
   for (const Json& json : all) parsed.push_back(test::parsed(json));
   return parsed;
 }
@@ -48,7 +49,7 @@ std::vector<Catalog> jivochat() {
 }  // namespace
 
 TEST_CASE("a variable is one class and a length, and nothing else") {
-  for (const char* good : {"[a]{1}", "[A-Za-z0-9_-]{1,32}", "[\\]\\-\\\\]{2}", "[!-~]{1,512}"}) {
+  for (const char* good : {"[a]{1}", "[A-Za-z0-9_-]{1,32}", R"([\]\-\\]{2})", "[!-~]{1,512}"}) {
     CAPTURE(good);
     CHECK(parse_variable_pattern(good).has_value());
   }
@@ -138,13 +139,13 @@ TEST_CASE("hosts are compared by labels and without regard to case") {
       {"*.example.com", "www.example.com", true},
       {"*.example.com", "wwwexample.com", false},
   };
-  for (const auto& [scope, host, fits] : cases) {
-    CAPTURE(scope);
-    CAPTURE(host);
-    const auto all = catalogs({test::catalog_with({entry_on("e", "name", {scope})})});
-    const auto result = match(all, "name", host);
+  for (const Case& one : cases) {
+    CAPTURE(one.scope);
+    CAPTURE(one.host);
+    const auto all = catalogs({test::catalog_with({entry_on("e", "name", {one.scope})})});
+    const auto result = match(all, "name", one.host);
     REQUIRE(result.candidates.size() == 1);
-    CHECK(result.candidates[0].fits_host == fits);
+    CHECK(result.candidates[0].fits_host == one.fits);
   }
   for (const char* bad :
        {"", ".", "*.", "**", "a..b", "a.*", "http://a", "a:80", "a b", "..a", "a."}) {
