@@ -176,13 +176,13 @@ class Run {
 
   std::vector<Finding> judge_all(std::vector<StoreListing>& listings, const Profile& profile) {
     const Company company = find_company(listings);
-    const Bench bench{company, profile, options_.values, whole_.created};
+    const Grounds grounds{company, profile, options_.values, whole_.created};
     std::vector<Finding> findings;
     std::vector<StatedVariables> stated;
     for (StoreListing& listing : listings) {
       for (HeldItem& held : listing.held) {
         const bool counted = held.match.candidates.empty() && held.match.prefix_of == nullptr;
-        Judged judged = judge(std::move(held), bench);
+        Judged judged = judge(std::move(held), grounds);
         const bool unknown = judged.finding.status == Status::unknown;
         if (unknown && !counted)
           ++listing.result.unknown;  // a generic name that lost for want of company

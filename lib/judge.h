@@ -20,7 +20,7 @@ using Company = std::set<std::pair<std::string, std::string>>;
 [[nodiscard]] Company find_company(const std::vector<StoreListing>& stores);
 
 /// What judging all items of a profile needs beside the item. Holds references.
-struct Bench {
+struct Grounds {
   const Company& company;
   const Profile& profile;
   ValuesMode values = ValuesMode::masked;
@@ -34,7 +34,7 @@ struct Judged {
 };
 
 /// Decides status, entry, deletion and shown value, and gives the finding its id.
-[[nodiscard]] Judged judge(HeldItem held, const Bench& bench);
+[[nodiscard]] Judged judge(HeldItem held, const Grounds& grounds);
 
 /// Joins the findings of one profile into cards: one catalog on one site and container; where a
 /// captured variable has several values there, one card a value.
