@@ -10,6 +10,7 @@
 #include "judge.h"
 #include "keyring.h"
 #include "listing.h"
+#include "notes.h"
 #include "parallel.h"
 #include "stores/store.h"
 
@@ -177,18 +178,23 @@ class Run {
 
   std::vector<Finding> judge_all(std::vector<StoreListing>& listings, const Profile& profile) {
     const Company company = find_company(listings);
+    const Grounds grounds{company, profile, options_.values, whole_.created};
     std::vector<Finding> findings;
+    std::vector<StatedVariables> stated;
     for (StoreListing& listing : listings) {
       for (HeldItem& held : listing.held) {
         const bool counted = held.match.candidates.empty() && held.match.prefix_of == nullptr;
-        Finding finding = judge(std::move(held), company, profile, options_.values);
-        const bool unknown = finding.status == Status::unknown;
+        Judged judged = judge(std::move(held), grounds);
+        const bool unknown = judged.finding.status == Status::unknown;
         if (unknown && !counted)
           ++listing.result.unknown;  // a generic name that lost for want of company
         if (unknown && !options_.all) continue;
-        findings.push_back(std::move(finding));
+        if (!judged.variables.empty())
+          stated.push_back({findings.size(), std::move(judged.variables)});
+        findings.push_back(std::move(judged.finding));
       }
     }
+    note_disagreements(findings, stated);
     assign_cards(findings);
     sort_findings(findings);
     for (const Finding& finding : findings) {

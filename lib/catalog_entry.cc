@@ -92,7 +92,7 @@ class EntryReader {
 
   void read_value(const CatalogNode& node, Entry& entry) {
     if (!json_.object(node, {"type", "percent_decode", "allow_empty", "enumeration", "fields",
-                             "basis", "section", "reason"}))
+                             "same_as", "basis", "section", "reason"}))
       return;
     ValueSpec& value = entry.value;
     value.type = json_.word<ValueType>(node.at("type"));
@@ -108,6 +108,7 @@ class EntryReader {
     if (belongs(node.at("fields"), has_parts, false,
                 R"(no such key where the type is neither "json" nor "json_array")"))
       read_fields(node.at("fields"), value.fields);
+    value.same_as = read_same_as(node.at("same_as"));
     entry.value_basis = read_judgement(node);
   }
 
@@ -124,7 +125,7 @@ class EntryReader {
   FieldEntry read_field(const CatalogNode& node) {
     FieldEntry field;
     if (!json_.object(node, {"pointer", "type", "personal_data", "description", "erratum",
-                             "effect_on_rights"}))
+                             "effect_on_rights", "same_as"}))
       return field;
     field.pointer =
         json_.checked(node.at("pointer"), kLongestName, is_json_pointer,
@@ -134,7 +135,17 @@ class EntryReader {
     field.description = json_.text(node.at("description"), kLongestText);
     if (node.at("erratum").present()) field.erratum = read_erratum(node.at("erratum"));
     field.effect_on_rights = read_effect(node.at("effect_on_rights"));
+    field.same_as = read_same_as(node.at("same_as"));
     return field;
+  }
+
+  std::string read_same_as(const CatalogNode& node) {
+    if (!node.present()) return {};
+    std::string variable = json_.text(node, kLongestWord);
+    if (!variable.empty() && std::ranges::find(content_.variables, variable, &Variable::name) ==
+                                 content_.variables.end())
+      json_.problem(node, "unknown_variable", "a variable of this catalog");
+    return variable;
   }
 
   void read_retention(const CatalogNode& node, Entry& entry) {

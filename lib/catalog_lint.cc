@@ -235,6 +235,8 @@ class Linter {
     for (const LintedEntry& linted : entries_) {
       if (linted.entry->is_template)
         used.insert(linted.name.variable_names().begin(), linted.name.variable_names().end());
+      used.insert(linted.entry->value.same_as);
+      for (const FieldEntry& field : linted.entry->value.fields) used.insert(field.same_as);
     }
     for (const Variable& variable : reading_.content.variables) {
       if (!used.contains(variable.name))

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "io.h"
+#include "notes.h"
 
 namespace crumbs {
 namespace {
@@ -145,23 +146,24 @@ Company find_company(const std::vector<StoreListing>& stores) {
   return company;
 }
 
-Finding judge(HeldItem held, const Company& company, const Profile& profile, ValuesMode values) {
+Judged judge(HeldItem held, const Grounds& grounds) {
   Finding finding = std::move(held.finding);
   MatchResult& match = held.match;
   std::erase_if(match.candidates, [&](const Candidate& candidate) {
-    return !stands(candidate, finding.site, company);
+    return !stands(candidate, finding.site, grounds.company);
   });
   const Entry* entry = match.candidates.empty() ? nullptr : match.candidates.front().entry;
-  PresentedValue presented = present_value(std::move(held.plain), entry, values);
+  PresentedValue presented = present_value(std::move(held.plain), entry, grounds.values);
   finding.value = std::move(presented.value);
   finding.drift = std::move(presented.drift);
   if (entry == nullptr) {
     set_undocumented(finding, match.prefix_of);
   } else {
-    set_entry(finding, match, company);
+    set_entry(finding, match, grounds.company);
   }
-  finding.id = fmt::format("f{:.16}", sha256_hex(identity(finding, profile)));
-  return finding;
+  note_age(finding, grounds.now);
+  finding.id = fmt::format("f{:.16}", sha256_hex(identity(finding, grounds.profile)));
+  return {std::move(finding), std::move(presented.variables)};
 }
 
 void assign_cards(std::vector<Finding>& findings) {

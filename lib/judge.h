@@ -19,10 +19,22 @@ using Company = std::set<std::pair<std::string, std::string>>;
 /// The company that distinctive entries keep for generic names, from all stores of one profile.
 [[nodiscard]] Company find_company(const std::vector<StoreListing>& stores);
 
-/// Decides status, entry, deletion and shown value, and gives the finding its id. `path`: the
-/// store's place in the profile, part of the id.
-[[nodiscard]] Finding judge(HeldItem held, const Company& company, const Profile& profile,
-                            ValuesMode values);
+/// What judging all items of a profile needs beside the item. Holds references.
+struct Grounds {
+  const Company& company;
+  const Profile& profile;
+  ValuesMode values = ValuesMode::masked;
+  Time now;  ///< what ages are counted to
+};
+
+/// A finding, and what its value says of variables: for note_disagreements, never to be shown.
+struct Judged {
+  Finding finding;
+  VariableValues variables;
+};
+
+/// Decides status, entry, deletion and shown value, and gives the finding its id.
+[[nodiscard]] Judged judge(HeldItem held, const Grounds& grounds);
 
 /// Joins the findings of one profile into cards: one catalog on one site and container; where a
 /// captured variable has several values there, one card a value.

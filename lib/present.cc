@@ -29,10 +29,17 @@ PlainValue decrypt(const RawValue& raw, std::string_view host, Decryptor& decryp
   return plain;
 }
 
+void hide_times(FindingValue& value) {
+  value.oldest.reset();
+  value.newest.reset();
+}
+
 void hide_content(FindingValue& value) {
   value.text.reset();
   value.bytes.reset();
   value.decoded.reset();
+  value.elements = 0;
+  hide_times(value);
   for (ValueField& field : value.fields) field.text.clear();
 }
 
@@ -46,6 +53,41 @@ void mask_whole(FindingValue& value, bool structured) {
   }
 }
 
+/// Whether a time inside is one that must not be shown: then the span of all is not either.
+bool has_hidden_time(const ValueSpec& spec) {
+  return std::ranges::any_of(spec.fields, [](const FieldEntry& field) {
+    const bool time = field.type == ValueType::unix_time || field.type == ValueType::date;
+    return time && must_mask(field.type, field.personal_data);
+  });
+}
+
+/// Whether a part of a value is the one an entry describes; in a list a part of any element.
+bool is_part(const ValueField& part, const ValueSpec& spec, const FieldEntry& field) {
+  if (!part.documented || !part.present || part.type != field.type) return false;
+  std::string_view pointer = part.pointer;
+  if (pointer == field.pointer) return true;
+  const std::size_t second = pointer.find('/', 1);
+  return spec.type == ValueType::json_array && second != std::string_view::npos &&
+         pointer.substr(second) == field.pointer;
+}
+
+/// What an unmasked value says of the variables that it is documented to repeat.
+VariableValues find_variables(const ValueSpec& spec, const DecodedValue& decoded) {
+  VariableValues found;
+  const auto add = [&found](const std::string& variable, const std::string& text) {
+    if (text != "(empty)" && text != "(null)") found[variable].insert(text);
+  };
+  if (!spec.same_as.empty() && decoded.decoded && decoded.read_as == spec.type)
+    add(spec.same_as, *decoded.decoded);
+  for (const FieldEntry& field : spec.fields) {
+    if (field.same_as.empty()) continue;
+    for (const ValueField& part : decoded.fields) {
+      if (is_part(part, spec, field)) add(field.same_as, part.text);
+    }
+  }
+  return found;
+}
+
 /// A structure is hidden where any part of it is, or where its fields do not show all of it.
 void mask(FindingValue& value, bool fields_complete) {
   mask_fields(value.fields);
@@ -54,6 +96,7 @@ void mask(FindingValue& value, bool fields_complete) {
                                        std::ranges::any_of(value.fields, &ValueField::masked)
                                  : must_mask(value.type, value.personal_data);
   if (hidden) mask_whole(value, structured);
+  if (hidden && !structured) hide_times(value);
 }
 
 void apply_mode(FindingValue& value, ValuesMode mode, bool fields_complete) {
@@ -111,6 +154,12 @@ PresentedValue present_value(PlainValue plain, const Entry* entry, ValuesMode mo
       value.personal_data = PersonalData::unknown;
     }
     fields_complete = decoded.fields_complete;
+    result.variables = find_variables(entry->value, decoded);
+    value.elements = decoded.elements;
+    if (mode == ValuesMode::full || !has_hidden_time(entry->value)) {
+      value.oldest = decoded.oldest;
+      value.newest = decoded.newest;
+    }
     value.decoded = std::move(decoded.decoded);
     std::ranges::move(decoded.steps, std::back_inserter(value.steps));
     value.fields = std::move(decoded.fields);

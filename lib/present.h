@@ -3,7 +3,9 @@
 /// From a raw value to what the report may show of it: opened, decoded by its documented type,
 /// masked.
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -30,10 +32,14 @@ struct PlainValue {
 [[nodiscard]] PlainValue open_value(const RawValue& raw, std::string_view host,
                                     Decryptor& decryptor);
 
+/// Values of catalog variables, by the variable's name.
+using VariableValues = std::map<std::string, std::set<std::string>>;
+
 /// A value as it may be shown, and the drift that reading it found.
 struct PresentedValue {
   FindingValue value;
   std::vector<Drift> drift;
+  VariableValues variables;  ///< what the value says of variables (`same_as`); never to be shown
 };
 
 /// `entry` may be null: then the value is undocumented and masked as such. A value that contradicts

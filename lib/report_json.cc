@@ -134,6 +134,9 @@ void write_value(JsonWriter& json, const FindingValue& value) {
   json.member("masked", value.masked);
   json.member("personal_data", to_string(value.personal_data));
   write_objects(json, "fields", value.fields, write_field);
+  if (value.elements > 0) json.member("elements", value.elements);
+  if (value.oldest) write_time(json, "oldest", value.oldest);
+  if (value.newest) write_time(json, "newest", value.newest);
   json.end_object();
 }
 
@@ -312,6 +315,7 @@ void write_finding_members(JsonWriter& json, const Finding& finding) {
     write_text(out, "rule", drift.rule);
     write_text(out, "message", drift.message);
   });
+  if (!finding.notes.empty()) write_strings(json, "notes", finding.notes);
   write_deletion(json, finding.deletion);
   write_locator(json, finding.locator);
 }

@@ -202,6 +202,9 @@ FindingValue read_value(const JsonNode& node) {
   value.personal_data =
       find_enumerator<PersonalData>(node, "personal_data").value_or(PersonalData::unknown);
   value.fields = find_array(node, "fields", read_field);
+  value.elements = find_unsigned(node, "elements").value_or(0);
+  value.oldest = find_time(node, "oldest");
+  value.newest = find_time(node, "newest");
   return value;
 }
 
@@ -286,6 +289,7 @@ Finding read_finding(const JsonNode& node) {
   finding.attributes = read_attributes(node.at("attributes"));
   finding.times = read_times(node.at("times"));
   finding.drift = find_array(node, "drift", read_drift);
+  finding.notes = find_array(node, "notes", read_string);
   finding.deletion = read_deletion(node.at("deletion"));
   finding.locator = read_locator(node.at("locator"));
   return finding;

@@ -136,6 +136,8 @@ void write_remarks(const View& view, const ItemGroup& group) {
                     shown(drift.message),
                     shown(" (" + drift.rule + ")", Style::dim)},
                    2);
+  for (const std::string& note : group.first->notes)
+    view.page.line(4, {{"note: ", Style::warning}, shown(note)}, 2);
   write_fields(view, group.first->value);
   view.page.line(4, facts(view, group), 2);
 }

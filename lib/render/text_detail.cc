@@ -145,6 +145,7 @@ void add_entry(const View& view, Facts& facts, const Finding& finding) {
   for (const Drift& drift : finding.drift)
     facts.add("drift", Text{shown(drift.message, Style::warning),
                             shown(" (" + drift.rule + ")", Style::dim)});
+  for (const std::string& note : finding.notes) facts.add("note", Text{shown(note)});
 }
 
 void add_deletion(Facts& facts, const Finding& finding) {

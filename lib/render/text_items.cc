@@ -30,6 +30,7 @@ std::string appearance(const View& view, const Finding& finding) {
   add(lifetime(finding, view.report.created));
   add(flat(verdict(finding)));
   for (const Drift& drift : finding.drift) add(drift.message);
+  for (const std::string& note : finding.notes) add(note);
   for (const ValueField& field : finding.value.fields) {
     add(field.pointer);
     add(field.text);

@@ -54,7 +54,25 @@ Text when(ValueType type, std::string_view text, const Time& now) {
   return {{human_time(*time)}, {fmt::format(" ({})", relative_time(*time, now)), Style::dim}};
 }
 
+/// "2026-11-23 00:17 to 00:18 UTC": the times inside, to the minute.
+std::string time_span(const Time& oldest, const Time& newest) {
+  const auto minute = [](const Time& time) {
+    std::string text = to_iso8601({time.unix_us, Precision::seconds});
+    const std::size_t t = text.rfind('T');
+    text[t] = ' ';
+    return text.substr(0, t + 6);
+  };
+  const std::string from = minute(oldest);
+  const std::string to = minute(newest);
+  if (from == to) return from + " UTC";
+  const std::size_t date = from.find(' ') + 1;
+  const bool same_day = from.substr(0, date) == to.substr(0, date);
+  return fmt::format("{} to {} UTC", from, same_day ? to.substr(date) : to);
+}
+
 Text decoded(const FindingValue& value, const Time& now, std::size_t limit) {
+  if (value.elements > 0 && value.oldest && value.newest)
+    return {{printable(*value.decoded)}, {", " + time_span(*value.oldest, *value.newest)}};
   Text time = when(value.type, *value.decoded, now);
   return time.empty() ? limited(*value.decoded, value, limit) : time;
 }

@@ -128,7 +128,10 @@ inline Report full_report() {
                                .masked = true,
                                .length = 23,
                                .description = "address",
-                               .erratum = "ID of the user"}}};
+                               .erratum = "ID of the user"}},
+                   .elements = 2,
+                   .oldest = at("2026-11-01T00:00:00Z"),
+                   .newest = at("2026-11-02T00:00:00.500Z")};
   finding.attributes = {.secure = true,
                         .http_only = false,
                         .session = false,
@@ -145,6 +148,7 @@ inline Report full_report() {
                    .updated = at("2026-11-03T00:00:00.000001Z"),
                    .expires = at("+10000-01-01T00:00:00Z")};
   finding.drift = {{.rule = "type", .message = "is no time"}};
+  finding.notes = {"has no expiry", "a second remark"};
   finding.deletion = {.verdict = Verdict::retain,
                       .consequence = "the chat forgets you",
                       .basis = Basis::document,

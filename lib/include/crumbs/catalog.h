@@ -47,6 +47,7 @@ struct FieldEntry {
   std::string description;
   std::optional<Erratum> erratum;
   std::string effect_on_rights;  ///< of losing this part: "removes_block_record"; may be empty
+  std::string same_as;           ///< the variable whose value this part repeats; may be empty
 };
 
 /// How a value is to be read.
@@ -56,6 +57,7 @@ struct ValueSpec {
   bool allow_empty = false;
   std::vector<std::string> enumeration;  ///< for ValueType::enumeration
   std::vector<FieldEntry> fields;        ///< for json and json_array
+  std::string same_as;  ///< the variable whose value this is in other items; may be empty
 };
 
 struct DeletionRule {

@@ -268,6 +268,8 @@ struct FindingValue {
   bool masked = false;
   PersonalData personal_data = PersonalData::unknown;
   std::vector<ValueField> fields;
+  std::uint64_t elements = 0;          ///< objects in a documented list; 0 where it is none
+  std::optional<Time> oldest, newest;  ///< of the documented times inside; absent where not shown
   friend bool operator==(const FindingValue&, const FindingValue&) = default;
 };
 
@@ -326,6 +328,8 @@ struct Finding {
   Attributes attributes;
   Times times;
   std::vector<Drift> drift;
+  std::vector<std::string> notes;  ///< worth knowing, one line each: age, ids that do not agree;
+                                   ///< never a value
   Deletion deletion;
   Locator locator;
   friend bool operator==(const Finding&, const Finding&) = default;
