@@ -30,6 +30,7 @@ Json field_json(const FieldEntry& field) {
             {"description", field.description}};
   if (field.erratum) json["erratum"] = erratum_json(*field.erratum);
   if (!field.effect_on_rights.empty()) json["effect_on_rights"] = field.effect_on_rights;
+  if (!field.same_as.empty()) json["same_as"] = field.same_as;
   return json;
 }
 
@@ -38,6 +39,7 @@ Json value_json(const Entry& entry) {
             {"percent_decode", entry.value.percent_decode},
             {"allow_empty", entry.value.allow_empty}};
   if (!entry.value.enumeration.empty()) json["enumeration"] = entry.value.enumeration;
+  if (!entry.value.same_as.empty()) json["same_as"] = entry.value.same_as;
   for (const FieldEntry& field : entry.value.fields) json["fields"].push_back(field_json(field));
   add_judgement(json, entry.value_basis);
   return json;

@@ -31,6 +31,7 @@ std::string value_text(const ValueSpec& value) {
   std::string text(to_string(value.type));
   if (value.percent_decode) text += ", may be percent-encoded";
   if (value.allow_empty) text += ", may be empty";
+  if (!value.same_as.empty()) text += ", same as " + value.same_as;
   if (!value.enumeration.empty()) text += fmt::format(": {}", fmt::join(value.enumeration, ", "));
   return text;
 }
@@ -42,6 +43,7 @@ void print_field(const FieldEntry& field) {
                                        to_string(field.personal_data), field.description)));
   if (!field.effect_on_rights.empty())
     fmt::print("{}", wrapped("", 6, "effect on rights of losing it: " + field.effect_on_rights));
+  if (!field.same_as.empty()) fmt::print("{}", wrapped("", 6, "same as: " + field.same_as));
   if (field.erratum)
     fmt::print("{}", wrapped("", 6,
                              fmt::format(R"(erratum: the document says "{}"; it likely means "{}")",

@@ -86,7 +86,7 @@ const Finding& named(const Report& report, std::string_view name) {
 using Strings = std::vector<std::string>;
 
 constexpr const char* kClient = "jv_store_AbC123xYz0_client";
-constexpr const char* kMessages = "jv_store_AbC123xYz0_messages";
+constexpr const char* kMessages = "jv_Qx7fR_AbC123xYz0";
 
 struct Fixture {
   const char* path;
