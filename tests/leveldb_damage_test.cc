@@ -1,3 +1,4 @@
+// Labels: threads
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <snappy.h>

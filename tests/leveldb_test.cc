@@ -1,3 +1,4 @@
+// Labels: threads
 #include "formats/leveldb.h"
 
 #include <leveldb/db.h>

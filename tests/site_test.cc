@@ -1,3 +1,4 @@
+// Labels: threads
 #include "site.h"
 
 #include <doctest/doctest.h>

@@ -1,0 +1,59 @@
+#include <doctest/doctest.h>
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "support/support.h"
+
+namespace crumbs {
+namespace {
+
+struct Transcript {
+  std::string command;
+  std::vector<std::string> parts;  ///< what stands between the lines `[...]`
+};
+
+Transcript read_transcript(const std::string& readme) {
+  static const std::string opening = "```console\n$ crumbs ";
+  const std::size_t start = readme.find(opening);
+  REQUIRE(start != std::string::npos);
+  const std::size_t end = readme.find("```", start + opening.size());
+  std::istringstream block(readme.substr(start + opening.size(), end - start - opening.size()));
+  Transcript transcript;
+  std::getline(block, transcript.command);
+  transcript.parts.emplace_back();
+  for (std::string line; std::getline(block, line);) {
+    if (line == "[...]")
+      transcript.parts.emplace_back();
+    else
+      transcript.parts.back() += line + "\n";
+  }
+  return transcript;
+}
+
+std::vector<std::string> arguments_of(const std::string& command) {
+  std::istringstream words(command);
+  std::vector<std::string> arguments;
+  for (std::string word; words >> word;)
+    arguments.push_back(word.starts_with("fixtures/") ? (test::source_dir() / word).string()
+                                                      : word);
+  return arguments;
+}
+
+TEST_CASE("the transcript in README.md is what the program prints") {
+  const Transcript transcript = read_transcript(test::read_file(test::source_dir() / "README.md"));
+  const auto result = test::crumbs(arguments_of(transcript.command));
+  CHECK(result.code == 0);
+  CHECK(transcript.parts.size() >= 5);
+  std::size_t from = 0;
+  for (const std::string& part : transcript.parts) {
+    INFO("not printed, or not in this order:\n", part);
+    const std::size_t at = result.out.find(part, from);
+    REQUIRE(at != std::string::npos);
+    from = at + part.size();
+  }
+}
+
+}  // namespace
+}  // namespace crumbs
