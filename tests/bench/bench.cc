@@ -22,6 +22,9 @@ constexpr Entry kMeasurements[] = {
     {"chromium_cookies", chromium_cookies},
     {"small_profile", small_profile},
     {"matching", matching},
+    {"leveldb_storage", leveldb_storage},
+    {"dom_storage", dom_storage},
+    {"firefox_origins", firefox_origins},
 };
 
 void print(const Row& row) {
@@ -66,7 +69,12 @@ void measure_selected(const std::vector<std::string_view>& names) {
 
 int main(int argc, char** argv) {
   try {
-    crumbs::bench::measure_selected({argv + 1, argv + argc});
+    const std::vector<std::string_view> arguments(argv + 1, argv + argc);
+    if (arguments.size() == 2 && arguments[0] == "--iterate-leveldb") {
+      crumbs::bench::iterate_leveldb(argv[2]);
+    } else {
+      crumbs::bench::measure_selected(arguments);
+    }
   } catch (const std::exception& error) {
     std::fprintf(stderr, "bench: %s\n", error.what());
     return 1;

@@ -26,6 +26,13 @@ using Measurement = std::vector<Row> (*)(const std::filesystem::path& work);
 std::vector<Row> chromium_cookies(const std::filesystem::path& work);
 std::vector<Row> small_profile(const std::filesystem::path& work);
 std::vector<Row> matching(const std::filesystem::path& work);
+std::vector<Row> leveldb_storage(const std::filesystem::path& work);
+std::vector<Row> dom_storage(const std::filesystem::path& work);
+std::vector<Row> firefox_origins(const std::filesystem::path& work);
+
+/// What leveldb_storage compares with, as a process of its own: `crumbs_bench --iterate-leveldb
+/// DIRECTORY`.
+void iterate_leveldb(const std::string& directory);
 
 /// What one run of a program cost.
 struct Cost {

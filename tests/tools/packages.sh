@@ -10,7 +10,7 @@ packages_for() {
     run) echo "$build" ;;
     test) echo "$build sqlite3 mandoc binutils" ;;
     browser) echo 'chromium firefox-esr nodejs openssl' ;;
-    bench) echo "$build sqlite3" ;;
+    bench) echo "$build sqlite3 zstd openssl" ;;
     clang | fuzz) echo "$build $clang" ;;
     lint) echo "$build $clang clang-tidy-14 clang-format-14 shellcheck mandoc" ;;
   esac
