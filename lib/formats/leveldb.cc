@@ -184,8 +184,9 @@ void Walk::merge() {
         std::move(run), [this](std::size_t file) { return open_table(file, false); },
         [this](std::size_t file, const std::string& what) { report(file, std::nullopt, what); }));
   }
-  merge_versions(std::move(sources), [this](const LevelDbEntry& entry, std::size_t file,
-                                            ItemState state) { visit(entry, file, state); });
+  merge_versions(sources, [this](const LevelDbEntry& entry, std::size_t file, ItemState state) {
+    visit(entry, file, state);
+  });
 }
 
 void Walk::walk_orphan_log(std::size_t file) {

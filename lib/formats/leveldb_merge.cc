@@ -112,7 +112,7 @@ bool LevelDbRun::next() {
   return false;
 }
 
-void merge_versions(std::vector<std::unique_ptr<LevelDbSource>> sources,
+void merge_versions(const std::vector<std::unique_ptr<LevelDbSource>>& sources,
                     const std::function<void(const LevelDbEntry&, std::size_t, ItemState)>& visit) {
   // Last comes first: the source that is next stands at the end.
   std::vector<LevelDbSource*> heads;

@@ -93,7 +93,7 @@ class LevelDbRun final : public LevelDbSource {
 /// superseded, one whose next newer one is a deletion was deleted. A version that occurs twice is
 /// visited once.
 void merge_versions(
-    std::vector<std::unique_ptr<LevelDbSource>> sources,
+    const std::vector<std::unique_ptr<LevelDbSource>>& sources,
     const std::function<void(const LevelDbEntry&, std::size_t file, ItemState)>& visit);
 
 }  // namespace crumbs
