@@ -125,11 +125,11 @@ TEST_CASE("containers and partitions of Firefox keep cookies apart") {
 TEST_CASE("old profiles are read without loss") {
   const std::map<std::string, std::uint64_t> cookies = {
       {"chromium-64", 3}, {"chromium-85", 34}, {"chromium-109", 36}};
-  for (const auto& [profile, count] : cookies) {
-    CAPTURE(profile);
-    const Report report = audit_fixture(profile);
+  for (const auto& row : cookies) {
+    CAPTURE(row.first);
+    const Report report = audit_fixture(row.first);
     CHECK(report.complete);
-    CHECK(report.stores.front().front().items == count);
+    CHECK(report.stores.front().front().items == row.second);
     CHECK(report.summary.unavailable == 0);
   }
 }
