@@ -83,11 +83,11 @@ TEST_CASE("the third-party frame's items are kept apart by its top-level site") 
 TEST_CASE("of an item that a page removed before it was stored, the name is left") {
   const std::map<std::string, std::size_t> areas{
       {"chromium-156-leveldb", 4}, {"chromium-109", 4}, {"chromium-64", 1}};
-  for (const auto& [profile, expected] : areas) {
-    CAPTURE(profile);
-    const KeptStore store = read_one(test::fixture("profiles/" + profile + "/Default"));
+  for (const auto& row : areas) {
+    CAPTURE(row.first);
+    const KeptStore store = read_one(test::fixture("profiles/" + row.first + "/Default"));
     const auto gone = store.in_state(ItemState::deleted);
-    CHECK(gone.size() == expected);
+    CHECK(gone.size() == row.second);
     for (const KeptItem& kept : gone) {
       CHECK(kept.item.name == "gone");
       CHECK(kept.item.value.unavailable == Unavailable::removed);
