@@ -212,14 +212,14 @@ TEST_CASE("a signal ends the run with its code and leaves no half-written file")
   fs::create_directory(out);
   REQUIRE(test::run({"mkfifo", (machine.root / "fifo").string()}).code == 0);
   const std::pair<const char*, int> cases[] = {{"INT", 130}, {"TERM", 143}, {"HUP", 129}};
-  for (const auto& [signal, code] : cases) {
-    CAPTURE(signal);
+  for (const auto& row : cases) {
+    CAPTURE(row.first);
     const test::ProcessResult result =
-        test::run({"timeout", "--preserve-status", "-s", signal, "1",
+        test::run({"timeout", "--preserve-status", "-s", row.first, "1",
                    test::crumbs_program().string(), "audit", "--profiles-from",
                    (machine.root / "fifo").string(), "-o", (out / "a.txt").string()},
                   machine.environment);
-    CHECK(result.code == code);
+    CHECK(result.code == row.second);
     CHECK(fs::is_empty(out));
   }
 }

@@ -93,7 +93,7 @@ TEST_CASE("nothing but plain files below the root is opened") {
 
 TEST_CASE("without openat2 the same files are opened and the same are refused") {
   const Zoo zoo;
-  for (const unsigned error : {ENOSYS, EPERM}) {
+  for (const unsigned error : {unsigned{ENOSYS}, unsigned{EPERM}}) {
     CAPTURE(error);
     const pid_t child = fork();
     if (child == 0) {

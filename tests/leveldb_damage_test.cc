@@ -140,7 +140,8 @@ TEST_CASE("a flipped bit anywhere costs no more than the record or block it is i
         CAPTURE(offset);
         CAPTURE(bit);
         std::string changed = bytes;
-        changed[offset] = static_cast<char>(changed[offset] ^ (1U << bit));
+        changed[offset] =
+            static_cast<char>(static_cast<unsigned char>(changed[offset]) ^ (1U << bit));
         database.damage(name, changed);
         check_survivors(database, {{file, database.unit_at(file, offset)}});
       }
@@ -157,7 +158,8 @@ TEST_CASE("a flipped bit in CURRENT or the MANIFEST costs nothing") {
       CAPTURE(name);
       CAPTURE(offset);
       std::string changed = bytes;
-      changed[offset] = static_cast<char>(changed[offset] ^ (1U << (offset % 8)));
+      changed[offset] =
+          static_cast<char>(static_cast<unsigned char>(changed[offset]) ^ (1U << (offset % 8)));
       database.damage(name, changed);
       check_survivors(database, {});
       const KeptWalk walk = test::walk(database.directory());
