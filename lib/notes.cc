@@ -12,7 +12,7 @@
 namespace crumbs {
 namespace {
 
-constexpr std::int64_t kDay = 24 * 60 * 60;
+constexpr std::int64_t kDay = std::int64_t{24} * 60 * 60;
 constexpr std::int64_t kOld = 180 * kDay;
 constexpr std::int64_t kMonth = 2'629'746;  ///< seconds in a twelfth of a mean Gregorian year
 

@@ -238,8 +238,8 @@ void write_profiles(JsonWriter& json, const Report& report) {
   for (std::size_t i = 0; i < report.profiles.size(); ++i) {
     json.begin_object();
     write_profile_members(json, report.profiles[i]);
-    static const std::vector<StoreResult> kNone;
-    write_objects(json, "stores", i < report.stores.size() ? report.stores[i] : kNone,
+    static const std::vector<StoreResult> none;
+    write_objects(json, "stores", i < report.stores.size() ? report.stores[i] : none,
                   write_store_members);
     json.end_object();
   }

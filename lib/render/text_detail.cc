@@ -128,7 +128,7 @@ void add_entry(const View& view, Facts& facts, const Finding& finding) {
   const Entry* entry = find_entry(view.options.catalogs, finding.entry);
   facts.add("entry", finding.entry);
   for (const auto& [variable, value] : finding.captured)
-    facts.add("captured", variable + " = " + value);
+    facts.add("captured", fmt::format("{} = {}", variable, value));
   if (entry != nullptr) {
     facts.add("what it is", entry->description);
     facts.add("document", entry->section.empty()

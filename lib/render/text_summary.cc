@@ -44,6 +44,7 @@ void write_absent_of(const View& view, const std::string& id,
     const std::string of =
         catalog == nullptr ? "" : fmt::format(" of {}", catalog->entries().size());
     std::vector<std::string> names;
+    names.reserve(entries.size());
     for (const std::string& entry : entries) names.push_back(absent_name(catalog, entry));
     text.push_back({fmt::format(": {}{} documented items not found: ", entries.size(), of)});
     text.push_back(shown(fmt::format("{}", fmt::join(names, ", ")), Style::dim));
