@@ -151,8 +151,10 @@ void LocalStorageReader::set_encoding(const Row& row) {
 void LocalStorageReader::read_value(const Row& row) {
   item_.value = fields_.value(row, value);
   if (item_.value.unavailable) return;
-  const auto packing = fields_.has(compression) ? fields_.integer(row, compression) : 0;
-  if (packing != 0 && packing != 1) {
+  const std::optional<std::int64_t> stated =
+      fields_.has(compression) ? fields_.integer(row, compression) : 0;
+  const std::int64_t packing = stated.value_or(-1);
+  if (packing < 0 || packing > 1) {
     fields_.problem("corrupt", compression, row, "an unknown compression",
                     Diagnostic::Severity::incomplete);
     item_.value.unavailable = Unavailable::malformed;
