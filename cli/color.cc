@@ -16,7 +16,7 @@ std::string_view variable(const char* name) {
 
 unsigned terminal_width() {
   winsize size{};
-  if (isatty(STDOUT_FILENO) == 0 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
+  if (!stdout_is_terminal() || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
   return size.ws_col;
 }
 
@@ -31,7 +31,7 @@ unsigned columns_variable() {
 
 bool use_color(std::string_view choice) {
   if (choice != "auto") return choice == "always";
-  return variable("NO_COLOR").empty() && variable("TERM") != "dumb" && isatty(STDOUT_FILENO) != 0;
+  return variable("NO_COLOR").empty() && variable("TERM") != "dumb" && stdout_is_terminal();
 }
 
 unsigned text_width(unsigned choice) {
@@ -39,6 +39,10 @@ unsigned text_width(unsigned choice) {
   if (const unsigned width = terminal_width(); width != 0) return width;
   const unsigned width = columns_variable();
   return width == 0 ? 80 : width;
+}
+
+bool stdout_is_terminal() {
+  return isatty(STDOUT_FILENO) != 0;
 }
 
 bool stderr_is_terminal() {

@@ -17,15 +17,17 @@
 namespace crumbs::cli {
 namespace {
 
-std::vector<std::string> format_ids() {
+using Formats = std::span<const FormatInfo>;
+
+std::vector<std::string> format_ids(Formats formats) {
   std::vector<std::string> ids;
-  for (const FormatInfo& format : formats()) ids.emplace_back(format.id);
+  for (const FormatInfo& format : formats) ids.emplace_back(format.id);
   return ids;
 }
 
-std::string format_help() {
+std::string format_help(Formats formats) {
   std::string text = "how to write it:";
-  for (const FormatInfo& format : formats())
+  for (const FormatInfo& format : formats)
     text += fmt::format("{} {} ({})", text.ends_with(':') ? "" : ",", format.id, format.summary);
   return text;
 }
@@ -34,7 +36,7 @@ std::string check_time(const std::string& text) {
   return parse_iso8601(text) ? "" : "expected a time such as 2026-11-23T10:00:00Z";
 }
 
-void add_reading(CLI::App& command, AuditArguments& arguments) {
+void add_names(CLI::App& command, AuditArguments& arguments) {
   command
       .add_option("PROFILE", arguments.profiles,
                   "profile or user-data directory, single store, or browser:name; none: all of the "
@@ -43,49 +45,23 @@ void add_reading(CLI::App& command, AuditArguments& arguments) {
   command.add_option("--profiles-from", arguments.profiles_from, "one PROFILE a line; - is stdin")
       ->type_name("FILE")
       ->envname("CRUMBS_PROFILES_FROM");
+}
+
+void add_reading(CLI::App& command, AuditArguments& arguments) {
   command.add_option("--root", arguments.root, "look in a mounted image or a copied home")
       ->type_name("DIR")
       ->envname("CRUMBS_ROOT");
-  command
-      .add_option("--catalog", arguments.catalogs,
-                  "catalog file or directory of them, in place of the installed ones; repeatable")
-      ->type_name("FILE|DIR")
-      ->allow_extra_args(false)
-      ->envname("CRUMBS_CATALOG");
+  add_catalog_option(command, arguments);
   command.add_flag("--allow-empty", arguments.allow_empty, "nothing to read is no failure")
       ->envname("CRUMBS_ALLOW_EMPTY");
 }
 
-void add_writing(CLI::App& command, AuditArguments& arguments) {
-  command.add_option("-f,--format", arguments.format, format_help())
-      ->type_name("FORMAT")
-      ->check(CLI::IsMember(format_ids()).description(""))
-      ->each([&arguments](const std::string&) { arguments.format_given = true; })
-      ->envname("CRUMBS_FORMAT")
-      ->group("Output");
-  command
-      .add_option("-o,--output", arguments.outputs,
-                  "FILE, or FORMAT=FILE; - is stdout; repeatable, so one run writes several")
-      ->type_name("[FORMAT=]FILE")
-      ->allow_extra_args(false)
-      ->envname("CRUMBS_OUTPUT")
-      ->group("Output");
+void add_contents(CLI::App& command, AuditArguments& arguments) {
   command.add_option("--values", arguments.values, "masked, full or none")
       ->type_name("MODE")
       ->check(CLI::IsMember({"masked", "full", "none"}).description(""))
       ->capture_default_str()
       ->envname("CRUMBS_VALUES")
-      ->group("Output");
-  command.add_option("--color", arguments.color, "auto, always or never")
-      ->type_name("WHEN")
-      ->check(CLI::IsMember({"auto", "always", "never"}).description(""))
-      ->capture_default_str()
-      ->envname("CRUMBS_COLOR")
-      ->group("Output");
-  command.add_option("--width", arguments.width, "columns of the text; 0: as the terminal has")
-      ->type_name("N")
-      ->check(CLI::Range(0U, 10000U).description(""))
-      ->envname("CRUMBS_WIDTH")
       ->group("Output");
   command
       .add_option("--now", arguments.now, "the time of the report, so that it can be reproduced")
@@ -191,9 +167,55 @@ std::vector<Profile> resolve_all(const std::vector<std::string>& names, const Fi
 
 }  // namespace
 
-void add_audit_options(CLI::App& command, AuditArguments& arguments) {
+void add_output_options(CLI::App& command, AuditArguments& arguments, Formats formats) {
+  command.add_option("-f,--format", arguments.format, format_help(formats))
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember(format_ids(formats)).description(""))
+      ->each([&arguments](const std::string&) { arguments.format_given = true; })
+      ->envname("CRUMBS_FORMAT")
+      ->group("Output");
+  command
+      .add_option("-o,--output", arguments.outputs,
+                  "FILE, or FORMAT=FILE; - is stdout; repeatable, so one run writes several")
+      ->type_name("[FORMAT=]FILE")
+      ->allow_extra_args(false)
+      ->envname("CRUMBS_OUTPUT")
+      ->group("Output");
+  if (std::ranges::find(formats, "csv", &FormatInfo::id) != formats.end()) {
+    command
+        .add_flag("--csv-bom", arguments.csv_bom,
+                  "csv: begin with a byte-order mark, for spreadsheets")
+        ->envname("CRUMBS_CSV_BOM")
+        ->group("Output");
+  }
+  command.add_option("--color", arguments.color, "auto, always or never")
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}).description(""))
+      ->capture_default_str()
+      ->envname("CRUMBS_COLOR")
+      ->group("Output");
+  command.add_option("--width", arguments.width, "columns of the text; 0: as the terminal has")
+      ->type_name("N")
+      ->check(CLI::Range(0U, 10000U).description(""))
+      ->envname("CRUMBS_WIDTH")
+      ->group("Output");
+}
+
+void add_catalog_option(CLI::App& command, AuditArguments& arguments) {
+  command
+      .add_option("--catalog", arguments.catalogs,
+                  "catalog file or directory of them, in place of the installed ones; repeatable")
+      ->type_name("FILE|DIR")
+      ->allow_extra_args(false)
+      ->envname("CRUMBS_CATALOG");
+}
+
+void add_audit_options(CLI::App& command, AuditArguments& arguments, const AuditForm& form) {
+  if (form.names_profiles) add_names(command, arguments);
   add_reading(command, arguments);
-  add_writing(command, arguments);
+  add_select_options(command, arguments.select);
+  if (form.renders) add_output_options(command, arguments, form.formats);
+  add_contents(command, arguments);
   add_keys(command, arguments);
   add_limits(command, arguments);
 }
@@ -205,7 +227,8 @@ AuditOptions audit_options(const AuditArguments& arguments) {
   if (!arguments.key_file.empty()) options.keys.aes_key = read_aes_key(arguments.key_file);
   options.keys.keyring = arguments.keyring;
   options.values = values_mode(arguments.values);
-  options.all = arguments.all;
+  options.selection = selection(arguments.select);
+  options.all = arguments.all || wants_unknown(arguments.select);
   options.residue = arguments.residue;
   options.allow_undecrypted = arguments.allow_undecrypted;
   options.allow_empty = arguments.allow_empty;

@@ -5,12 +5,15 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "crumbs/audit.h"
 #include "crumbs/catalog.h"
+#include "crumbs/render.h"
 #include "output.h"
+#include "select.h"
 
 namespace crumbs::cli {
 
@@ -20,6 +23,7 @@ struct AuditArguments {
   std::vector<std::string> catalogs;
   std::string format = "text";
   bool format_given = false;
+  bool csv_bom = false;
   std::vector<std::string> outputs;
   std::string values = "masked";
   bool all = false, residue = false;
@@ -31,14 +35,28 @@ struct AuditArguments {
   std::string secret_file, key_file;
   bool keyring = false;
   std::string temp_dir;
+  SelectArguments select;
   std::uint64_t max_value_bytes = AuditOptions{}.value_budget;
   std::uint64_t max_memory_bytes = AuditOptions{}.memory_budget;
   std::uint64_t max_copy_bytes = AuditOptions{}.copy_budget;
 };
 
+/// In what a command that audits differs from the others.
+struct AuditForm {
+  bool names_profiles = true;  ///< takes PROFILE… and --profiles-from
+  bool renders = true;         ///< has the options of add_output_options
+  std::span<const FormatInfo> formats = crumbs::formats();
+};
+
 /// All of them but --all and --residue, each with its variable CRUMBS_…. `arguments` must outlive
 /// the parsing; what it holds are the defaults.
-void add_audit_options(CLI::App& command, AuditArguments& arguments);
+void add_audit_options(CLI::App& command, AuditArguments& arguments, const AuditForm& form = {});
+
+/// Of these only what is about writing: -f, -o, --csv-bom, --color, --width.
+void add_output_options(CLI::App& command, AuditArguments& arguments,
+                        std::span<const FormatInfo> formats = crumbs::formats());
+/// --catalog alone.
+void add_catalog_option(CLI::App& command, AuditArguments& arguments);
 
 /// What the library needs; reads the files of secrets. Throws Error(usage).
 [[nodiscard]] AuditOptions audit_options(const AuditArguments& arguments);

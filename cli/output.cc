@@ -14,6 +14,7 @@
 
 #include <fmt/format.h>
 
+#include "color.h"
 #include "crumbs/error.h"
 #include "crumbs/render.h"
 
@@ -33,14 +34,15 @@ void require_replaceable(const std::string& path) {
                                             printable(path), kind_of(status.st_mode)));
 }
 
-bool is_format(std::string_view name) {
-  return std::ranges::any_of(formats(),
-                             [&](const FormatInfo& format) { return format.id == name; });
+using Formats = std::span<const FormatInfo>;
+
+bool is_format(Formats known, std::string_view name) {
+  return std::ranges::any_of(known, [&](const FormatInfo& format) { return format.id == name; });
 }
 
-std::string format_names() {
+std::string format_names(Formats known) {
   std::string names;
-  for (const FormatInfo& format : formats())
+  for (const FormatInfo& format : known)
     names += fmt::format("{}{}", names.empty() ? "" : ", ", format.id);
   return names;
 }
@@ -51,14 +53,14 @@ struct Place {
 };
 
 /// A file whose name holds `=` is written with its directory: `./a=b`.
-Place place_of(const std::string& argument, const std::string& format) {
+Place place_of(const std::string& argument, const std::string& format, Formats known) {
   const std::size_t equals = argument.find('=');
   if (equals == std::string::npos || argument.find('/') < equals) return {format, argument, false};
   Place place{argument.substr(0, equals), argument.substr(equals + 1), true};
-  if (!is_format(place.format))
+  if (!is_format(known, place.format))
     throw Error(ErrorCode::usage,
                 fmt::format("-o {}: there is no format {} (there are {})", printable(argument),
-                            printable(place.format), format_names()));
+                            printable(place.format), format_names(known)));
   return place;
 }
 
@@ -142,11 +144,17 @@ void Output::commit() {
   if (close(fd_) != 0) fail(errno);
 }
 
+bool write_to_terminal(const std::vector<std::unique_ptr<Output>>& outputs) {
+  return stdout_is_terminal() &&
+         std::ranges::any_of(outputs, [](const auto& output) { return output->is_stdout(); });
+}
+
 std::vector<std::unique_ptr<Output>> open_outputs(const std::string& format, bool format_given,
-                                                  const std::vector<std::string>& pairs) {
+                                                  const std::vector<std::string>& pairs,
+                                                  Formats known) {
   std::vector<Place> places;
   places.reserve(pairs.size() + 1);
-  for (const std::string& pair : pairs) places.push_back(place_of(pair, format));
+  for (const std::string& pair : pairs) places.push_back(place_of(pair, format, known));
   const bool unused = std::ranges::all_of(places, &Place::names_format);
   if (places.empty() || (format_given && unused)) places.push_back({format, "-", false});
   std::vector<std::unique_ptr<Output>> outputs;

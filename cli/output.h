@@ -5,10 +5,12 @@
 #include <array>
 #include <memory>
 #include <ostream>
+#include <span>
 #include <streambuf>
 #include <string>
 #include <vector>
 
+#include "crumbs/render.h"
 #include "signals.h"
 
 namespace crumbs::cli {
@@ -60,10 +62,14 @@ class Output {
   std::unique_ptr<std::ostream> stream_;
 };
 
+/// Whether any of them is a terminal, which a line of progress would break up.
+[[nodiscard]] bool write_to_terminal(const std::vector<std::unique_ptr<Output>>& outputs);
+
 /// What -f and -o ask for. `pairs`: "FORMAT=FILE" or "FILE" (in `format`). None: stdout, in
 /// `format`; that too where a format was given and every output names its own. Throws Error(usage)
-/// for an unknown format or a place named twice; as Output otherwise.
+/// for a format that is not of `known` or a place named twice; as Output otherwise.
 [[nodiscard]] std::vector<std::unique_ptr<Output>> open_outputs(
-    const std::string& format, bool format_given, const std::vector<std::string>& pairs);
+    const std::string& format, bool format_given, const std::vector<std::string>& pairs,
+    std::span<const FormatInfo> known = formats());
 
 }  // namespace crumbs::cli

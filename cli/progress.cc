@@ -13,12 +13,14 @@ Progress::Progress(const std::string& what) {
   if (!stderr_is_terminal()) return;
   thread_ = std::jthread([this, what](const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
+    bool shown = false;
     for (unsigned seconds = 1;; ++seconds) {
       wake_.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });
       if (stop.stop_requested()) break;
       fmt::print(stderr, "\r{} … {} s ", what, seconds);
+      shown = true;
     }
-    fmt::print(stderr, "\r\x1b[K");
+    if (shown) fmt::print(stderr, "\r\x1b[K");
   });
 }
 

@@ -3,9 +3,14 @@
 /// A sign of life on stderr for work that takes long.
 
 #include <condition_variable>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
+#include <vector>
+
+#include "output.h"
 
 namespace crumbs::cli {
 
@@ -19,6 +24,17 @@ class Progress {
   std::mutex mutex_;
   std::condition_variable_any wake_;
   std::jthread thread_;
+};
+
+/// Progress of writing results; silent where they go to a terminal themselves.
+class WritingProgress {
+ public:
+  explicit WritingProgress(const std::vector<std::unique_ptr<Output>>& outputs) {
+    if (!write_to_terminal(outputs)) progress_.emplace("crumbs: writing");
+  }
+
+ private:
+  std::optional<Progress> progress_;
 };
 
 }  // namespace crumbs::cli

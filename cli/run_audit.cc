@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "color.h"
 #include "command.h"
-#include "crumbs/render.h"
 #include "progress.h"
 
 namespace crumbs::cli {
@@ -18,35 +18,6 @@ using Outputs = std::vector<std::unique_ptr<Output>>;
 bool can_stream(const Outputs& outputs) {
   return std::ranges::all_of(outputs,
                              [](const auto& output) { return output->format() == "ndjson"; });
-}
-
-RenderOptions render_options(const AuditArguments& arguments, const AuditRun& run,
-                             const std::vector<Catalog>& catalogs, const Output& output) {
-  RenderOptions options;
-  const bool screen = output.is_stdout();
-  options.width = screen ? text_width(arguments.width)
-                         : (arguments.width == 0 ? options.width : arguments.width);
-  options.color = screen && use_color(arguments.color);
-  options.detail = run.detail;
-  options.catalogs = catalogs;
-  return options;
-}
-
-/// A place that could not be searched may hold a profile: as incomplete as an unread store.
-void add_unread(Report& report, const std::vector<std::string>& unread) {
-  if (unread.empty()) return;
-  report.complete = false;
-  report.exit.code = kIncomplete;
-  report.exit.reasons.insert(report.exit.reasons.end(), unread.begin(), unread.end());
-}
-
-int explain(const Exit& exit) {
-  if (exit.code == kDone) return kDone;
-  const std::size_t count = exit.reasons.size();
-  const std::string more = count > 1 ? fmt::format(" (and {} more)", count - 1) : "";
-  fmt::print(stderr, "crumbs: exit {}: {}{}\n", exit.code,
-             count == 0 ? "no reason given" : printable(exit.reasons.front()), more);
-  return exit.code;
 }
 
 class Writing {
@@ -68,27 +39,42 @@ class Writing {
     found_ += report.findings.size();
     add_unread(report, unread);
     if (run_.conclude) run_.conclude(report, found_);
-    for (const auto& output : outputs_) {
-      if (streamed)
-        render_ndjson_summary(report, output->stream());
-      else
-        render(report, output->format(), render_options(arguments_, run_, catalogs_, *output),
-               output->stream());
-    }
-    for (const auto& output : outputs_) output->commit();
+    write(report, streamed);
     return explain(report.exit);
   }
 
  private:
+  void write(const Report& report, bool streamed) {
+    const WritingProgress progress(outputs_);
+    for (const auto& output : outputs_) {
+      if (streamed)
+        render_ndjson_summary(report, output->stream());
+      else
+        render(report, output->format(),
+               render_options(arguments_, run_.detail, catalogs_, *output), output->stream());
+    }
+    for (const auto& output : outputs_) output->commit();
+  }
+
   Report read(std::vector<Profile> profiles) {
     const Progress progress(what(profiles));
     return audit(std::move(profiles), catalogs_, options_);
   }
 
   Report stream(std::vector<Profile> profiles) {
-    return audit_streaming(std::move(profiles), catalogs_, options_, [this](Report& part) {
+    const std::size_t count = profiles.size();
+    std::size_t number = 0;
+    std::optional<Progress> progress;
+    const auto next = [&] {
+      if (++number <= count)
+        progress.emplace(fmt::format("crumbs: reading profile {} of {}", number, count));
+    };
+    next();
+    return audit_streaming(std::move(profiles), catalogs_, options_, [&](Report& part) {
+      progress.reset();  // the line would stand among the records where both go to one terminal
       found_ += part.findings.size();
       for (const auto& output : outputs_) render_ndjson_profile(part, output->stream());
+      next();
     });
   }
 
@@ -106,6 +92,35 @@ class Writing {
 };
 
 }  // namespace
+
+void add_unread(Report& report, const std::vector<std::string>& unread) {
+  if (unread.empty()) return;
+  report.complete = false;
+  report.exit.code = kIncomplete;
+  for (const std::string& reason : unread) report.exit.reasons.push_back(printable(reason));
+}
+
+int explain(const Exit& exit) {
+  if (exit.code == kDone) return kDone;
+  const std::size_t count = exit.reasons.size();
+  const std::string more = count > 1 ? fmt::format(" (and {} more)", count - 1) : "";
+  fmt::print(stderr, "crumbs: exit {}: {}{}\n", exit.code,
+             count == 0 ? "no reason given" : printable(exit.reasons.front()), more);
+  return exit.code;
+}
+
+RenderOptions render_options(const AuditArguments& arguments, bool detail,
+                             std::span<const Catalog> catalogs, const Output& output) {
+  RenderOptions options;
+  const bool screen = output.is_stdout();
+  options.width = screen ? text_width(arguments.width)
+                         : (arguments.width == 0 ? options.width : arguments.width);
+  options.color = screen && use_color(arguments.color);
+  options.detail = detail;
+  options.byte_order_mark = arguments.csv_bom;
+  options.catalogs = catalogs;
+  return options;
+}
 
 int run_audit(const AuditArguments& arguments, const AuditRun& run) {
   return Writing(arguments, run).finish();

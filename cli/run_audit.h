@@ -3,7 +3,11 @@
 /// From arguments to written reports: what `audit` and `show` have in common.
 
 #include <functional>
+#include <span>
+#include <string>
+#include <vector>
 
+#include "crumbs/render.h"
 #include "options.h"
 
 namespace crumbs::cli {
@@ -14,6 +18,17 @@ struct AuditRun {
   /// Has the last word on `exit`, told how many findings are listed. May be empty.
   std::function<void(Report&, std::size_t)> conclude;
 };
+
+/// How `output` is to be written. Files are never coloured and have the terminal's width only where
+/// it is asked for.
+[[nodiscard]] RenderOptions render_options(const AuditArguments& arguments, bool detail,
+                                           std::span<const Catalog> catalogs, const Output& output);
+
+/// A place that could not be searched may hold a profile: as incomplete as an unread store.
+void add_unread(Report& report, const std::vector<std::string>& unread);
+
+/// Says on stderr why the code is not 0, and returns it.
+int explain(const Exit& exit);
 
 /// Audits and writes every output. Returns the report's exit code; where it is not 0 the last line
 /// on stderr says why. NDJSON alone is written as it is read.

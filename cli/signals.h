@@ -6,9 +6,9 @@
 
 namespace crumbs::cli {
 
-/// SIGINT, SIGTERM and SIGHUP remove private copies and half-written files, then end the program
-/// with 128 + signal. A signal that the caller had ignored stays ignored. A closed pipe is an error
-/// of writing, not a signal.
+/// SIGINT, SIGTERM and SIGHUP remove private copies, half-written files and bundles, then end the
+/// program with 128 + signal. A signal that the caller had ignored stays ignored. A closed pipe is
+/// an error of writing, not a signal.
 void install_signal_handlers();
 
 /// A file that a signal must remove, for as long as the object lives. At most 16 at a time; more

@@ -7,6 +7,8 @@
 #include <set>
 #include <utility>
 
+#include "count.h"
+#include "crumbs/render.h"
 #include "judge.h"
 #include "keyring.h"
 #include "listing.h"
@@ -61,41 +63,6 @@ bool wants_key(Unavailable reason) {
          reason == Unavailable::dpapi;
 }
 
-void count(Summary& summary, const Finding& finding) {
-  switch (finding.status) {
-    case Status::documented:
-      ++summary.documented;
-      break;
-    case Status::drift:
-      ++summary.drift;
-      break;
-    case Status::undocumented:
-      ++summary.undocumented;
-      break;
-    case Status::possible:
-      ++summary.possible;
-      break;
-    case Status::ambiguous:
-      ++summary.ambiguous;
-      break;
-    case Status::unknown:
-      break;  // counted by the stores, listed or not
-  }
-  if (finding.value.availability == Availability::unavailable) ++summary.unavailable;
-  const PersonalData data = finding.value.personal_data;
-  if (!finding.entry.empty() && data != PersonalData::none && data != PersonalData::unknown)
-    ++summary.personal;
-}
-
-void count(Summary& summary, const StoreResult& store) {
-  if (store.status == StoreStatus::absent) return;
-  ++summary.stores;
-  if (store.status != StoreStatus::read) ++summary.stores_incomplete;
-  summary.items += store.items;
-  summary.unknown += store.unknown;
-  summary.residue += store.residue;
-}
-
 /// Why the values of one store are unavailable: one reason, not one a cookie.
 void add_value_reasons(const Report& part, const AuditOptions& options,
                        std::vector<std::string>& reasons) {
@@ -103,11 +70,12 @@ void add_value_reasons(const Report& part, const AuditOptions& options,
   for (const Finding& finding : part.findings) {
     if (!finding.value.reason || finding.value.reason == Unavailable::removed) continue;
     if (options.allow_undecrypted && wants_key(*finding.value.reason)) continue;
+    if (options.excuse_unknown && finding.status == Status::unknown) continue;
     ++missing[{finding.locator.file, *finding.value.reason}];
   }
   for (const auto& [where, number] : missing) {
-    reasons.push_back(fmt::format("{}: {} listed value{} unavailable: {}", where.first, number,
-                                  number == 1 ? "" : "s", to_string(where.second)));
+    reasons.push_back(fmt::format("{}: {} listed value{} unavailable: {}", printable(where.first),
+                                  number, number == 1 ? "" : "s", to_string(where.second)));
   }
 }
 
@@ -116,8 +84,9 @@ void add_store_reasons(const std::vector<StoreResult>& stores, std::vector<std::
     if (store.status == StoreStatus::read || store.status == StoreStatus::absent) continue;
     const auto first = std::ranges::find(store.diagnostics, Diagnostic::Severity::incomplete,
                                          &Diagnostic::severity);
-    reasons.push_back(fmt::format("{} ({}): {}", store.path, to_string(store.status),
-                                  first == store.diagnostics.end() ? "not read" : first->message));
+    const std::string why = first == store.diagnostics.end() ? "not read" : first->message;
+    reasons.push_back(
+        printable(fmt::format("{} ({}): {}", store.path, to_string(store.status), why)));
   }
 }
 
@@ -125,9 +94,14 @@ void add_store_reasons(const std::vector<StoreResult>& stores, std::vector<std::
 class Run {
  public:
   Run(std::span<const Catalog> catalogs, const AuditOptions& options)
-      : catalogs_(catalogs), options_(options), matcher_(catalogs) {
+      : catalogs_(catalogs),
+        options_(options),
+        matcher_(catalogs),
+        created_(options.now.value_or(current_time())),
+        selector_(options.selection, catalogs, created_) {
     whole_.tool_version = version();
-    whole_.created = options.now.value_or(current_time());
+    whole_.created = created_;
+    whole_.selection = to_string(options.selection);
     whole_.values = options.values;
     whole_.all = options.all;
     for (const Catalog& catalog : catalogs) {
@@ -161,6 +135,8 @@ class Run {
       whole_.exit.code = options_.allow_empty ? 0 : 4;
     } else if (!whole_.complete) {
       whole_.exit.code = 5;
+    } else if (listed_ == 0 && !options_.allow_empty) {
+      note_empty_selection(whole_);
     }
     return std::move(whole_);
   }
@@ -172,14 +148,18 @@ class Run {
     part.created = whole_.created;
     part.values = whole_.values;
     part.all = whole_.all;
+    part.selection = whole_.selection;
     part.catalogs = whole_.catalogs;
     return part;
   }
 
   std::vector<Finding> judge_all(std::vector<StoreListing>& listings, const Profile& profile) {
     const Company company = find_company(listings);
-    const Grounds grounds{company, profile, options_.values, whole_.created};
+    const Grounds grounds{company, profile, options_.values, whole_.created, options_.digests};
     std::vector<Finding> findings;
+    std::size_t most = 0;
+    for (const StoreListing& listing : listings) most += listing.held.size();
+    findings.reserve(most);
     std::vector<StatedVariables> stated;
     for (StoreListing& listing : listings) {
       for (HeldItem& held : listing.held) {
@@ -200,8 +180,9 @@ class Run {
     for (const Finding& finding : findings) {
       if (!finding.entry.empty()) present_.insert(finding.entry);
     }
-    if (options_.filter)
-      std::erase_if(findings, [this](const Finding& finding) { return !options_.filter(finding); });
+    std::erase_if(findings, [this](const Finding& finding) {
+      return !selector_.selects(finding) || (options_.filter && !options_.filter(finding));
+    });
     return findings;
   }
 
@@ -213,8 +194,9 @@ class Run {
   }
 
   void add_up(const Report& part) {
-    for (const StoreResult& store : part.stores.front()) count(whole_.summary, store);
-    for (const Finding& finding : part.findings) count(whole_.summary, finding);
+    for (const StoreResult& store : part.stores.front()) count_store(whole_.summary, store);
+    listed_ += part.findings.size();
+    for (const Finding& finding : part.findings) count_finding(whole_.summary, finding);
     add_store_reasons(part.stores.front(), whole_.exit.reasons);
     add_value_reasons(part, options_, whole_.exit.reasons);
     whole_.profiles.push_back(part.profiles.front());
@@ -225,7 +207,8 @@ class Run {
     std::vector<Absent> absent;
     for (const Catalog& catalog : catalogs_) {
       for (const Entry& entry : catalog.entries()) {
-        if (looked_for_.contains(entry.store) && !present_.contains(entry.id))
+        if (looked_for_.contains(entry.store) && !present_.contains(entry.id) &&
+            selector_.covers(entry))
           absent.push_back({entry.id});
       }
     }
@@ -235,8 +218,11 @@ class Run {
   std::span<const Catalog> catalogs_;
   const AuditOptions& options_;
   Matcher matcher_;
+  Time created_;
+  Selector selector_;
   Keyring keyring_;
   Report whole_;
+  std::size_t listed_ = 0;
   std::set<std::string> present_;
   std::set<ItemKind> looked_for_;
 };
@@ -259,6 +245,7 @@ Report audit(std::vector<Profile> profiles, std::span<const Catalog> catalogs,
              const AuditOptions& options) {
   std::vector<Finding> findings;
   Report whole = audit_streaming(std::move(profiles), catalogs, options, [&findings](Report& part) {
+    if (findings.empty()) return findings.swap(part.findings);
     std::ranges::move(part.findings, std::back_inserter(findings));
   });
   whole.findings = std::move(findings);

@@ -9,7 +9,11 @@
 #include <cerrno>
 #include <deque>
 #include <memory>
+#include <system_error>
 
+#include <fmt/format.h>
+
+#include "crumbs/error.h"
 #include "io.h"
 
 namespace crumbs {
@@ -70,6 +74,23 @@ DirectoryStream open_stream(int directory) {
   return stream;
 }
 
+/// The names in it; errno says whether that is all of them.
+std::vector<std::string> read_names(DIR* stream) {
+  std::vector<std::string> names;
+  errno = 0;
+  while (const dirent* entry = readdir(stream)) {
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") names.emplace_back(name);
+    errno = 0;
+  }
+  return names;
+}
+
+[[noreturn]] void fail_listing(std::string_view relative, std::string_view why) {
+  throw Error(ErrorCode::io,
+              fmt::format("{}: cannot be listed: {}", relative.empty() ? "." : relative, why));
+}
+
 void put_components_first(std::deque<std::string>& rest, const fs::path& path) {
   std::vector<std::string> names;
   for (const fs::path& name : path) names.push_back(name.string());
@@ -105,6 +126,22 @@ std::optional<std::vector<DirectoryEntry>> list_directory(const fs::path& root,
   if (errno != 0) return std::nullopt;
   std::ranges::sort(entries, {}, &DirectoryEntry::name);
   return entries;
+}
+
+std::optional<std::vector<std::string>> list_names(const fs::path& root,
+                                                   std::string_view relative) {
+  FileDescriptor directory;
+  errno = 0;
+  const PlaceKind kind = open_directory(root, relative, directory);
+  if (kind == PlaceKind::absent) return std::nullopt;
+  if (kind == PlaceKind::link) fail_listing(relative, "a symbolic link, which is not followed");
+  const DirectoryStream stream =
+      kind == PlaceKind::directory ? open_stream(directory.get()) : nullptr;
+  if (!stream) fail_listing(relative, std::generic_category().message(errno));
+  std::vector<std::string> names = read_names(stream.get());
+  if (errno != 0) fail_listing(relative, std::generic_category().message(errno));
+  std::ranges::sort(names);
+  return names;
 }
 
 std::optional<fs::path> follow_inside(const fs::path& root, const fs::path& path,

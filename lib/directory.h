@@ -34,6 +34,12 @@ struct DirectoryEntry {
     const std::filesystem::path& root, std::string_view relative);
 inline constexpr std::size_t kMaxDirectoryEntries = 100'000;
 
+/// The names in `relative` below `root`, sorted by bytes, however many there are; "" is `root`
+/// itself. nullopt: there is no such directory. Throws Error(io) where it cannot be listed or lies
+/// behind a link, so that nobody takes that for an empty one.
+[[nodiscard]] std::optional<std::vector<std::string>> list_names(const std::filesystem::path& root,
+                                                                 std::string_view relative);
+
 /// Where `path` (absolute, as seen inside) leads when `root` is the file system's root: symbolic
 /// links are followed, but never out of `root`. `failed` is set to the place that could not be
 /// searched, or is left alone where `path` merely does not exist (then nullopt too).

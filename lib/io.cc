@@ -49,9 +49,11 @@ void check_relative(std::string_view relative) {
   }
 }
 
-int open_beneath(int root, const std::string& relative, int flags) {
+constexpr int kPlaceFlags = O_PATH | O_DIRECTORY | O_CLOEXEC;
+
+int open_place_beneath(int root, const std::string& relative) {
   open_how how{};
-  how.flags = static_cast<std::uint64_t>(flags);
+  how.flags = kPlaceFlags;
   how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS;
   return static_cast<int>(syscall(SYS_openat2, root, relative.c_str(), &how, sizeof how));
 }
@@ -68,30 +70,33 @@ int open_step(int parent, const std::string& name) {
   return fcntl(step.get(), F_DUPFD_CLOEXEC, 0);
 }
 
-int open_by_components(int root, std::string_view relative, int flags) {
-  FileDescriptor parent(fcntl(root, F_DUPFD_CLOEXEC, 0));
-  std::string name(take_component(relative));
-  for (std::string_view next = take_component(relative); !next.empty();
-       next = take_component(relative)) {
-    parent = FileDescriptor(open_step(parent.get(), name));
-    if (!parent.valid()) return -1;
-    name = next;
-  }
-  return openat(parent.get(), name.c_str(), flags);
+FileDescriptor open_place_by_components(int root, std::string_view relative) {
+  FileDescriptor place(fcntl(root, F_DUPFD_CLOEXEC, 0));
+  for (std::string_view name = take_component(relative); place.valid() && !name.empty();
+       name = take_component(relative))
+    place = FileDescriptor(open_step(place.get(), std::string(name)));
+  return place;
 }
 
-int open_without_links(int root, const std::string& relative, int flags) {
-  const int fd = open_beneath(root, relative, flags);
+/// A directory, reached without following a link. Not valid, with errno, otherwise.
+FileDescriptor open_place(int root, const std::string& relative) {
+  FileDescriptor place(open_place_beneath(root, relative));
   // Old kernels lack openat2, and sandboxes that do not know it answer EPERM.
-  if (fd >= 0 || (errno != ENOSYS && errno != EPERM)) return fd;
-  return open_by_components(root, relative, flags);
+  if (place.valid() || (errno != ENOSYS && errno != EPERM)) return place;
+  return open_place_by_components(root, relative);
 }
 
-int open_for_reading(int root, const std::string& relative) {
-  const int fd = open_without_links(root, relative, kReadFlags | O_NOATIME);
+/// `name` has no slash: O_NOFOLLOW is all that it takes to follow no link.
+int open_for_reading(int directory, const std::string& name) {
+  const int fd = openat(directory, name.c_str(), kReadFlags | O_NOATIME);
   // Only the owner of a file may leave its access time alone.
   if (fd >= 0 || errno != EPERM) return fd;
-  return open_without_links(root, relative, kReadFlags);
+  return openat(directory, name.c_str(), kReadFlags);
+}
+
+[[noreturn]] void fail_open(std::string_view relative) {
+  if (errno == ELOOP) fail(relative, "lies behind a symbolic link, which is not followed");
+  fail(relative, system_message(errno));
 }
 
 void check_regular(std::string_view relative, mode_t mode) {
@@ -113,14 +118,19 @@ FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
   return *this;
 }
 
-std::optional<OpenFile> open_below(const std::filesystem::path& root, std::string_view relative) {
+FileDescriptor open_parent_below(const std::filesystem::path& root, std::string_view relative) {
   check_relative(relative);
-  const FileDescriptor directory(open(root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-  if (!directory.valid()) {
-    if (is_absent(errno)) return std::nullopt;
-    fail(root.string(), system_message(errno));
-  }
-  const std::string name(relative);
+  FileDescriptor directory(open(root.c_str(), kPlaceFlags));
+  if (!directory.valid() && !is_absent(errno)) fail(root.string(), system_message(errno));
+  const std::size_t slash = relative.rfind('/');
+  if (!directory.valid() || slash == std::string_view::npos) return directory;
+  FileDescriptor parent = open_place(directory.get(), std::string(relative.substr(0, slash)));
+  if (!parent.valid() && !is_absent(errno)) fail_open(relative);
+  return parent;
+}
+
+std::optional<OpenFile> open_in(const FileDescriptor& directory, std::string_view relative) {
+  const std::string name(relative.substr(relative.rfind('/') + 1));
   OpenFile file;
   // Opening a device can act on it, so look before; what was opened is looked at again below.
   if (fstatat(directory.get(), name.c_str(), &file.status, AT_SYMLINK_NOFOLLOW) != 0) {
@@ -131,12 +141,17 @@ std::optional<OpenFile> open_below(const std::filesystem::path& root, std::strin
   file.fd = FileDescriptor(open_for_reading(directory.get(), name));
   if (!file.fd.valid()) {
     if (is_absent(errno)) return std::nullopt;
-    if (errno == ELOOP) fail(relative, "lies behind a symbolic link, which is not followed");
-    fail(relative, system_message(errno));
+    fail_open(relative);
   }
   if (fstat(file.fd.get(), &file.status) != 0) fail(relative, system_message(errno));
   check_regular(relative, file.status.st_mode);
   return file;
+}
+
+std::optional<OpenFile> open_below(const std::filesystem::path& root, std::string_view relative) {
+  const FileDescriptor directory = open_parent_below(root, relative);
+  if (!directory.valid()) return std::nullopt;
+  return open_in(directory, relative);
 }
 
 std::optional<std::string> read_below(const std::filesystem::path& root, std::string_view relative,

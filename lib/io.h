@@ -13,6 +13,8 @@
 #include <string_view>
 #include <utility>
 
+#include "sha256.h"
+
 namespace crumbs {
 
 /// Owns a file descriptor; move-only.
@@ -44,23 +46,18 @@ struct OpenFile {
 [[nodiscard]] std::optional<OpenFile> open_below(const std::filesystem::path& root,
                                                  std::string_view relative);
 
+/// The directory that holds `relative` below `root`, so that several of its files can be opened
+/// without walking the way again: opened as a place only (O_PATH), not for reading. Not valid:
+/// there is none. Throws as open_below.
+[[nodiscard]] FileDescriptor open_parent_below(const std::filesystem::path& root,
+                                               std::string_view relative);
+
+/// As open_below, for the last name of `relative` in the directory that open_parent_below gave.
+[[nodiscard]] std::optional<OpenFile> open_in(const FileDescriptor& directory,
+                                              std::string_view relative);
+
 /// The whole file, at most `limit` bytes (Error(io) where it is larger). nullopt: there is none.
 [[nodiscard]] std::optional<std::string> read_below(const std::filesystem::path& root,
                                                     std::string_view relative, std::uint64_t limit);
-
-/// SHA-256 in lower-case hex. Incremental; one thread. Cost: one pass over the bytes.
-class Sha256 {
- public:
-  Sha256();
-  ~Sha256();
-  Sha256(const Sha256&) = delete;
-  Sha256& operator=(const Sha256&) = delete;
-  void update(const void* data, std::size_t size);
-  [[nodiscard]] std::string hex();        ///< finishes
-  void raw(unsigned char (&digest)[32]);  ///< finishes
- private:
-  void* context_;
-};
-[[nodiscard]] std::string sha256_hex(std::string_view bytes);
 
 }  // namespace crumbs

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "crumbs/error.h"
+#include "crumbs/render.h"
 
 namespace crumbs {
 namespace {
@@ -134,7 +135,8 @@ std::uint64_t JsonNode::unsigned_integer() const {
 }
 
 void JsonNode::fail(const std::string& problem) const {
-  const std::string where = pointer();
+  // A key may be anything that the file holds.
+  const std::string where = printable(pointer());
   throw Error(ErrorCode::invalid,
               fmt::format("{}: {}: {}", *file_, where.empty() ? "the document" : where, problem));
 }
@@ -159,6 +161,8 @@ nlohmann::json parse_json(std::string_view text, const std::string& file, int de
     return json::parse(without_lone_surrogates(text), bounded);
   } catch (const json::parse_error& error) {
     throw Error(ErrorCode::invalid, fmt::format("{}: not JSON at byte {}", file, error.byte));
+  } catch (const json::out_of_range&) {
+    throw Error(ErrorCode::invalid, fmt::format("{}: holds a number that is too large", file));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -41,13 +42,29 @@ Deletion deletion_of(const Entry& entry) {
   return deletion;
 }
 
-/// Where candidates tie and disagree, the stricter verdict counts.
-Deletion strictest(const std::vector<Candidate>& candidates) {
-  const auto stricter = [](const Candidate& a, const Candidate& b) {
-    return a.entry->deletion.verdict < b.entry->deletion.verdict;
+/// What losing a part of the value does to a person's rights, beside what losing the item does.
+void add_effects(Deletion& deletion, std::set<std::string> effects) {
+  effects.erase(deletion.effect_on_rights);
+  for (const std::string& effect : effects) {
+    if (!deletion.effect_on_rights.empty()) deletion.effect_on_rights += ", ";
+    deletion.effect_on_rights += effect;
+  }
+}
+
+/// Where candidates tie and disagree, the strictest verdict counts, and every right that deleting
+/// what one of them describes would touch.
+Deletion strictest(std::span<const Candidate> tied) {
+  const auto strictness = [](const Candidate& candidate) {
+    return candidate.entry->deletion.verdict;
   };
-  return deletion_of(
-      *std::max_element(candidates.begin(), candidates.begin() + 2, stricter)->entry);
+  Deletion deletion = deletion_of(*std::ranges::max_element(tied, {}, strictness)->entry);
+  std::set<std::string> effects;
+  for (const Candidate& candidate : tied) {
+    const std::string& effect = candidate.entry->deletion.effect_on_rights;
+    if (!effect.empty()) effects.insert(effect);
+  }
+  add_effects(deletion, std::move(effects));
+  return deletion;
 }
 
 std::optional<Drift> lifetime_drift(const Entry& entry, const Times& times) {
@@ -77,8 +94,8 @@ void set_entry(Finding& finding, const MatchResult& match, const Company& compan
     finding.runner_up.push_back({other->entry->id, other->lost_because});
   }
   add_contradictions(finding, best);
-  const bool ambiguous = match.ambiguous && match.candidates.size() > 1;
-  finding.deletion = ambiguous ? strictest(match.candidates) : deletion_of(*best.entry);
+  const bool ambiguous = is_ambiguous(match.candidates);  // of those that are left
+  finding.deletion = ambiguous ? strictest(best_tie(match.candidates)) : deletion_of(*best.entry);
   if (ambiguous)
     finding.status = Status::ambiguous;
   else if (!in_company(*best.entry, finding.site, company))
@@ -153,13 +170,17 @@ Judged judge(HeldItem held, const Grounds& grounds) {
     return !stands(candidate, finding.site, grounds.company);
   });
   const Entry* entry = match.candidates.empty() ? nullptr : match.candidates.front().entry;
+  const bool has_value = held.plain.availability != Availability::unavailable;
+  std::string digest = grounds.digests && has_value ? sha256_hex(held.plain.bytes) : "";
   PresentedValue presented = present_value(std::move(held.plain), entry, grounds.values);
   finding.value = std::move(presented.value);
+  finding.value.digest = std::move(digest);
   finding.drift = std::move(presented.drift);
   if (entry == nullptr) {
     set_undocumented(finding, match.prefix_of);
   } else {
     set_entry(finding, match, grounds.company);
+    add_effects(finding.deletion, std::move(presented.effects));
   }
   note_age(finding, grounds.now);
   finding.id = fmt::format("f{:.16}", sha256_hex(identity(finding, grounds.profile)));

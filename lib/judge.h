@@ -25,6 +25,7 @@ struct Grounds {
   const Profile& profile;
   ValuesMode values = ValuesMode::masked;
   Time now;  ///< what ages are counted to
+  bool digests = false;
 };
 
 /// A finding, and what its value says of variables: for note_disagreements, never to be shown.

@@ -188,6 +188,10 @@ StoreListing read_store(const StoreTask& task, const Matcher& matcher, const Aud
   StoreResult& result = listing.result;
   result.id = task.driver->id;
   result.path = display_path(task);
+  if (task.place.unlisted) {
+    fail(result, StoreStatus::failed, "unlisted", task.place.note);
+    return listing;
+  }
   result.note = task.place.note;
   Listing sink(task, matcher, options, keyring, listing);
   try {

@@ -209,7 +209,7 @@ struct Matcher::Index {
       NamePattern::Captured captured;
       if (!compiled.name.match(name, &captured)) return;
       const Rank rank = rank_of(compiled, host);
-      found.push_back({rank, {compiled.entry, std::move(captured), rank.scope != 0, {}}});
+      found.push_back({rank, {compiled.entry, std::move(captured), rank.scope != 0, {}, 0}});
     };
     if (const auto* same = kind.find_exact(name)) std::ranges::for_each(*same, consider);
     if (kind.is_open(name)) std::ranges::for_each(kind.templates[byte_at(name, 0)], consider);
@@ -249,16 +249,30 @@ MatchResult Matcher::match(ItemKind kind, std::string_view host, std::string_vie
     return result;
   }
   const Rank best = found.front().rank;
+  const Rank* before = &best;
+  std::size_t tier = 0;
   for (RankedCandidate& ranked : found) {
-    if (!result.candidates.empty()) {
-      ranked.candidate.lost_because = why_lost(best, ranked.rank);
-      result.ambiguous =
-          result.ambiguous || (ranked.rank.meaning() == best.meaning() &&
-                               disagree(*ranked.candidate.entry, *result.candidates.front().entry));
-    }
+    if (!result.candidates.empty()) ranked.candidate.lost_because = why_lost(best, ranked.rank);
+    if (ranked.rank.meaning() != before->meaning()) ++tier;
+    ranked.candidate.tier = tier;
+    before = &ranked.rank;
     result.candidates.push_back(std::move(ranked.candidate));
   }
+  result.ambiguous = is_ambiguous(result.candidates);
   return result;
+}
+
+std::span<const Candidate> best_tie(std::span<const Candidate> candidates) noexcept {
+  const auto end = std::ranges::find_if(candidates, [&](const Candidate& candidate) {
+    return candidate.tier != candidates.front().tier;
+  });
+  return {candidates.begin(), end};
+}
+
+bool is_ambiguous(std::span<const Candidate> candidates) noexcept {
+  return std::ranges::any_of(best_tie(candidates), [&](const Candidate& candidate) {
+    return disagree(*candidate.entry, *candidates.front().entry);
+  });
 }
 
 }  // namespace crumbs

@@ -9,6 +9,8 @@
 #include <tuple>
 #include <utility>
 
+#include "crumbs/render.h"
+
 namespace crumbs {
 namespace {
 
@@ -61,7 +63,7 @@ std::string note_about(const std::string& variable, const Finding& finding, cons
       fmt::format("its {} is another than that of {}", variable, std::string_view(other.name));
   if (other.name == finding.name)
     note += " on " + (other.kind == ItemKind::cookie ? other.host : other.origin);
-  return note;
+  return printable(note);
 }
 
 void note_differences(const std::string& variable, const Statements& statements,

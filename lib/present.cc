@@ -61,9 +61,10 @@ bool has_hidden_time(const ValueSpec& spec) {
   });
 }
 
-/// Whether a part of a value is the one an entry describes; in a list a part of any element.
+/// Whether a part of a value is the one an entry describes, whatever it holds; in a list a part of
+/// any element.
 bool is_part(const ValueField& part, const ValueSpec& spec, const FieldEntry& field) {
-  if (!part.documented || !part.present || part.type != field.type) return false;
+  if (!part.documented || !part.present) return false;
   std::string_view pointer = part.pointer;
   if (pointer == field.pointer) return true;
   const std::size_t second = pointer.find('/', 1);
@@ -82,10 +83,22 @@ VariableValues find_variables(const ValueSpec& spec, const DecodedValue& decoded
   for (const FieldEntry& field : spec.fields) {
     if (field.same_as.empty()) continue;
     for (const ValueField& part : decoded.fields) {
-      if (is_part(part, spec, field)) add(field.same_as, part.text);
+      if (part.type == field.type && is_part(part, spec, field)) add(field.same_as, part.text);
     }
   }
   return found;
+}
+
+std::set<std::string> find_effects(const ValueSpec& spec, const std::vector<ValueField>& parts) {
+  std::set<std::string> effects;
+  for (const FieldEntry& field : spec.fields) {
+    const bool lost =
+        !field.effect_on_rights.empty() && std::ranges::any_of(parts, [&](const ValueField& part) {
+          return is_part(part, spec, field);
+        });
+    if (lost) effects.insert(field.effect_on_rights);
+  }
+  return effects;
 }
 
 /// A structure is hidden where any part of it is, or where its fields do not show all of it.
@@ -155,6 +168,7 @@ PresentedValue present_value(PlainValue plain, const Entry* entry, ValuesMode mo
     }
     fields_complete = decoded.fields_complete;
     result.variables = find_variables(entry->value, decoded);
+    result.effects = find_effects(entry->value, decoded.fields);
     value.elements = decoded.elements;
     if (mode == ValuesMode::full || !has_hidden_time(entry->value)) {
       value.oldest = decoded.oldest;
@@ -169,6 +183,11 @@ PresentedValue present_value(PlainValue plain, const Entry* entry, ValuesMode mo
   value.text = std::move(plain.bytes);
   apply_mode(value, mode, fields_complete);
   return result;
+}
+
+void hide_value(FindingValue& value, ValuesMode mode) {
+  apply_mode(value, mode, false);
+  if (value.masked) hide_times(value);
 }
 
 }  // namespace crumbs

@@ -40,10 +40,15 @@ struct PresentedValue {
   FindingValue value;
   std::vector<Drift> drift;
   VariableValues variables;  ///< what the value says of variables (`same_as`); never to be shown
+  std::set<std::string> effects;  ///< on rights, of losing the parts that are there
 };
 
 /// `entry` may be null: then the value is undocumented and masked as such. A value that contradicts
 /// its type is masked as undocumented too: nobody has said what it holds.
 [[nodiscard]] PresentedValue present_value(PlainValue plain, const Entry* entry, ValuesMode mode);
+
+/// Masks a value that is shown in full, without its entry: never shows more than present_value
+/// does, but hides a structure and the times inside wherever its parts alone do not clear them.
+void hide_value(FindingValue& value, ValuesMode mode);
 
 }  // namespace crumbs

@@ -51,7 +51,10 @@ void write_map(JsonWriter& json, std::string_view key,
                const std::map<std::string, std::string>& map) {
   json.key(key);
   json.begin_object();
-  for (const auto& [name, value] : map) json.member(name, value);
+  for (const auto& [name, value] : map) {
+    json.any_key(name);
+    json.value(value);
+  }
   json.end_object();
 }
 
@@ -334,7 +337,12 @@ void write_scope_members(JsonWriter& json, const Report& report) {
   json.member("complete", report.complete);
   json.member("values", to_string(report.values));
   json.member("all", report.all);
-  write_objects(json, "catalogs", report.catalogs, [](JsonWriter& out, const CatalogUsed& used) {
+  write_text_or_null(json, "selection", report.selection);
+  write_catalogs(json, report.catalogs);
+}
+
+void write_catalogs(JsonWriter& json, const std::vector<CatalogUsed>& catalogs) {
+  write_objects(json, "catalogs", catalogs, [](JsonWriter& out, const CatalogUsed& used) {
     write_text(out, "id", used.id);
     write_text(out, "version", used.version);
     write_text(out, "sha256", used.sha256);
@@ -342,16 +350,20 @@ void write_scope_members(JsonWriter& json, const Report& report) {
   });
 }
 
+void write_exit(JsonWriter& json, const Exit& exit) {
+  json.key("exit");
+  json.begin_object();
+  json.member("code", exit.code);
+  write_strings(json, "reasons", exit.reasons);
+  json.end_object();
+}
+
 void write_closing_members(JsonWriter& json, const Report& report) {
   write_objects(json, "absent", report.absent, [](JsonWriter& out, const Absent& absent) {
     write_text(out, "entry", absent.entry);
   });
   write_summary(json, report.summary);
-  json.key("exit");
-  json.begin_object();
-  json.member("code", report.exit.code);
-  write_strings(json, "reasons", report.exit.reasons);
-  json.end_object();
+  write_exit(json, report.exit);
 }
 
 void write_report(JsonWriter& json, const Report& report) {

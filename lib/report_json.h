@@ -22,10 +22,14 @@ void write_store_members(JsonWriter& json, const StoreResult& store);
 void write_finding_members(JsonWriter& json, const Finding& finding);
 /// `schema`, `tool` and `created`.
 void write_head_members(JsonWriter& json, const Report& report);
-/// `complete`, `values`, `all` and `catalogs`.
+/// `complete`, `values`, `all`, `selection` and `catalogs`.
 void write_scope_members(JsonWriter& json, const Report& report);
 /// `absent`, `summary` and `exit`.
 void write_closing_members(JsonWriter& json, const Report& report);
+
+/// `catalogs`: an array of those used.
+void write_catalogs(JsonWriter& json, const std::vector<CatalogUsed>& catalogs);
+void write_exit(JsonWriter& json, const Exit& exit);
 
 /// A text and, where it is not well-formed UTF-8, its bytes as `<key>_base64`.
 void write_text(JsonWriter& json, std::string_view key, std::string_view text);

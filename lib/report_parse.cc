@@ -7,12 +7,10 @@
 #include "decode/text.h"
 #include "json_node.h"
 #include "report_json.h"
+#include "report_parse.h"
 
 namespace crumbs {
 namespace {
-
-/// Deeper than any report; a hostile file must not exhaust the stack.
-constexpr int kMaxDepth = 32;
 
 std::string read_base64(const JsonNode& node) {
   auto bytes = base64_decode(node.text());
@@ -20,11 +18,15 @@ std::string read_base64(const JsonNode& node) {
   return *std::move(bytes);
 }
 
+}  // namespace
+
 std::optional<std::string> find_text(const JsonNode& object, const std::string& key) {
   if (const auto exact = object.find(key + "_base64")) return read_base64(*exact);
   const auto node = object.find(key);
   return node ? std::optional(node->text()) : std::nullopt;
 }
+
+namespace {
 
 std::string read_text(const JsonNode& object, const std::string& key) {
   if (const auto exact = object.find(key + "_base64")) return read_base64(*exact);
@@ -56,11 +58,15 @@ std::optional<E> find_enumerator(const JsonNode& object, std::string_view key) {
   return node ? std::optional(node->enumerator<E>()) : std::nullopt;
 }
 
+}  // namespace
+
 Time read_time(const JsonNode& node) {
   const auto time = parse_iso8601(node.text());
   if (!time) node.fail("expected an ISO 8601 time in UTC");
   return *time;
 }
+
+namespace {
 
 std::optional<Time> find_time(const JsonNode& object, std::string_view key) {
   const auto node = object.find(key);
@@ -265,6 +271,8 @@ Drift read_drift(const JsonNode& node) {
   return {.rule = read_text(node, "rule"), .message = read_text(node, "message")};
 }
 
+}  // namespace
+
 Finding read_finding(const JsonNode& node) {
   Finding finding;
   finding.id = read_text(node, "id");
@@ -295,12 +303,16 @@ Finding read_finding(const JsonNode& node) {
   return finding;
 }
 
-CatalogUsed read_catalog(const JsonNode& node) {
+namespace {}  // namespace
+
+CatalogUsed read_catalog_used(const JsonNode& node) {
   return {.id = read_text(node, "id"),
           .version = read_text(node, "version"),
           .sha256 = read_text(node, "sha256"),
           .title = text_or_empty(node, "title")};
 }
+
+namespace {
 
 Absent read_absent(const JsonNode& node) {
   return {.entry = read_text(node, "entry")};
@@ -322,12 +334,16 @@ Summary read_summary(const JsonNode& node) {
           .stores_incomplete = count("stores_incomplete")};
 }
 
+}  // namespace
+
 Exit read_exit(const JsonNode& node) {
   const JsonNode number = node.at("code");
   const std::int64_t code = number.integer();
   if (code < 0 || code > 255) number.fail("expected an exit code from 0 to 255");
   return {.code = static_cast<int>(code), .reasons = find_array(node, "reasons", read_string)};
 }
+
+namespace {
 
 void require_schema(const JsonNode& node) {
   const std::string& schema = node.text();
@@ -344,7 +360,7 @@ std::vector<StoreResult> read_stores(const JsonNode& profile) {
 }  // namespace
 
 Report parse_report(std::string_view json, const std::string& file) {
-  const nlohmann::json document = parse_json(json, file, kMaxDepth);
+  const nlohmann::json document = parse_json(json, file, kMaxReportDepth);
   const JsonNode root(document, file);
   require_schema(root.at("schema"));
   Report report;
@@ -353,7 +369,8 @@ Report parse_report(std::string_view json, const std::string& file) {
   report.complete = root.at("complete").boolean();
   report.values = find_enumerator<ValuesMode>(root, "values").value_or(ValuesMode::masked);
   report.all = find_boolean(root, "all").value_or(false);
-  report.catalogs = read_array(root.at("catalogs"), read_catalog);
+  report.selection = text_or_empty(root, "selection");
+  report.catalogs = read_array(root.at("catalogs"), read_catalog_used);
   report.profiles = read_array(root.at("profiles"), read_profile);
   report.stores = read_array(root.at("profiles"), read_stores);
   report.findings = read_array(root.at("findings"), read_finding);

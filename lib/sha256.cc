@@ -4,7 +4,7 @@
 #include <array>
 
 #include "crumbs/error.h"
-#include "io.h"
+#include "sha256.h"
 
 namespace crumbs {
 namespace {

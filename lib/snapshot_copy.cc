@@ -21,6 +21,8 @@ namespace crumbs {
 namespace {
 
 constexpr std::size_t kChunk = 256U << 10U;
+/// Of a large file, so that hashing one chunk is worth a thread of its own.
+constexpr std::size_t kLargeChunk = 2U << 20U;
 
 void check_budget(const SnapshotSource& source, const std::string& display, std::uint64_t limit) {
   if (source.size() <= limit) return;
@@ -28,17 +30,43 @@ void check_budget(const SnapshotSource& source, const std::string& display, std:
                                          display, source.size(), limit));
 }
 
-/// Reads the part, hashes it and hands it on.
+/// Hashes a chunk beside the caller's work, which leaves its bytes alone until the next call.
+class ChunkHash {
+ public:
+  void update(std::span<const std::byte> bytes) {
+    wait();
+    const auto work = [this, bytes] { hash_.update(bytes.data(), bytes.size()); };
+    if (bytes.size() < kLargeChunk) return work();
+    running_ = std::async(std::launch::async, work);
+  }
+  std::string finish() {
+    wait();
+    return hash_.hex();
+  }
+
+ private:
+  void wait() {
+    if (running_.valid()) running_.get();
+  }
+  Sha256 hash_;
+  std::future<void> running_;  ///< last: ended before what it writes to goes
+};
+
+/// Reads the part, hashes it and hands it on: of a large one a chunk is hashed while it is handed
+/// on and the next is read.
 SourceFile take_part(const SourcePart& part, const std::string& display, const ByteTaker& take) {
-  std::vector<std::byte> buffer(std::min<std::uint64_t>(kChunk, part.size()));
-  Sha256 hash;
+  const std::size_t chunk = part.size() < 2 * kLargeChunk ? kChunk : kLargeChunk;
+  std::array<std::vector<std::byte>, 2> buffers;
+  for (auto& buffer : buffers) buffer.resize(std::min<std::uint64_t>(chunk, part.size()));
+  std::size_t turn = 0;
+  ChunkHash hash;
   const std::uint64_t size = read_part(
-      part, [&](std::uint64_t) { return std::span(buffer); },
+      part, [&](std::uint64_t) { return std::span(buffers.at(turn ^= 1U)); },
       [&](std::span<const std::byte> bytes) {
-        hash.update(bytes.data(), bytes.size());
+        hash.update(bytes);
         take(bytes);
       });
-  return {display + std::string(part.suffix), size, hash.hex()};
+  return {display + std::string(part.suffix), size, hash.finish()};
 }
 
 /// As take_part, straight into memory that holds part.size() bytes, and without the hash.
@@ -53,18 +81,13 @@ SourceFile load_part(const SourcePart& part, const std::string& display,
 /// Hashes the first `size` bytes of the image, those after the header beside the caller's work:
 /// hashing takes as long as reading all rows. The header may be changed as soon as this returns.
 std::future<std::string> hash_beside(const MemoryImage& image, std::size_t size) {
-  constexpr std::size_t kWorthAThread = 1U << 20U;
   const std::size_t head = std::min(size, kSqliteHeaderSize);
   auto hash = std::make_shared<Sha256>();
   hash->update(image.bytes().data(), head);
-  const auto finish = [image, hash, head, size] {
+  return std::async(std::launch::async, [image, hash, head, size] {
     hash->update(image.bytes().data() + head, size - head);
     return hash->hex();
-  };
-  if (size >= kWorthAThread) return std::async(std::launch::async, finish);
-  std::promise<std::string> done;
-  done.set_value(finish());
-  return done.get_future();
+  });
 }
 
 [[noreturn]] void fail_write(const std::string& display, const PrivateDir& directory, int error) {
@@ -130,7 +153,15 @@ void load(const SnapshotSource& source, const std::string& display, std::uint64_
   const std::uint64_t full_size = size_for_sqlite(main.head, main.size(), limit);
   copy.memory = MemoryImage(full_size);
   copy.files.push_back(load_part(main, display, copy.memory.bytes().first(main.size())));
-  copy.hash = hash_beside(copy.memory, copy.files.front().bytes);
+  constexpr std::uint64_t kWorthAThread = 1U << 20U;
+  SourceFile& file = copy.files.front();
+  if (file.bytes >= kWorthAThread) {
+    copy.hash = hash_beside(copy.memory, file.bytes);
+  } else {
+    Sha256 hash;
+    hash.update(copy.memory.bytes().data(), file.bytes);
+    file.sha256 = hash.hex();
+  }
   mend_header(copy.memory.bytes(), copy.files.front().bytes, full_size, copy, display);
 }
 

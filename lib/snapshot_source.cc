@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <unistd.h>
+#include <ctime>
 
 #include <algorithm>
 #include <cerrno>
@@ -34,12 +35,13 @@ std::vector<std::byte> read_head(const SourcePart& part) {
   return head;
 }
 
-SourcePart open_part(const std::filesystem::path& root, std::string_view relative,
+SourcePart open_part(const FileDescriptor& directory, std::string_view relative,
                      std::string_view suffix) {
   SourcePart part;
   part.name = std::string(relative) + std::string(suffix);
   part.suffix = suffix;
-  auto file = open_below(root, part.name);
+  clock_gettime(CLOCK_REALTIME_COARSE, &part.before);
+  auto file = directory.valid() ? open_in(directory, part.name) : std::nullopt;
   if (!file) return part;
   part.open = true;
   part.file = std::move(*file);
@@ -52,14 +54,26 @@ bool same_state(const struct stat& a, const struct stat& b) {
          a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
 }
 
-bool part_held_still(const SourcePart& part, const std::filesystem::path& root) {
-  struct stat by_path {};
-  const bool exists =
-      fstatat(AT_FDCWD, (root / part.name).c_str(), &by_path, AT_SYMLINK_NOFOLLOW) == 0;
+/// Linux stamps files with a clock that moves some hundred times a second, so a file written just
+/// before it was opened may be written again without its time changing. Times of the future hide
+/// nothing: the next write would change them.
+bool may_hide_a_write(const SourcePart& part) {
+  const timespec& written = part.file.status.st_mtim;
+  const timespec& before = part.before;
+  const bool earlier = written.tv_sec != before.tv_sec ? written.tv_sec < before.tv_sec
+                                                       : written.tv_nsec < before.tv_nsec;
+  return !earlier && written.tv_sec <= before.tv_sec + 1;
+}
+
+bool part_held_still(const SourcePart& part, const FileDescriptor& directory) {
+  const std::string name = part.name.substr(part.name.rfind('/') + 1);
+  struct stat by_name {};
+  const bool exists = directory.valid() &&
+                      fstatat(directory.get(), name.c_str(), &by_name, AT_SYMLINK_NOFOLLOW) == 0;
   if (!part.open) return !exists;
-  struct stat by_fd {};
-  return exists && fstat(part.file.fd.get(), &by_fd) == 0 && same_state(by_fd, part.file.status) &&
-         same_state(by_path, part.file.status) && read_head(part) == part.head;
+  // The name leads to the file that is open, so one look tells of both.
+  return exists && same_state(by_name, part.file.status) && !may_hide_a_write(part) &&
+         read_head(part) == part.head;
 }
 
 }  // namespace
@@ -69,9 +83,9 @@ std::uint64_t SourcePart::size() const {
 }
 
 SnapshotSource::SnapshotSource(const std::filesystem::path& root, std::string_view relative)
-    : root_(root),
-      parts_{open_part(root, relative, ""), open_part(root, relative, "-wal"),
-             open_part(root, relative, "-journal")} {
+    : directory_(open_parent_below(root, relative)),
+      parts_{open_part(directory_, relative, ""), open_part(directory_, relative, "-wal"),
+             open_part(directory_, relative, "-journal")} {
   if (main().open) return;
   if (wal().size() > 0) {
     throw Error(ErrorCode::corrupt,
@@ -86,7 +100,7 @@ std::uint64_t SnapshotSource::size() const {
 
 bool SnapshotSource::held_still() const {
   return std::ranges::all_of(
-      parts_, [this](const SourcePart& part) { return part_held_still(part, root_); });
+      parts_, [this](const SourcePart& part) { return part_held_still(part, directory_); });
 }
 
 std::uint64_t read_part(const SourcePart& part,

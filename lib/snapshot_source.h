@@ -2,6 +2,8 @@
 
 /// The files of one SQLite store as they are while they are copied.
 
+#include <ctime>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -22,6 +24,7 @@ struct SourcePart {
   std::string_view suffix;
   bool open = false;
   OpenFile file;
+  timespec before{};            ///< when it was about to be opened, by the clock that stamps files
   std::vector<std::byte> head;  ///< the first bytes, as they were when it was opened
 
   [[nodiscard]] std::uint64_t size() const;
@@ -48,7 +51,7 @@ class SnapshotSource {
   [[nodiscard]] bool held_still() const;
 
  private:
-  std::filesystem::path root_;
+  FileDescriptor directory_;  ///< that all parts lie in
   std::array<SourcePart, 3> parts_;
 };
 

@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 
 #include <fmt/format.h>
 
+#include "crumbs/select.h"
 #include "crumbs/types.h"
 
 namespace crumbs {
@@ -80,7 +82,42 @@ bool fraction_of(std::string_view& text, std::int64_t& us, Precision& precision)
   return digits == 6 && number(text, 6, us);
 }
 
+unsigned days_in_month(std::int64_t year, unsigned month) {
+  const std::int64_t next = days_from_civil(month == 12 ? year + 1 : year, month % 12 + 1, 1);
+  return static_cast<unsigned>(next - days_from_civil(year, month, 1));
+}
+
+/// The same time of day so many months earlier.
+std::int64_t months_before(std::int64_t unix_us, std::int64_t months) {
+  const std::int64_t of_day = ((unix_us % kDayUs) + kDayUs) % kDayUs;
+  const Civil date = civil_from_days((unix_us - of_day) / kDayUs);
+  const std::int64_t count = date.year * 12 + date.month - 1 - months;
+  const std::int64_t month = ((count % 12) + 12) % 12;
+  const std::int64_t year = (count - month) / 12;
+  const auto of_year = static_cast<unsigned>(month + 1);
+  const unsigned day = std::min(date.day, days_in_month(year, of_year));
+  return days_from_civil(year, of_year, day) * kDayUs + of_day;
+}
+
+/// So many digits of a number that has no more. By hand: a report of many items is half times.
+void append_digits(std::string& text, std::int64_t number, unsigned count) {
+  text.append(count, '0');
+  for (std::size_t at = text.size(); count > 0; --count, number /= 10)
+    text[--at] = static_cast<char>('0' + number % 10);
+}
+
+std::int64_t hours_of(char unit) {
+  return unit == 'h' ? 1 : (unit == 'w' ? 7 * 24 : 24);
+}
+
 }  // namespace
+
+Time before(const Time& now, const Age& age) {
+  const std::int64_t count = age.count;
+  if (age.unit == 'm') return {months_before(now.unix_us, count), now.precision};
+  if (age.unit == 'y') return {months_before(now.unix_us, count * 12), now.precision};
+  return {now.unix_us - count * hours_of(age.unit) * (kDayUs / 24), now.precision};
+}
 
 std::string to_iso8601(const Time& time) {
   std::int64_t days = time.unix_us / kDayUs;
@@ -92,13 +129,19 @@ std::string to_iso8601(const Time& time) {
   const Civil date = civil_from_days(days);
   const std::int64_t seconds = rest / 1'000'000;
   const std::int64_t us = rest % 1'000'000;
-  std::string text = date.year < 0 || date.year > 9999 ? fmt::format("{:+05}", date.year)
-                                                       : fmt::format("{:04}", date.year);
-  text += fmt::format("-{:02}-{:02}T{:02}:{:02}:{:02}", date.month, date.day, seconds / 3600,
-                      seconds / 60 % 60, seconds % 60);
-  if (time.precision == Precision::milliseconds) text += fmt::format(".{:03}", us / 1000);
-  if (time.precision == Precision::microseconds) text += fmt::format(".{:06}", us);
-  return text + "Z";
+  std::string text;
+  if (date.year < 0 || date.year > 9999)
+    text = fmt::format("{:+05}", date.year);
+  else
+    append_digits(text, date.year, 4);
+  append_digits(text.append(1, '-'), date.month, 2);
+  append_digits(text.append(1, '-'), date.day, 2);
+  append_digits(text.append(1, 'T'), seconds / 3600, 2);
+  append_digits(text.append(1, ':'), seconds / 60 % 60, 2);
+  append_digits(text.append(1, ':'), seconds % 60, 2);
+  if (time.precision == Precision::milliseconds) append_digits(text.append(1, '.'), us / 1000, 3);
+  if (time.precision == Precision::microseconds) append_digits(text.append(1, '.'), us, 6);
+  return text.append(1, 'Z');
 }
 
 std::optional<Time> parse_iso8601(std::string_view text) {

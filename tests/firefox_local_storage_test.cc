@@ -204,10 +204,33 @@ TEST_CASE("the database and .metadata-v2 say whose a directory is, its name only
 
 TEST_CASE("the three repositories are looked at, and no other") {
   const test::TempDir temp;
-  for (const char* repository : {"default", "permanent", "private", "temporary"})
-    test::build_database(temp.path() / "storage" / repository / "https+++a.example/ls/data.sqlite",
-                         data_5("https://a.example", ""));
-  CHECK(read(firefox_local_storage, temp.path()).size() == 3);
+  const auto build = [&](const std::string& place, const std::string& origin) {
+    test::build_database(temp.path() / "storage" / place / "ls/data.sqlite",
+                         data_5(origin, "INSERT INTO data VALUES('k', 1, 1, 0, 0, x'76');"));
+  };
+  build("default/https+++a.example^firstPartyDomain=b.example",
+        "https://a.example^firstPartyDomain=b.example");
+  build("permanent/chrome", "chrome");
+  build("permanent/moz-extension+++0a1b^userContextId=4294967295",
+        "moz-extension://0a1b^userContextId=4294967295");
+  build("private/https+++a.example^privateBrowsingId=1", "https://a.example^privateBrowsingId=1");
+  build("temporary/https+++a.example", "https://a.example");
+  const auto stores = read(firefox_local_storage, temp.path());
+  std::vector<std::string> found;
+  for (const KeptStore& store : stores) {
+    CHECK(store.messages().empty());
+    REQUIRE(store.items.size() == 1);
+    CHECK(store.items[0].text == "v");
+    const Item& item = store.items[0].item;
+    found.push_back(item.origin);
+    if (item.container) found.back() += fmt::format(" container {}", item.container->id);
+    if (item.partition) found.back() += " inside " + item.partition->top_level_site;
+    for (const auto& [key, value] : item.attributes.origin_attributes)
+      found.back() += " " + key + "=" + value;
+  }
+  CHECK(found == std::vector<std::string>{"https://a.example firstPartyDomain=b.example", "chrome",
+                                          "moz-extension://0a1b container 4294967295",
+                                          "https://a.example privateBrowsingId=1"});
 }
 
 TEST_CASE("metadata is read to its trailer and refused where it is cut") {
@@ -229,6 +252,9 @@ TEST_CASE("origins in their several spellings") {
   CHECK(guess_firefox_origin("http+++[++1]+80")->origin == "http://[::1]:80");
   CHECK(guess_firefox_origin("https+++a.example^userContextId=2")->attributes.user_context_id == 2);
   CHECK_FALSE(guess_firefox_origin("about+home"));
+  CHECK(guess_firefox_origin("chrome")->origin == "chrome");
+  CHECK(parse_firefox_origin("chrome")->origin == "chrome");
+  CHECK_FALSE(parse_firefox_origin("chromes"));
   CHECK(origin_of_key("moc.elpmaxe.:http:80") == "http://example.com");
   CHECK(origin_of_key("moc.elpmaxe.:https:8443") == "https://example.com:8443");
   CHECK(origin_of_key("moc.elpmaxe.:https") == "https://example.com");
@@ -262,6 +288,21 @@ INSERT INTO webappsstore2 VALUES('moc.elpmaxe.:http:8080', 'old', 'v', 0, '');)s
     CHECK(stores[0].in_state(ItemState::archived).size() == 2);
     CHECK(stores[1].schemas.at(0) == "1");
     REQUIRE(stores[1].find("http://example.com:8080", "old", ItemState::archived) != nullptr);
+  }
+}
+
+TEST_CASE("the tables of the first versions are refused, not taken for an empty store") {
+  for (const char* table : {"webappsstore", "moz_webappsstore"}) {
+    const test::TempDir temp;
+    test::build_database(temp.path() / "webappsstore.sqlite",
+                         fmt::format("CREATE TABLE {0}(domain TEXT, key TEXT, value TEXT, secure "
+                                     "INTEGER, owner TEXT);"
+                                     "INSERT INTO {0} VALUES('example.com', 'k', 'v', 0, '');",
+                                     table));
+    const auto stores = read(firefox_webappsstore, temp.path());
+    REQUIRE(stores.size() == 1);
+    REQUIRE(stores[0].error);
+    CHECK(stores[0].error->code() == ErrorCode::unsupported);
   }
 }
 

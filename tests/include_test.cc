@@ -23,13 +23,17 @@ constexpr Direction kDirections[] = {
     {"lib", "lib/.*"},
     {"cli", "cli/.*|lib/include/crumbs/.*"},
     {"lib/include", "lib/include/crumbs/.*"},
-    {"lib/render", "lib/render/.*|lib/include/crumbs/.*|lib/decode/text\\.h|lib/report_json\\.h"},
+    {"lib/render",
+     "lib/render/.*|lib/include/crumbs/.*|lib/decode/text\\.h|lib/"
+     "(sha256|report_json|access_fields)\\.h"},
     {"lib/decode",
      "lib/decode/.*|lib/(item|site)\\.h|lib/include/crumbs/(types|error|catalog|audit)\\.h"},
     {"lib/formats",
-     "lib/formats/.*|lib/decode/.*|lib/(io|snapshot)\\.h|lib/include/crumbs/(types|error)\\.h"},
+     "lib/formats/.*|lib/decode/.*|lib/(directory|io|snapshot)\\.h|lib/include/crumbs/"
+     "(types|error)\\.h"},
     {"lib/stores",
-     "lib/(stores|formats|decode)/.*|lib/(snapshot|item|io|site)\\.h|lib/include/crumbs/.*"},
+     "lib/(stores|formats|decode)/.*|lib/(directory|snapshot|item|io|site)\\.h|lib/include/crumbs/"
+     ".*"},
 };
 
 std::vector<fs::path> sources_below(const std::string& folder) {

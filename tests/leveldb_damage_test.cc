@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <snappy.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -214,14 +215,17 @@ TEST_CASE("a log that ends inside its last record is no damage") {
   CHECK(walk.diagnostics[0].offset == database.unit_at("db/000003.log", bytes.size()));
 }
 
-TEST_CASE("a FIFO, a link and a directory in place of files are refused and named") {
+TEST_CASE("a FIFO, a link, a directory and a device in place of files are refused and named") {
   const SmallDatabase database;
   std::filesystem::remove(database.directory() / "000005.ldb");
   REQUIRE(mkfifo((database.directory() / "000005.ldb").c_str(), 0600) == 0);
   std::filesystem::create_symlink("/etc/passwd", database.directory() / "000006.ldb");
   std::filesystem::create_directory(database.directory() / "000007.log");
+  // An endless device, where this user may make one.
+  const bool device =
+      mknod((database.directory() / "000008.ldb").c_str(), S_IFCHR | 0600, makedev(1, 5)) == 0;
   const KeptWalk walk = test::walk(database.directory());
-  CHECK(walk.count("unreadable_file") == 3);
+  CHECK(walk.count("unreadable_file") == (device ? 4 : 3));
   CHECK(walk.current().at(key_of(1)) == "\1newer1");
 }
 

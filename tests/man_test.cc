@@ -79,7 +79,7 @@ TEST_CASE("every option of --help is in the man page, and the other way round") 
   for (const std::string command : kCommands) {
     CAPTURE(command);
     const Words options = options_of({command});
-    CHECK(options.size() > 1);
+    CHECK(options.contains("help"));
     CHECK(documented_options(page("crumbs-" + command + ".1")) == options);
   }
 }

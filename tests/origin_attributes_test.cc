@@ -76,7 +76,8 @@ TEST_CASE("what is no list of attributes is refused") {
        {std::string("^"), std::string("userContextId=1"), std::string("^userContextId=x"),
         std::string("^userContextId="), std::string("^userContextId=4294967296"),
         std::string("^userContextId=-1"), std::string("^key"), std::string("^=v"),
-        std::string("^a=b&"), many}) {
+        std::string("^a=b&"), std::string("^a=%FF"), std::string("^%ff=a"), std::string("^a=\xff"),
+        many}) {
     CAPTURE(suffix);
     CHECK_FALSE(parse_origin_attributes(suffix).has_value());
   }

@@ -14,7 +14,8 @@ namespace fs = std::filesystem;
 
 using Arguments = std::vector<std::string>;
 
-/// Each command as it is run over a profile. `@` stands for the profile's path.
+/// Each command as it is run over a profile. `@` stands for the profile's path, `@@` for one where
+/// nothing is yet.
 struct Command {
   const char* name;
   std::vector<Arguments> forms;
@@ -27,7 +28,13 @@ const std::vector<Command>& commands() {
         {"audit", "--all", "--values", "full", "--format", "json", "@"},
         {"audit", "--all", "--format", "ndjson", "@"}}},
       {"show", {{"show", "visits_count", "@"}}},
+      {"render", {{"render", "@"}}},
       {"profiles", {{"profiles", "--root", "@"}}},
+      {"diff", {{"diff", "@", "@"}, {"diff", "--all", "--residue", "-f", "json", "@", "@"}}},
+      {"export",
+       {{"export", "@", "-o", "@@"},
+        {"export", "@", "-o", "@@", "--raw", "--include-unknown", "--allow-empty"}}},
+      {"verify", {{"verify", "@"}}},
       {"catalog", {{"catalog", "list"}, {"catalog", "explain", "visits_count"}}},
   };
   return all;
@@ -43,8 +50,10 @@ std::vector<fs::path> profile_fixtures() {
 }
 
 Arguments with_profile(Arguments arguments, const fs::path& profile) {
+  static int count = 0;
   for (std::string& argument : arguments) {
     if (argument == "@") argument = profile.string();
+    if (argument == "@@") argument = fmt::format("{}-new-{}", profile.string(), ++count);
   }
   return arguments;
 }

@@ -54,6 +54,17 @@ TEST_CASE("a report of defaults comes back equal") {
   CHECK(parse_report(to_json(report), "r.json") == report);
 }
 
+TEST_CASE("a profile's own names do not break the document") {
+  const std::string name = "a\": 1, \"b\x01\n\\";
+  Report report = test::empty_report();
+  report.findings = {test::cookie("a", "example.com", "example.com")};
+  report.findings[0].captured = {{name, "x"}};
+  report.findings[0].attributes.origin_attributes = {{name, "y"}};
+  const std::string text = to_json(report);
+  CHECK(json::parse(text)["findings"][0]["captured"] == json{{name, "x"}});
+  CHECK(parse_report(text, "r.json") == report);
+}
+
 TEST_CASE("a text of no characters is kept apart from no text") {
   Report report = test::empty_report();
   report.findings = {test::cookie("a", "example.com", "example.com")};
@@ -71,9 +82,9 @@ TEST_CASE("the names and their order are the contract's") {
   report.stores = {{StoreResult{}}};
   report.findings = {test::cookie("_ga", ".example.com", "example.com")};
   const auto document = ordered_json::parse(to_json(report));
-  CHECK(keys(document) == std::vector<std::string>{"schema", "tool", "created", "complete",
-                                                   "values", "all", "catalogs", "profiles",
-                                                   "findings", "absent", "summary", "exit"});
+  CHECK(keys(document) == std::vector<std::string>{
+                              "schema", "tool", "created", "complete", "values", "all", "selection",
+                              "catalogs", "profiles", "findings", "absent", "summary", "exit"});
   CHECK(document["tool"] == ordered_json{{"name", "crumbs"}, {"version", "0.1.0"}});
   CHECK(document["created"] == "2026-11-23T10:00:00Z");
   const auto& finding = document["findings"][0];

@@ -3,6 +3,8 @@
 #include <snappy.h>
 #include <zstd.h>
 
+#include <new>
+
 namespace crumbs {
 namespace {
 
@@ -12,14 +14,21 @@ Unpacked failed(Unavailable reason, std::uint64_t size) {
 
 }  // namespace
 
+void Unpacker::FreeContext::operator()(ZSTD_DCtx_s* context) const noexcept {
+  ZSTD_freeDCtx(context);
+}
+
 Unpacked Unpacker::open_zstd(std::string_view stored, std::uint64_t limit) {
   const unsigned long long size = ZSTD_getFrameContentSize(stored.data(), stored.size());
   if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN)
     return failed(Unavailable::malformed, stored.size());
   if (size > limit) return failed(Unavailable::too_large, size);
+  // Its tables are larger than most values: they are not made for each.
+  if (!zstd_) zstd_.reset(ZSTD_createDCtx());
+  if (!zstd_) throw std::bad_alloc();
   buffer_.resize(static_cast<std::size_t>(size));
-  const std::size_t got =
-      ZSTD_decompress(buffer_.data(), buffer_.size(), stored.data(), stored.size());
+  const std::size_t got = ZSTD_decompressDCtx(zstd_.get(), buffer_.data(), buffer_.size(),
+                                              stored.data(), stored.size());
   if (ZSTD_isError(got) != 0 || got != size) return failed(Unavailable::malformed, stored.size());
   return {.bytes = buffer_, .size = size, .reason = std::nullopt};
 }

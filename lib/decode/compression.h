@@ -3,11 +3,14 @@
 /// Values that a browser compressed: raw snappy, and zstd frames that state their size.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "crumbs/types.h"
+
+struct ZSTD_DCtx_s;
 
 namespace crumbs {
 
@@ -31,7 +34,12 @@ class Unpacker {
   [[nodiscard]] Unpacked open_zstd(std::string_view stored, std::uint64_t limit);
   [[nodiscard]] Unpacked open_snappy(std::string_view stored, std::uint64_t limit);
 
+  struct FreeContext {
+    void operator()(ZSTD_DCtx_s* context) const noexcept;
+  };
+
   std::string buffer_;
+  std::unique_ptr<ZSTD_DCtx_s, FreeContext> zstd_;  ///< made on first use
 };
 
 }  // namespace crumbs

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
+
+#include "decode/text.h"
 
 namespace crumbs {
 namespace {
@@ -58,7 +61,7 @@ bool is_number(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-/// False where `pair` is no attribute.
+/// False where `pair` is no attribute; bytes that are no text make it none.
 bool add_attribute(std::string_view pair, OriginAttributes& attributes) {
   const std::size_t equals = pair.find('=');
   if (equals == std::string_view::npos || equals == 0) return false;
@@ -74,8 +77,9 @@ bool add_attribute(std::string_view pair, OriginAttributes& attributes) {
     attributes.user_context_id = id.value_or(0);
     return id.has_value();
   }
-  attributes.others.emplace(key,
-                            key == "firstPartyDomain" ? with_colons(value) : form_decode(value));
+  std::string text = key == "firstPartyDomain" ? with_colons(value) : form_decode(value);
+  if (!is_utf8(key) || !is_utf8(text)) return false;
+  attributes.others.emplace(key, std::move(text));
   return true;
 }
 

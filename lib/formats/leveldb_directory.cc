@@ -1,13 +1,6 @@
 #include "formats/leveldb_directory.h"
 
-#include <dirent.h>
-#include <fcntl.h>
-
-#include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
-#include <memory>
 #include <utility>
 
 #include "crumbs/error.h"
@@ -21,32 +14,6 @@ std::optional<std::uint64_t> parse_number(std::string_view digits) {
   const auto [stop, error] = std::from_chars(digits.data(), end, number);
   if (digits.empty() || error != std::errc() || stop != end) return std::nullopt;
   return number;
-}
-
-[[noreturn]] void refuse(std::string_view relative, int error) {
-  throw Error(ErrorCode::io, std::string(relative) + ": " + std::strerror(error));
-}
-
-/// Opens one component without following a link, leaving its access time alone where allowed.
-FileDescriptor open_directory(int parent, const std::string& name) {
-  constexpr int kFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
-  const int quiet = ::openat(parent, name.c_str(), kFlags | O_NOATIME);
-  if (quiet >= 0 || errno != EPERM) return FileDescriptor(quiet);
-  return FileDescriptor(::openat(parent, name.c_str(), kFlags));
-}
-
-std::optional<FileDescriptor> open_directory_below(const std::filesystem::path& root,
-                                                   std::string_view relative) {
-  FileDescriptor at(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  for (std::size_t start = 0; at.valid() && start < relative.size();) {
-    const std::size_t slash = std::min(relative.find('/', start), relative.size());
-    const std::string name(relative.substr(start, slash - start));
-    if (!name.empty()) at = open_directory(at.get(), name);
-    start = slash + 1;
-  }
-  if (at.valid()) return at;
-  if (errno == ENOENT) return std::nullopt;
-  refuse(relative, errno);
 }
 
 }  // namespace
@@ -68,23 +35,6 @@ std::optional<LevelDbFileName> parse_leveldb_file_name(std::string_view name) {
   if (suffix == ".ldb" || suffix == ".sst")
     return LevelDbFileName{.kind = LevelDbFileKind::table, .number = *number};
   return std::nullopt;
-}
-
-std::optional<std::vector<std::string>> list_below(const std::filesystem::path& root,
-                                                   std::string_view relative) {
-  auto directory = open_directory_below(root, relative);
-  if (!directory) return std::nullopt;
-  // fdopendir takes the descriptor over, so it gets one of its own.
-  const int own = ::fcntl(directory->get(), F_DUPFD_CLOEXEC, 0);
-  const std::unique_ptr<DIR, int (*)(DIR*)> stream(own < 0 ? nullptr : ::fdopendir(own),
-                                                   &::closedir);
-  if (!stream) refuse(relative, errno);
-  std::vector<std::string> names;
-  errno = 0;
-  while (const dirent* entry = ::readdir(stream.get())) names.emplace_back(entry->d_name);
-  if (errno != 0) refuse(relative, errno);
-  std::sort(names.begin(), names.end());
-  return names;
 }
 
 LevelDbFile::LevelDbFile(std::filesystem::path root, std::string relative, std::string display,

@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "formats/leveldb_input.h"
 #include "io.h"
@@ -22,11 +21,6 @@ struct LevelDbFileName {
 };
 /// `000005.ldb`, `000005.sst`, `000003.log`, `MANIFEST-000001`, `CURRENT`; nullopt for other names.
 [[nodiscard]] std::optional<LevelDbFileName> parse_leveldb_file_name(std::string_view name);
-
-/// Names in `relative` below `root`, sorted; no link is followed below the root. nullopt: there is
-/// no such directory. Throws Error(io) where it is none or cannot be listed.
-[[nodiscard]] std::optional<std::vector<std::string>> list_below(const std::filesystem::path& root,
-                                                                 std::string_view relative);
 
 /// A file as it was when it was first opened. It is read to the size it had then: a log may
 /// have grown since, a table never does.

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "crumbs/error.h"
+#include "directory.h"
 
 namespace crumbs {
 namespace {
@@ -31,7 +32,7 @@ struct Look {
 };
 
 Look look_at(const LevelDbPlace& place) {
-  auto names = list_below(place.root, place.relative);
+  auto names = list_names(place.root, place.relative);
   if (!names) throw Error(ErrorCode::not_found, place.display + ": no such directory");
   Look look{.names = std::move(*names), .current = {}, .manifest_size = 0};
   try {
@@ -227,7 +228,7 @@ void Planner::add_all() {
 }
 
 void Planner::add_orphans_of(const std::string& relative, const std::string& display) {
-  const auto names = list_below(place_.root, relative);
+  const auto names = list_names(place_.root, relative);
   if (!names) return;
   for (const std::string& name : *names) {
     const auto parsed = parse_leveldb_file_name(name);

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -59,12 +61,23 @@ std::string find_column(const std::vector<std::string>& columns, std::string_vie
   return {};
 }
 
+/// Only a definition that says "WITHOUT ROWID" makes a table without row ids.
+bool may_lack_rowids(std::string_view definition) {
+  constexpr std::string_view kWithout = "without";
+  const auto same = [](char a, char b) {
+    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+  };
+  return std::search(definition.begin(), definition.end(), kWithout.begin(), kWithout.end(),
+                     same) != definition.end();
+}
+
 /// A name of the row id that no column has taken; empty where the table has no row ids.
 std::string rowid_name(SqliteConnection& connection, const std::string& table,
-                       const std::vector<std::string>& columns) {
+                       std::string_view definition, const std::vector<std::string>& columns) {
   constexpr std::array<const char*, 3> kNames = {"rowid", "_rowid_", "oid"};
   for (const char* name : kNames) {
     if (!find_column(columns, name).empty()) continue;
+    if (!may_lack_rowids(definition)) return name;
     const SqliteStatement statement(
         connection.database().getHandle(),
         fmt::format("SELECT {} FROM {} NOT INDEXED", name, quote_identifier(table)));
@@ -86,8 +99,21 @@ struct SqliteFile::Data {
     return found == schema.end() ? nullptr : &*found;
   }
 
+  /// Asked once for each table. Throws Error(corrupt).
+  const TableInfo& info(std::string_view table) {
+    const auto known = infos.find(table);
+    if (known != infos.end()) return known->second;
+    try {
+      const std::string name(table);
+      return infos.emplace(name, table_info(connection, name)).first->second;
+    } catch (const SQLite::Exception& error) {
+      connection.fail(error);
+    }
+  }
+
   SqliteConnection connection;
   std::uint64_t value_budget;
+  std::map<std::string, TableInfo, std::less<>> infos;
 };
 
 SqliteFile::SqliteFile(const Snapshot& snapshot, std::uint64_t value_budget)
@@ -109,16 +135,12 @@ std::string SqliteFile::other_object(std::string_view table) const {
 }
 
 std::vector<std::string> SqliteFile::columns(std::string_view table) const {
-  try {
-    return table_info(data_->connection, std::string(table)).columns;
-  } catch (const SQLite::Exception& error) {
-    data_->connection.fail(error);
-  }
+  return data_->info(table).columns;
 }
 
 std::int64_t SqliteFile::user_version() const {
   try {
-    return data_->connection.database().execAndGet("PRAGMA user_version").getInt64();
+    return data_->connection.user_version();
   } catch (const SQLite::Exception& error) {
     data_->connection.fail(error);
   }
@@ -148,16 +170,11 @@ std::uint64_t SqliteFile::scan(std::string_view table, const std::vector<Column>
   }
   const std::string name(table);
   connection.allow(table);
-  TableInfo info;
-  try {
-    info = table_info(connection, name);
-  } catch (const SQLite::Exception& error) {
-    connection.fail(error);
-  }
+  const TableInfo& info = data_->info(table);
   ScanRequest request{.database = connection.database().getHandle(),
                       .display = connection.display(),
                       .table = name,
-                      .rowid = rowid_name(connection, name, info.columns),
+                      .rowid = rowid_name(connection, name, data_->find(table)->sql, info.columns),
                       .value_budget = data_->value_budget,
                       .page_size = connection.page_size(),
                       .page_count = connection.page_count(),

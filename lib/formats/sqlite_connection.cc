@@ -34,6 +34,25 @@ std::vector<std::byte> read_at(const FileDescriptor& file, std::size_t size, std
   return bytes;
 }
 
+/// SQLite counts every allocation of the process under one lock, which stores that are read side by
+/// side would wait for; nobody asks for these counts. And each connection sets memory aside, more
+/// than a small database needs. Has to come before the first connection; where the program has used
+/// SQLite before, all stays as it was.
+void configure_library() {
+  static const bool done = [] {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 1200, 40);  // bytes and number of the pieces
+    return true;
+  }();
+  (void)done;
+}
+
+/// What SQLite is to open.
+const char* prepared_path(const Snapshot& snapshot) {
+  configure_library();
+  return snapshot.in_memory() ? ":memory:" : snapshot.scratch().c_str();
+}
+
 bool same_name(std::string_view a, const char* b) {
   return b != nullptr && a.size() == std::string_view(b).size() &&
          sqlite3_strnicmp(a.data(), b, static_cast<int>(a.size())) == 0;
@@ -43,12 +62,12 @@ bool same_name(std::string_view a, const char* b) {
 
 SqliteConnection::SqliteConnection(const Snapshot& snapshot) try
     : snapshot_(snapshot),
-      database_(snapshot.in_memory() ? ":memory:" : snapshot.scratch().c_str(),
-                SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX) {
+      database_(prepared_path(snapshot), SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX) {
   check_header();
   if (snapshot.in_memory()) load_bytes();
   configure();
   load_schema();
+  load_geometry();
   sqlite3_set_authorizer(database_.getHandle(), &SqliteConnection::authorize, this);
 } catch (const SQLite::Exception& error) {
   if (error.getErrorCode() == SQLITE_NOTADB)
@@ -106,11 +125,15 @@ void SqliteConnection::configure() {
   sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
   sqlite3_limit(handle, SQLITE_LIMIT_TRIGGER_DEPTH, 1);
   sqlite3_limit(handle, SQLITE_LIMIT_WORKER_THREADS, 0);
+  const bool on_disk = !snapshot_.in_memory();
   // Exclusive, and before anything looks into the file: then a WAL needs no shared-memory file. The
   // copy needs no fsync.
-  database_.exec(
-      "PRAGMA locking_mode=EXCLUSIVE; PRAGMA mmap_size=0; PRAGMA cell_size_check=ON;"
-      "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-512; PRAGMA synchronous=OFF");
+  if (on_disk)
+    database_.exec("PRAGMA locking_mode=EXCLUSIVE; PRAGMA mmap_size=0; PRAGMA synchronous=OFF");
+  database_.exec("PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY");
+  // What is smaller than its cache cannot fill it.
+  constexpr std::size_t kCache = std::size_t{512} << 10U;
+  if (on_disk || snapshot_.bytes().size() > kCache) database_.exec("PRAGMA cache_size=-512");
 }
 
 void SqliteConnection::load_schema() {
@@ -124,9 +147,27 @@ void SqliteConnection::load_schema() {
     object.root = objects.getColumn(3).getUInt();
     schema_.push_back(std::move(object));
   }
-  page_size_ = static_cast<std::uint64_t>(database_.execAndGet("PRAGMA page_size").getInt64());
-  page_count_ = static_cast<std::uint64_t>(database_.execAndGet("PRAGMA page_count").getInt64());
-  utf16_ = database_.execAndGet("PRAGMA encoding").getString() != "UTF-8";
+}
+
+std::int64_t SqliteConnection::ask(const char* pragma) {
+  return database_.execAndGet(pragma).getInt64();
+}
+
+/// What the header says of bytes in memory need not be asked for: there is no WAL that might say
+/// otherwise, and a profile has thousands of small databases.
+void SqliteConnection::load_geometry() {
+  const std::span<const std::byte> bytes = snapshot_.bytes();
+  page_size_ = sqlite_page_size(bytes);
+  if (page_size_ == 0) page_size_ = static_cast<std::uint64_t>(ask("PRAGMA page_size"));
+  page_count_ = snapshot_.in_memory() ? bytes.size() / page_size_
+                                      : static_cast<std::uint64_t>(ask("PRAGMA page_count"));
+  utf16_ =
+      !sqlite_states_utf8(bytes) && database_.execAndGet("PRAGMA encoding").getString() != "UTF-8";
+}
+
+std::int64_t SqliteConnection::user_version() {
+  if (is_sqlite_database(snapshot_.bytes())) return sqlite_user_version(snapshot_.bytes());
+  return ask("PRAGMA user_version");
 }
 
 int SqliteConnection::authorize(void* self, int action, const char* first, const char* second,

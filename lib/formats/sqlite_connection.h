@@ -35,6 +35,7 @@ class SqliteConnection {
   [[nodiscard]] std::uint64_t page_size() const { return page_size_; }
   [[nodiscard]] std::uint64_t page_count() const { return page_count_; }
   [[nodiscard]] bool utf16() const { return utf16_; }
+  [[nodiscard]] std::int64_t user_version();
   [[nodiscard]] const std::string& display() const { return snapshot_.display(); }
 
   /// From now on statements may read this table and no other.
@@ -50,6 +51,8 @@ class SqliteConnection {
   void load_bytes();
   void configure();
   void load_schema();
+  void load_geometry();
+  [[nodiscard]] std::int64_t ask(const char* pragma);
   static int authorize(void* self, int action, const char* first, const char* second,
                        const char* database, const char* inner);
 

@@ -18,6 +18,8 @@ constexpr std::size_t kWriteVersionOffset = 18;
 constexpr std::size_t kReadVersionOffset = 19;
 constexpr std::size_t kChangeCounterOffset = 24;
 constexpr std::size_t kPageCountOffset = 28;
+constexpr std::size_t kEncodingOffset = 56;
+constexpr std::size_t kUserVersionOffset = 60;
 constexpr std::size_t kVersionValidForOffset = 92;
 constexpr std::byte kWalMode{2};
 constexpr std::byte kRollbackMode{1};
@@ -60,6 +62,14 @@ std::uint32_t sqlite_page_size(std::span<const std::byte> head) {
   const std::uint32_t stored = big_endian_32(head, kPageSizeOffset) >> 16U;
   if (stored == 1) return 65536;
   return stored >= 512 && std::has_single_bit(stored) ? stored : 0;
+}
+
+bool sqlite_states_utf8(std::span<const std::byte> head) {
+  return is_sqlite_database(head) && big_endian_32(head, kEncodingOffset) == 1;
+}
+
+std::int32_t sqlite_user_version(std::span<const std::byte> head) {
+  return static_cast<std::int32_t>(big_endian_32(head, kUserVersionOffset));
 }
 
 std::uint64_t sqlite_stated_size(std::span<const std::byte> head) {

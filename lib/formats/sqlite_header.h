@@ -20,6 +20,10 @@ inline constexpr std::size_t kSqliteHeaderSize = 100;
 [[nodiscard]] bool looks_encrypted(std::span<const std::byte> head, std::uint64_t size);
 /// Bytes a page; 0 where the header holds no valid size.
 [[nodiscard]] std::uint32_t sqlite_page_size(std::span<const std::byte> head);
+/// True: a database that says that its text is UTF-8.
+[[nodiscard]] bool sqlite_states_utf8(std::span<const std::byte> head);
+/// `user_version` of a database.
+[[nodiscard]] std::int32_t sqlite_user_version(std::span<const std::byte> head);
 /// Bytes that a database has by its own header; 0 where the header does not say.
 [[nodiscard]] std::uint64_t sqlite_stated_size(std::span<const std::byte> head);
 

@@ -1,5 +1,8 @@
 #include "render/json_writer.h"
 
+#include <array>
+#include <cstring>
+
 #include <fmt/format.h>
 #include <utf8proc.h>
 
@@ -8,8 +11,17 @@ namespace {
 
 constexpr std::size_t kFlushAt = 64U << 10U;
 
-bool is_plain(char c) {
-  return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+/// Which bytes stand for themselves.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0x20; c < 0x7f; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
+
+std::size_t plain_size(std::string_view text) {
+  std::size_t size = 0;
+  while (size < text.size() && kPlain[static_cast<unsigned char>(text[size])]) ++size;
+  return size;
 }
 
 /// Bytes of the code point at the front; 0 where they are not UTF-8.
@@ -117,9 +129,20 @@ void JsonWriter::end(char bracket) {
 
 void JsonWriter::key(std::string_view name) {
   separate();
-  buffer_ += '"';
-  buffer_ += name;
-  buffer_ += layout_ == Layout::compact ? "\":" : "\": ";
+  const std::size_t at = buffer_.size();
+  buffer_.resize(at + name.size() + (layout_ == Layout::compact ? 3 : 4), ' ');
+  char* to = buffer_.data() + at;
+  *to = '"';
+  std::memcpy(to + 1, name.data(), name.size());
+  to[name.size() + 1] = '"';
+  to[name.size() + 2] = ':';
+  after_key_ = true;
+}
+
+void JsonWriter::any_key(std::string_view text) {
+  separate();
+  append_string(text);
+  buffer_ += layout_ == Layout::compact ? ":" : ": ";
   after_key_ = true;
 }
 
@@ -130,18 +153,18 @@ void JsonWriter::raw(std::string_view text) {
 
 void JsonWriter::value(std::string_view text) {
   separate();
+  append_string(text);
+}
+
+void JsonWriter::append_string(std::string_view text) {
   buffer_ += '"';
-  std::size_t from = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    if (is_plain(text[at])) {
-      ++at;
-      continue;
-    }
-    buffer_ += text.substr(from, at - from);
-    at += append_special(buffer_, text.substr(at));
-    from = at;
+  for (;;) {
+    const std::size_t size = plain_size(text);
+    buffer_ += text.substr(0, size);
+    text.remove_prefix(size);
+    if (text.empty()) break;
+    text.remove_prefix(append_special(buffer_, text));
   }
-  buffer_ += text.substr(from);
   buffer_ += '"';
 }
 

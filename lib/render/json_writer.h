@@ -27,7 +27,8 @@ class JsonWriter {
   void end_object() { end('}'); }
   void begin_array() { begin('['); }
   void end_array() { end(']'); }
-  void key(std::string_view name);  ///< `name` is ASCII that needs no escape
+  void key(std::string_view name);      ///< `name` is ASCII that needs no escape
+  void any_key(std::string_view text);  ///< escaped as value() does
 
   /// Well-formed UTF-8 as it is, a lone surrogate (WTF-8) as its `\udXXX` escape, other invalid
   /// bytes as U+FFFD.
@@ -53,6 +54,7 @@ class JsonWriter {
   void begin(char bracket);
   void end(char bracket);
   void separate();
+  void append_string(std::string_view text);
   void indent();
   void raw(std::string_view text);
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "render/facts.h"
 #include "render/text_parts.h"
 #include "render/words.h"
 
@@ -37,38 +38,19 @@ void add_place(Facts& facts, const Finding& finding) {
   facts.add("origin", finding.origin);
   facts.add("site", finding.site);
   facts.add("path", finding.path);
-  if (finding.partition) {
-    const Partition& partition = *finding.partition;
-    std::string text = partition.top_level_site;
-    if (partition.cross_site_ancestor)
-      text += *partition.cross_site_ancestor ? ", with a cross-site ancestor"
-                                             : ", without a cross-site ancestor";
-    if (!partition.raw.empty()) text += " (stored as " + partition.raw + ")";
-    facts.add("partition", text);
-  }
+  if (finding.partition) facts.add("partition", partition_words(*finding.partition));
   if (finding.container)
     facts.add("container", fmt::format("{} {}", finding.container->id, finding.container->name));
 }
 
 void add_locator(Facts& facts, const Finding& finding) {
-  const Locator& locator = finding.locator;
-  std::string text = locator.file;
-  if (!locator.table.empty()) text += ", table " + locator.table;
-  if (locator.row) text += fmt::format(", row {}", *locator.row);
-  if (!locator.pointer.empty()) text += ", " + locator.pointer;
-  if (locator.offset) text += fmt::format(", byte {}", *locator.offset);
-  if (locator.sequence) text += fmt::format(", sequence {}", *locator.sequence);
-  facts.add("found in", finding.store + ": " + text);
+  facts.add("found in", finding.store + ": " + locator_words(finding.locator));
 }
 
 Text field_text(const View& view, const ValueField& field) {
   if (!field.present) return {{"not there", Style::dim}};
   Text text = field_contents(field, view.report.created);
-  std::string remark = fmt::format("{}, {}", to_string(field.type), counted(field.length, "byte"));
-  if (field.masked) remark += ", masked";
-  if (field.personal_data != PersonalData::none)
-    remark += fmt::format(", personal data: {}", to_string(field.personal_data));
-  text.push_back(shown("  " + remark, Style::dim));
+  text.push_back(shown("  " + form_words(field), Style::dim));
   return text;
 }
 
@@ -87,41 +69,10 @@ void add_value(const View& view, Facts& facts, const Finding& finding) {
   if (value.decoded && value.text && *value.text != *value.decoded)
     facts.add("as stored", *value.text);
   if (value.bytes && value.text) facts.add("bytes", *value.bytes);
-  std::string form = fmt::format("{}, {}, {}", spaced(to_string(value.type)),
-                                 counted(value.length, "byte"), to_string(value.availability));
-  if (!value.encryption.empty()) form += " (" + value.encryption + ")";
-  if (value.masked) form += ", masked";
-  facts.add("form", form);
+  facts.add("form", form_words(value));
   facts.add("decoding", fmt::format("{}", fmt::join(value.steps, ", then ")));
   facts.add("personal data", to_string(value.personal_data));
   for (const ValueField& field : value.fields) add_field(view, field);
-}
-
-void add_flag(std::string& text, const std::optional<bool>& flag, std::string_view yes,
-              std::string_view no) {
-  if (!flag) return;
-  text += fmt::format("{}{}", text.empty() ? "" : ", ", *flag ? yes : no);
-}
-
-void add_word(std::string& text, std::string_view what, const std::optional<std::string>& word) {
-  if (word) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", what, *word);
-}
-
-void add_attributes(Facts& facts, const Attributes& attributes) {
-  std::string text;
-  add_flag(text, attributes.secure, "secure", "not secure");
-  add_flag(text, attributes.http_only, "http-only", "readable by scripts");
-  add_flag(text, attributes.session, "session", "persistent");
-  add_flag(text, attributes.host_only, "this host only", "the whole domain");
-  add_flag(text, attributes.partitioned, "partitioned", "not partitioned");
-  add_word(text, "same-site", attributes.same_site);
-  add_word(text, "priority", attributes.priority);
-  add_word(text, "source scheme", attributes.source_scheme);
-  if (attributes.source_port) text += fmt::format(", source port {}", *attributes.source_port);
-  add_word(text, "set by", attributes.source_type);
-  for (const auto& [key, value] : attributes.origin_attributes)
-    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", key, value);
-  facts.add("attributes", text);
 }
 
 void add_entry(const View& view, Facts& facts, const Finding& finding) {
@@ -176,7 +127,7 @@ void write_detail(const View& view, const Finding& finding) {
   facts.add("updated", finding.times.updated);
   facts.add("accessed", finding.times.accessed);
   facts.add("expires", finding.times.expires);
-  add_attributes(facts, finding.attributes);
+  facts.add("attributes", attribute_words(finding.attributes));
   add_locator(facts, finding);
   facts.add("id", finding.id);
 }

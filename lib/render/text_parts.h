@@ -8,6 +8,7 @@
 
 #include "crumbs/render.h"
 #include "crumbs/types.h"
+#include "render/cards.h"
 #include "render/page.h"
 
 namespace crumbs {
@@ -21,8 +22,6 @@ struct View {
   /// Wide enough for what an item is and may be beside what it contains.
   [[nodiscard]] bool wide() const { return page.width() >= 120; }
 };
-
-using Findings = std::vector<const Finding*>;
 
 /// Findings that say the same of the same name in several places: shown once, places listed.
 struct ItemGroup {

@@ -90,6 +90,8 @@ void write_head(const View& view) {
                            used.version),
                Style::dim)},
         2);
+  if (!report.selection.empty())
+    view.page.line(0, {{"only "}, shown(report.selection, Style::bold)}, 2);
   if (report.complete) return;
   view.page.blank();
   write_incomplete(view);

@@ -13,18 +13,6 @@ namespace {
 
 constexpr std::int64_t kMinute = 60, kHour = 60 * kMinute, kDay = 24 * kHour;
 
-std::string span_of(std::int64_t seconds) {
-  const auto rounded = [](std::int64_t value, double unit) {
-    return static_cast<std::uint64_t>(std::llround(static_cast<double>(value) / unit));
-  };
-  if (seconds < 90) return counted(static_cast<std::uint64_t>(seconds), "second");
-  if (seconds < 90 * kMinute) return counted(rounded(seconds, kMinute), "minute");
-  if (seconds < 36 * kHour) return counted(rounded(seconds, kHour), "hour");
-  if (seconds < 60 * kDay) return counted(rounded(seconds, kDay), "day");
-  if (seconds < 730 * kDay) return counted(rounded(seconds, 30.436875 * kDay), "month");
-  return counted(rounded(seconds, 365.2425 * kDay), "year");
-}
-
 std::string byte_count(const FindingValue& value) {
   return counted(value.length, "byte");
 }
@@ -117,10 +105,22 @@ std::string human_time(const Time& time) {
   return text + " UTC";
 }
 
+std::string span_words(std::int64_t seconds) {
+  const auto rounded = [](std::int64_t value, double unit) {
+    return static_cast<std::uint64_t>(std::llround(static_cast<double>(value) / unit));
+  };
+  if (seconds < 90) return counted(static_cast<std::uint64_t>(seconds), "second");
+  if (seconds < 90 * kMinute) return counted(rounded(seconds, kMinute), "minute");
+  if (seconds < 36 * kHour) return counted(rounded(seconds, kHour), "hour");
+  if (seconds < 60 * kDay) return counted(rounded(seconds, kDay), "day");
+  if (seconds < 730 * kDay) return counted(rounded(seconds, 30.436875 * kDay), "month");
+  return counted(rounded(seconds, 365.2425 * kDay), "year");
+}
+
 std::string relative_time(const Time& time, const Time& now) {
   const std::int64_t seconds = time.unix_us / 1'000'000 - now.unix_us / 1'000'000;
   if (seconds == 0) return "now";
-  return seconds > 0 ? "in " + span_of(seconds) : span_of(-seconds) + " ago";
+  return seconds > 0 ? "in " + span_words(seconds) : span_words(-seconds) + " ago";
 }
 
 std::string counted(std::uint64_t count, std::string_view noun) {
@@ -142,8 +142,9 @@ const Entry* find_entry(std::span<const Catalog> catalogs, std::string_view id) 
 
 std::string vendor_name(const Report& report, std::string_view id) {
   const auto used = std::ranges::find(report.catalogs, id, &CatalogUsed::id);
-  if (used == report.catalogs.end() || used->title.empty()) return std::string(id);
-  return used->title.substr(0, used->title.find(':'));
+  if (used == report.catalogs.end()) return std::string(id);
+  const std::string name = used->title.substr(0, used->title.find(':'));
+  return name.empty() ? std::string(id) : name;
 }
 
 std::string why_unavailable(Unavailable reason) {

@@ -16,6 +16,8 @@ namespace crumbs {
 /// "2026-11-23 10:00:00 UTC", with the fraction that is stored; only the day where it is midnight
 /// to the second.
 [[nodiscard]] std::string human_time(const Time& time);
+/// "12 months", "90 minutes". Months and years are rounded mean ones. `seconds` is not negative.
+[[nodiscard]] std::string span_words(std::int64_t seconds);
 /// "in 12 months", "3 days ago", "now". Months and years are rounded mean ones.
 [[nodiscard]] std::string relative_time(const Time& time, const Time& now);
 /// "1 item", "3 items".

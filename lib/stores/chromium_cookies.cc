@@ -262,7 +262,7 @@ void add_pair(const Profile& profile, const std::string& directory, const std::s
 std::vector<StorePlace> locate_cookies(const Profile& profile) {
   std::vector<StorePlace> places;
   add_pair(profile, "", "", places);
-  for (const std::string& partition : paths_matching(profile.path, "Storage/ext/*/*"))
+  for (const std::string& partition : paths_matching(profile.path, "Storage/ext/*/*", places))
     add_pair(profile, partition + "/", "storage partition of an app or extension", places);
   if (database_at(profile.path, "Extension Cookies"))
     places.push_back({"Extension Cookies", false, "cookies of extensions"});

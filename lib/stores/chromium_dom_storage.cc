@@ -221,7 +221,7 @@ void add_places(const Profile& profile, const std::string& directory, const std:
     places.push_back(std::move(place));
   }
   for (const std::string& path :
-       paths_matching(profile.path, directory + "LocalStorage.Migrating*"))
+       paths_matching(profile.path, directory + "LocalStorage.Migrating*", places))
     if (!is_side_file(path))
       places.push_back(
           {.path = path, .leftover = true, .note = "left over from a migration that did not end"});
@@ -230,7 +230,7 @@ void add_places(const Profile& profile, const std::string& directory, const std:
 std::vector<StorePlace> locate_dom_storage(const Profile& profile) {
   std::vector<StorePlace> places;
   add_places(profile, "", "", places);
-  for (const std::string& partition : paths_matching(profile.path, "Storage/ext/*/*"))
+  for (const std::string& partition : paths_matching(profile.path, "Storage/ext/*/*", places))
     add_places(profile, partition + "/", "storage partition of an app or extension", places);
   return keep_only_store(
       profile, std::move(places),

@@ -284,7 +284,7 @@ void add_place(const Profile& profile, const std::string& directory, const std::
 std::vector<StorePlace> locate_local_storage(const Profile& profile) {
   std::vector<StorePlace> places;
   add_place(profile, "", "", places);
-  for (const std::string& partition : paths_matching(profile.path, "Storage/ext/*/*"))
+  for (const std::string& partition : paths_matching(profile.path, "Storage/ext/*/*", places))
     add_place(profile, partition + "/", "storage partition of an app or extension", places);
   return keep_only_store(profile, std::move(places), {{"leveldb"}, ""});
 }

@@ -91,7 +91,8 @@ void read_legacy(const StoreSource& source, StoreSink& sink) {
 std::vector<StorePlace> locate_legacy(const Profile& profile) {
   std::vector<StorePlace> places;
   const DomStorageBackends newer = find_dom_storage(profile.path, "");
-  for (const std::string& path : paths_matching(profile.path, "Local Storage/*.localstorage")) {
+  for (const std::string& path :
+       paths_matching(profile.path, "Local Storage/*.localstorage", places)) {
     StorePlace place{.path = path, .leftover = newer.leveldb || newer.sqlite, .note = {}};
     if (place.leftover)
       place.note = "left over: builds since about 61 keep local storage elsewhere";

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "crumbs/render.h"
 #include "decode/origin_attributes.h"
 #include "stores/shared/announce.h"
 #include "stores/shared/containers.h"
@@ -120,7 +121,7 @@ void CookieReader::read_origin_attributes(const Row& row) {
   auto attributes = parse_origin_attributes(suffix);
   if (!attributes) {  // kept whole, so that the cookie stays apart from others of its name
     fields_.problem("malformed", origin_attributes, row, "attributes of an unknown form");
-    item_.attributes.origin_attributes.emplace("raw", suffix);
+    item_.attributes.origin_attributes.emplace("raw", printable(suffix));
     return;
   }
   item_.partition = std::move(attributes->partition);

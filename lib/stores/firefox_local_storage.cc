@@ -224,7 +224,7 @@ std::vector<StorePlace> locate_local_storage(const Profile& profile) {
   std::vector<StorePlace> places;
   for (const char* repository : {"default", "permanent", "private"}) {
     const std::string pattern = fmt::format("storage/{}/*/ls/data.sqlite", repository);
-    for (const std::string& path : paths_matching(profile.path, pattern))
+    for (const std::string& path : paths_matching(profile.path, pattern, places))
       places.push_back({.path = path, .leftover = false, .note = {}});
   }
   return keep_only_store(

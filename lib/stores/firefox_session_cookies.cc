@@ -136,7 +136,7 @@ void read_session(const StoreSource& source, StoreSink& sink) {
 
 /// Files in the order in which Firefox loads them: the first that exists is the session; the others
 /// hold copies and earlier sessions. Builds before 56 wrote the same without compression.
-std::vector<std::string> session_files(const Profile& profile) {
+std::vector<std::string> session_files(const Profile& profile, std::vector<StorePlace>& places) {
   std::vector<std::string> files;
   for (const char* pattern :
        {"sessionstore.jsonlz4", "sessionstore-backups/recovery.jsonlz4",
@@ -145,7 +145,7 @@ std::vector<std::string> session_files(const Profile& profile) {
         "sessionstore-backups/recovery.js", "sessionstore-backups/recovery.bak",
         "sessionstore-backups/previous.js", "sessionstore-backups/upgrade.js-*", "sessionstore.bak",
         "sessionstore.bak-*"}) {
-    auto found = paths_matching(profile.path, pattern);
+    auto found = paths_matching(profile.path, pattern, places);
     std::ranges::reverse(found);  // build ids are dates: the newest upgrade first
     std::ranges::move(found, std::back_inserter(files));
   }
@@ -154,10 +154,11 @@ std::vector<std::string> session_files(const Profile& profile) {
 
 std::vector<StorePlace> locate_sessions(const Profile& profile) {
   std::vector<StorePlace> places;
-  for (std::string& file : session_files(profile)) {
-    const bool leftover = !places.empty();
-    std::string note = leftover ? fmt::format("left over: {} is loaded first", places[0].path) : "";
-    places.push_back({std::move(file), leftover, std::move(note)});
+  const std::vector<std::string> files = session_files(profile, places);
+  for (const std::string& file : files) {
+    const bool leftover = file != files.front();
+    places.push_back({file, leftover,
+                      leftover ? fmt::format("left over: {} is loaded first", files.front()) : ""});
   }
   return keep_only_store(profile, std::move(places), {{"lz4", "sessionstore"}, ""});
 }

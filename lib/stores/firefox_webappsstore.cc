@@ -4,6 +4,9 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
+#include "crumbs/error.h"
 #include "stores/shared/announce.h"
 #include "stores/shared/firefox_origin.h"
 #include "stores/shared/locate.h"
@@ -80,9 +83,19 @@ const Item& WebappsReader::read(const Row& row) {
   return item_;
 }
 
+/// What Firefox before 3.5 wrote has another form of origin.
+void refuse_oldest_forms(const SqliteFile& file, const StoreSource& source) {
+  for (const char* table : {"webappsstore", "moz_webappsstore"}) {
+    if (file.has_table(table))
+      throw Error(ErrorCode::unsupported, fmt::format("{}: the table {} of Firefox before 3.5",
+                                                      source.display_path, table));
+  }
+}
+
 void read_webappsstore(const StoreSource& source, StoreSink& sink) {
   const OpenStore store(source, sink);
   if (!store.file.has_table(kTable) && store.file.other_object(kTable).empty()) {
+    refuse_oldest_forms(store.file, source);
     sink.schema("none");  // a database that was made and never used
     return;
   }
@@ -97,8 +110,9 @@ void read_webappsstore(const StoreSource& source, StoreSink& sink) {
 
 /// Whether Firefox keeps local storage in a database for each origin.
 bool uses_newer_storage(const Profile& profile) {
+  std::vector<StorePlace> unlisted;  // told where that storage is looked for itself
   return exists_below(profile.path, kArchive) ||
-         !paths_matching(profile.path, "storage/default/*/ls/data.sqlite").empty();
+         !paths_matching(profile.path, "storage/default/*/ls/data.sqlite", unlisted).empty();
 }
 
 std::vector<StorePlace> locate_webappsstore(const Profile& profile) {

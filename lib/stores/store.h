@@ -20,6 +20,8 @@ struct StorePlace {
   std::string path;       ///< relative to the profile directory, '/'-separated
   bool leftover = false;  ///< the browser no longer uses it: its items are `archived`
   std::string note;       ///< for StoreResult::note
+  bool unlisted = false;  ///< a directory in which stores may lie and that cannot be listed: not
+                          ///< read; `note` says why
 };
 
 /// What a driver reads. Everything outlives the call.

@@ -25,6 +25,9 @@ constexpr Entry kMeasurements[] = {
     {"leveldb_storage", leveldb_storage},
     {"dom_storage", dom_storage},
     {"firefox_origins", firefox_origins},
+    {"html_report", html_report},
+    {"line_reports", line_reports},
+    {"export_bundle", export_bundle},
 };
 
 void print(const Row& row) {

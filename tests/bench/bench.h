@@ -29,6 +29,9 @@ std::vector<Row> matching(const std::filesystem::path& work);
 std::vector<Row> leveldb_storage(const std::filesystem::path& work);
 std::vector<Row> dom_storage(const std::filesystem::path& work);
 std::vector<Row> firefox_origins(const std::filesystem::path& work);
+std::vector<Row> html_report(const std::filesystem::path& work);
+std::vector<Row> line_reports(const std::filesystem::path& work);
+std::vector<Row> export_bundle(const std::filesystem::path& work);
 
 /// What leveldb_storage compares with, as a process of its own: `crumbs_bench --iterate-leveldb
 /// DIRECTORY`.

@@ -16,6 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kItems = 200'000;
+constexpr int kManyItems = 800'000;  ///< in a file that is too large to be read from memory
 constexpr int kItemsOfMap = 50;
 
 // The browser's own schema 1.
@@ -78,11 +79,11 @@ std::string compress(const std::string& value) {
 }
 
 /// Writes the store and, one after the other, its compressed values.
-void generate(sqlite3* database, std::ofstream& frames) {
+void generate(sqlite3* database, int items, std::ofstream& frames) {
   const Statement maps(database, "INSERT INTO maps VALUES(?1,?2,?3,?3,?4)");
   const Statement entries(database, "INSERT INTO map_entries VALUES(?1,?2,?3,?4)");
   std::size_t size = 0;
-  for (int i = 0; i < kItems; ++i) {
+  for (int i = 0; i < items; ++i) {
     const std::string name = name_of(i), value = value_of(i);
     const bool packed = i % 2 == 0;
     const std::string stored = packed ? compress(value) : value;
@@ -104,37 +105,52 @@ void generate(sqlite3* database, std::ofstream& frames) {
   }
 }
 
-void generate(const fs::path& store, const fs::path& compressed) {
+void generate(const fs::path& store, int items, const fs::path& compressed) {
   sqlite3* opened = nullptr;
   const bool works = sqlite3_open(store.c_str(), &opened) == SQLITE_OK;
   const std::unique_ptr<sqlite3, int (*)(sqlite3*)> database(opened, sqlite3_close);
   if (!works || sqlite3_exec(opened, kSchema, nullptr, nullptr, nullptr) != SQLITE_OK)
     throw std::runtime_error("dom storage: schema");
   std::ofstream frames(compressed, std::ios::binary);
-  generate(opened, frames);
+  generate(opened, items, frames);
   if (sqlite3_exec(opened, "COMMIT", nullptr, nullptr, nullptr) != SQLITE_OK || !frames.flush())
     throw std::runtime_error("dom storage: commit");
+}
+
+struct Measured {
+  Pair audit;
+  double mib = 0;  ///< of the file
+};
+
+Measured measure(const fs::path& work, int items, int times) {
+  const fs::path profile = work / "user-data/Default";
+  const fs::path store = profile / "LocalStorage", frames = work / "frames.zst";
+  fs::create_directories(profile);
+  std::ofstream(profile / "Preferences") << "{}";
+  generate(store, items, frames);
+  const double mib = static_cast<double>(fs::file_size(store)) / (1 << 20U);
+  const std::vector<std::string> theirs{"sh", "-c",
+                                        fmt::format("sqlite3 '{}' '{}' && exec zstd -d -q -c '{}'",
+                                                    store.string(), kScan, frames.string())};
+  const Pair audit = compare({crumbs_program(), "audit", profile.string()}, theirs, times, work);
+  return {audit, mib};
 }
 
 }  // namespace
 
 std::vector<Row> dom_storage(const fs::path& work) {
-  const fs::path profile = work / "user-data/Default";
-  const fs::path store = profile / "LocalStorage", frames = work / "frames.zst";
-  fs::create_directories(profile);
-  std::ofstream(profile / "Preferences") << "{}";
-  generate(store, frames);
-  const double mib = static_cast<double>(fs::file_size(store)) / (1 << 20U);
-  const std::vector<std::string> theirs{"sh", "-c",
-                                        fmt::format("sqlite3 '{}' '{}' && exec zstd -d -q -c '{}'",
-                                                    store.string(), kScan, frames.string())};
-  const Pair audit = compare({crumbs_program(), "audit", profile.string()}, theirs, 11, work);
+  const Measured few = measure(work / "few", kItems, 11);
+  const Measured many = measure(work / "many", kManyItems, 5);
   return {
       {"audit of 200,000 items in SQLite, half zstd / sqlite3 scan + zstd -d",
-       audit.ours.seconds / audit.theirs.seconds, "x", 1.5},
-      {fmt::format("its peak memory beyond the file ({:.1f} MiB)", mib), audit.ours.peak_mib - mib,
-       "MiB", 64},
-      {"(sqlite3 scan + zstd -d)", audit.theirs.seconds * 1000, "ms"},
+       few.audit.ours.seconds / few.audit.theirs.seconds, "x", 1.5},
+      {fmt::format("its peak memory beyond the file ({:.1f} MiB)", few.mib),
+       few.audit.ours.peak_mib - few.mib, "MiB", 64},
+      {"(sqlite3 scan + zstd -d)", few.audit.theirs.seconds * 1000, "ms"},
+      {fmt::format("audit of 800,000 items, {:.0f} MiB, copied / the same", many.mib),
+       many.audit.ours.seconds / many.audit.theirs.seconds, "x", 1.5},
+      {"its peak memory beside the copy", many.audit.ours.peak_mib, "MiB", 64},
+      {"(sqlite3 scan + zstd -d)", many.audit.theirs.seconds * 1000, "ms"},
   };
 }
 

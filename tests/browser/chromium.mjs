@@ -3,18 +3,20 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually, sleep } from './wait.mjs';
 
-const switches = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+export const switches = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
   '--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable', '--password-store=basic',
   '--ignore-certificate-errors', '--host-resolver-rules=MAP * 127.0.0.1', '--remote-debugging-pipe'];
 
-class DevTools {
+/** Hands events (what nobody asked for) to `heard`. */
+export class DevTools {
   #pending = new Map();
   #last = 0;
   #rest = '';
 
-  constructor(child) {
+  constructor(child, heard = () => {}) {
     this.child = child;
+    this.heard = heard;
     child.stdio[4].on('data', data => {
       const messages = (this.#rest + data).split('\0');
       this.#rest = messages.pop();
@@ -22,7 +24,8 @@ class DevTools {
     });
   }
 
-  #receive({ id, result, error }) {
+  #receive({ id, result, error, method, params }) {
+    if (id === undefined) return this.heard(method, params);
     const [resolve, reject] = this.#pending.get(id) ?? [];
     this.#pending.delete(id);
     if (error) reject?.(new Error(error.message));

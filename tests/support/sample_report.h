@@ -63,6 +63,7 @@ inline Report full_report() {
   report.complete = false;
   report.values = ValuesMode::full;
   report.all = true;
+  report.selection = "--vendor jivochat";
   report.catalogs = {{.id = "jivochat", .version = "1.2.0", .sha256 = "ab12", .title = "JivoChat"}};
 
   Profile profile = chromium_profile();

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# fuzz.sh [SECONDS] [TARGET...]: runs the targets of build/fuzz one after the other from a copy of their corpus.
+# fuzz.sh [SECONDS] [TARGET...]: runs the targets of build/fuzz as many at a time as there are cores, from a copy of their corpus.
 set -euo pipefail
 seconds=${1:-60}
 [[ $# == 0 ]] || shift
@@ -34,6 +34,7 @@ fuzz() {
   return 1
 }
 
-status=0
-for target in "$@"; do fuzz "$target" || status=1; done
-exit $status
+export -f fuzz
+export seconds
+# shellcheck disable=SC2016
+printf '%s\0' "$@" | xargs -0 -P "${JOBS:-$(nproc)}" -n 1 bash -c 'fuzz "$1"' fuzz

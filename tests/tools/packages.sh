@@ -8,7 +8,9 @@ packages_for() {
   local clang='clang-14 libclang-rt-14-dev llvm-14'
   case $1 in
     run) echo "$build" ;;
-    test) echo "$build sqlite3 mandoc binutils" ;;
+    test)
+      echo "$build sqlite3 mandoc binutils python3-jsonschema python3-html5lib python3-pyte cmark-gfm"
+      ;;
     browser) echo 'chromium firefox-esr nodejs openssl' ;;
     bench) echo "$build sqlite3 zstd openssl" ;;
     clang | fuzz) echo "$build $clang" ;;

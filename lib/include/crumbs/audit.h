@@ -14,6 +14,7 @@
 
 #include "crumbs/catalog.h"
 #include "crumbs/export.h"
+#include "crumbs/select.h"
 #include "crumbs/types.h"
 
 namespace crumbs {
@@ -52,6 +53,8 @@ struct AuditOptions {
   bool all = false;                ///< list items that no catalog knows
   bool residue = false;            ///< list superseded, deleted, orphaned and archived items
   bool allow_undecrypted = false;  ///< values without a key do not make the report incomplete
+  bool excuse_unknown = false;     ///< nor do values of items that no catalog knows
+  bool digests = false;            ///< findings carry a digest of the value, masked or not
   bool allow_empty = false;        ///< nothing to read is exit 0
   std::optional<Time> now;         ///< fixes the clock of the report
   unsigned jobs = 0;               ///< 0: one per core
@@ -60,13 +63,16 @@ struct AuditOptions {
       256U << 20U;  ///< largest database read from memory; larger ones are copied
   std::uint64_t copy_budget = std::uint64_t{16} << 30U;  ///< largest store copied, bytes
   std::filesystem::path temp_dir;  ///< where private copies go; empty: memory-backed where possible
+  Selection selection;  ///< what is listed; everything is read all the same, since an item is
+                        ///< judged by its company
   std::function<bool(const Finding&)>
       filter;  ///< listed findings for which it is false are dropped; may be empty
 };
 
 /// Audits the profiles. One bad record costs that record, one bad store that store; both are in the
 /// report, whose `exit` says what a command should return. Throws Error only for `interrupted` and
-/// for what concerns the whole run. Deterministic for any number of jobs.
+/// for what concerns the whole run, a selection that names what is not known (`usage`) included.
+/// Deterministic for any number of jobs.
 [[nodiscard]] CRUMBS_EXPORT Report audit(std::vector<Profile> profiles,
                                          std::span<const Catalog> catalogs,
                                          const AuditOptions& options);
@@ -78,8 +84,9 @@ CRUMBS_EXPORT Report audit_streaming(std::vector<Profile> profiles,
                                      std::span<const Catalog> catalogs, const AuditOptions& options,
                                      const std::function<void(Report&)>& on_profile);
 
-/// Removes every private copy that is still there. Async-signal-safe enough to be called from a
-/// signal handler that exits afterwards: only unlink(2) and rmdir(2) on a list fixed in size.
+/// Removes every private copy and every half-written bundle that is still there, and lets no new
+/// one be made. Async-signal-safe enough to be called from a signal handler that exits afterwards:
+/// only system calls, on a list fixed in size.
 CRUMBS_EXPORT void remove_private_copies() noexcept;
 
 /// The library's version, "0.1.0".

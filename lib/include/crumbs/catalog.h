@@ -166,11 +166,19 @@ struct Candidate {
   std::vector<std::pair<std::string, std::string>> captured;
   bool fits_host = true;
   std::string lost_because;  ///< for all but the first: the rank criterion that decided
+  std::size_t tier = 0;      ///< those of one tier tie in all that says which entry is meant
 };
 
+/// Those of ranked candidates that tie with the first.
+[[nodiscard]] CRUMBS_EXPORT std::span<const Candidate> best_tie(
+    std::span<const Candidate> candidates) noexcept;
+/// Whether any that ties with the first disagrees with it on category, type, personal data or
+/// verdict.
+[[nodiscard]] CRUMBS_EXPORT bool is_ambiguous(std::span<const Candidate> candidates) noexcept;
+
 struct MatchResult {
-  std::vector<Candidate> candidates;  ///< ranked; empty where no entry matches
-  bool ambiguous = false;  ///< the best two tie and disagree on category, type or verdict
+  std::vector<Candidate> candidates;   ///< ranked; empty where no entry matches
+  bool ambiguous = false;              ///< is_ambiguous(candidates)
   const Catalog* prefix_of = nullptr;  ///< no entry, but the name carries this catalog's prefix
 };
 

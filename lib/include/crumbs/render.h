@@ -14,9 +14,10 @@
 namespace crumbs {
 
 struct RenderOptions {
-  unsigned width = 80;  ///< columns of the terminal, text only
-  bool color = false;   ///< text only
-  bool detail = false;  ///< text only: every finding in full, as `show` does
+  unsigned width = 80;           ///< columns of the terminal, text only
+  bool color = false;            ///< text only
+  bool detail = false;           ///< text only: every finding in full, as `show` does
+  bool byte_order_mark = false;  ///< csv only: begins with U+FEFF, which some spreadsheets want
   /// For the plain words of entries (descriptions, sections). May be empty; then only ids are
   /// shown.
   std::span<const Catalog> catalogs;

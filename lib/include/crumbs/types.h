@@ -270,6 +270,8 @@ struct FindingValue {
   std::vector<ValueField> fields;
   std::uint64_t elements = 0;          ///< objects in a documented list; 0 where it is none
   std::optional<Time> oldest, newest;  ///< of the documented times inside; absent where not shown
+  std::string digest;  ///< SHA-256 of the whole value where AuditOptions::digests asked for it; no
+                       ///< format writes it
   friend bool operator==(const FindingValue&, const FindingValue&) = default;
 };
 
@@ -328,8 +330,8 @@ struct Finding {
   Attributes attributes;
   Times times;
   std::vector<Drift> drift;
-  std::vector<std::string> notes;  ///< worth knowing, one line each: age, ids that do not agree;
-                                   ///< never a value
+  std::vector<std::string> notes;  ///< worth knowing, one line of printable text each: age, ids
+                                   ///< that do not agree; never a value
   Deletion deletion;
   Locator locator;
   friend bool operator==(const Finding&, const Finding&) = default;
@@ -358,7 +360,7 @@ struct Summary {
 
 struct Exit {
   int code = 0;
-  std::vector<std::string> reasons;
+  std::vector<std::string> reasons;  ///< printable text
   friend bool operator==(const Exit&, const Exit&) = default;
 };
 
@@ -370,6 +372,10 @@ struct Report {
   bool complete = true;
   ValuesMode values = ValuesMode::masked;
   bool all = false;  ///< items unknown to every catalog are listed, not only counted
+  /// What the listed findings were chosen by, in the words of the command line ("--vendor
+  /// jivochat"); empty where nothing was left out. `summary` counts what is listed; its `items`,
+  /// `unknown` and `residue`, and the stores, count what was read.
+  std::string selection;
   std::vector<CatalogUsed> catalogs;
   std::vector<Profile> profiles;
   std::vector<std::vector<StoreResult>> stores;  ///< stores[i] belongs to profiles[i]

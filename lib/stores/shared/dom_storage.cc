@@ -1,6 +1,9 @@
 #include "stores/shared/dom_storage.h"
 
 #include <algorithm>
+#include <limits>
+#include <string>
+#include <vector>
 
 #include "formats/leveldb_directory.h"
 #include "stores/shared/locate.h"
@@ -8,15 +11,21 @@
 namespace crumbs {
 namespace {
 
-/// When any file of the database was last changed; nullopt where there is none.
-std::optional<std::int64_t> leveldb_modified(const std::filesystem::path& root,
-                                             const std::string& directory) {
-  std::optional<std::int64_t> newest;
-  for (const std::string& path : paths_matching(root, directory + "/*")) {
-    if (!parse_leveldb_file_name(base_name(path))) continue;
-    const std::int64_t modified = modified_ns(root, path);
-    newest = std::max(newest.value_or(modified), modified);
-  }
+/// Files of the database. A directory that cannot be listed counts as one that has some: its reader
+/// says why it cannot read them.
+std::vector<std::string> leveldb_files(const std::filesystem::path& root,
+                                       const std::string& directory) {
+  std::vector<StorePlace> unlisted;
+  std::vector<std::string> files = paths_matching(root, directory + "/*", unlisted);
+  std::erase_if(files,
+                [](const std::string& path) { return !parse_leveldb_file_name(base_name(path)); });
+  if (!unlisted.empty()) files.push_back(directory);
+  return files;
+}
+
+std::int64_t newest_of(const std::filesystem::path& root, const std::vector<std::string>& files) {
+  std::int64_t newest = std::numeric_limits<std::int64_t>::min();
+  for (const std::string& file : files) newest = std::max(newest, modified_ns(root, file));
   return newest;
 }
 
@@ -49,9 +58,9 @@ DomStorageBackends find_dom_storage(const std::filesystem::path& root,
                                     const std::string& directory) {
   const std::string sqlite = directory + "LocalStorage";
   const std::string leveldb = directory + "Local Storage/leveldb";
-  const auto leveldb_changed = leveldb_modified(root, leveldb);
+  const std::vector<std::string> files = leveldb_files(root, leveldb);
   DomStorageBackends found;
-  found.leveldb = leveldb_changed.has_value();
+  found.leveldb = !files.empty();
   found.sqlite = database_at(root, sqlite);
   found.sqlite_in_use = found.sqlite && !found.leveldb;
   if (!found.leveldb || !found.sqlite) return found;
@@ -59,7 +68,7 @@ DomStorageBackends find_dom_storage(const std::filesystem::path& root,
       std::max(modified_ns(root, sqlite), modified_ns(root, sqlite + "-wal"));
   if (exists_below(root, leveldb + "/exp-v1")) {
     found.reason = "exp-v1 keeps the browser with LevelDB";
-  } else if (sqlite_changed > *leveldb_changed) {
+  } else if (sqlite_changed > newest_of(root, files)) {
     found.sqlite_in_use = true;
     found.reason = "LocalStorage was changed last";
   } else {

@@ -4,8 +4,13 @@
 
 #include <fmt/format.h>
 
+#include "crumbs/render.h"
+
 namespace crumbs {
 namespace {
+
+/// What the browser's own pages have in place of an origin.
+constexpr std::string_view kBrowserItself = "chrome";
 
 bool is_number(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
@@ -31,23 +36,25 @@ std::string guess_authority(std::string_view text) {
 OriginAttributes read_suffix(std::string_view suffix) {
   if (auto attributes = parse_origin_attributes(suffix)) return std::move(*attributes);
   OriginAttributes raw;
-  raw.others.emplace("raw", suffix);
+  raw.others.emplace("raw", printable(suffix));
   return raw;
 }
 
 std::optional<FirefoxOrigin> parse_firefox_origin(std::string_view text) {
-  const std::size_t caret = std::min(text.find('^'), text.size());
-  const std::string_view origin = text.substr(0, caret);
-  const std::size_t colon = origin.find(':');
-  if (colon == std::string_view::npos || colon == 0) return std::nullopt;
+  const std::string_view origin = text.substr(0, text.find('^'));
+  const bool whole = !origin.starts_with(':') && origin.find(':') != std::string_view::npos;
+  if (!whole && origin != kBrowserItself) return std::nullopt;
   return FirefoxOrigin{.origin = std::string(origin),
-                       .attributes = read_suffix(text.substr(caret))};
+                       .attributes = read_suffix(text.substr(origin.size()))};
 }
 
 std::optional<FirefoxOrigin> guess_firefox_origin(std::string_view directory) {
   const std::size_t caret = std::min(directory.find('^'), directory.size());
   const std::string_view origin = directory.substr(0, caret);
   const std::size_t scheme = origin.find("+++");
+  if (origin == kBrowserItself)
+    return FirefoxOrigin{.origin = std::string(origin),
+                         .attributes = read_suffix(directory.substr(caret))};
   if (scheme == std::string_view::npos || scheme == 0) return std::nullopt;
   return FirefoxOrigin{.origin = fmt::format("{}://{}", origin.substr(0, scheme),
                                              guess_authority(origin.substr(scheme + 3))),

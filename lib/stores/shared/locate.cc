@@ -4,18 +4,18 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <limits>
-#include <system_error>
+#include <utility>
 
 #include "crumbs/error.h"
+#include "directory.h"
 #include "io.h"
 
 namespace crumbs {
 namespace fs = std::filesystem;
 namespace {
 
-/// More entries than a browser ever makes in one directory of stores.
-constexpr std::size_t kMostEntries = 65536;
 constexpr std::size_t kDefinitionBytes = 256U << 10U;
 
 std::optional<struct stat> status_of(const fs::path& path) {
@@ -44,43 +44,49 @@ bool segment_matches(std::string_view name, std::string_view pattern) {
   return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
-std::vector<std::string> names_matching(const fs::path& directory, std::string_view pattern,
-                                        bool directories) {
-  std::vector<std::string> names;
-  std::error_code error;
-  fs::directory_iterator entry(directory, error);
-  std::size_t seen = 0;
-  for (; !error && entry != fs::directory_iterator() && seen < kMostEntries;
-       entry.increment(error), ++seen) {
-    std::string name = entry->path().filename().string();
-    if (!segment_matches(name, pattern)) continue;
-    const auto status = status_of(entry->path());
-    if (status && (!directories || S_ISDIR(status->st_mode))) names.push_back(std::move(name));
-  }
-  std::ranges::sort(names);
-  return names;
-}
+class PathSearch {
+ public:
+  PathSearch(const fs::path& root, std::vector<StorePlace>& places)
+      : root_(root), places_(places) {}
 
-void match_below(const fs::path& root, const std::string& done, std::string_view pattern,
-                 std::vector<std::string>& found) {
-  const std::size_t slash = pattern.find('/');
-  const bool last = slash == std::string_view::npos;
-  const std::string_view segment = pattern.substr(0, slash);
-  const std::string_view rest = last ? std::string_view{} : pattern.substr(slash + 1);
-  const bool wild = segment.find('*') != std::string_view::npos;
-  const auto names = wild ? names_matching(root / done, segment, !last)
-                          : std::vector<std::string>{std::string(segment)};
-  for (const std::string& name : names) {
-    std::string path = done;
-    if (!path.empty()) path += '/';
-    path += name;
-    if (!last) {
-      match_below(root, path, rest, found);
-    } else if (status_of(root / path)) {
-      found.push_back(std::move(path));
+  void match_below(const std::string& done, std::string_view pattern) {
+    const std::size_t slash = pattern.find('/');
+    const bool last = slash == std::string_view::npos;
+    const std::string_view segment = pattern.substr(0, slash);
+    const bool wild = segment.find('*') != std::string_view::npos;
+    const auto names = wild ? names_matching(done, segment) : std::vector{std::string(segment)};
+    for (const std::string& name : names) {
+      std::string path = done;
+      if (!path.empty()) path += '/';
+      path += name;
+      if (!last) {
+        match_below(path, pattern.substr(slash + 1));
+      } else if (wild || exists_below(root_, path)) {
+        found_.push_back(std::move(path));
+      }
     }
   }
-}
+  std::vector<std::string> take() { return std::move(found_); }
+
+ private:
+  std::vector<std::string> names_matching(const std::string& directory, std::string_view pattern) {
+    std::vector<std::string> names;
+    try {
+      names = list_names(root_, directory).value_or(std::vector<std::string>());
+    } catch (const Error& error) {
+      const bool known = std::ranges::any_of(places_, [&](const StorePlace& place) {
+        return place.unlisted && place.path == directory;
+      });
+      if (!known) places_.push_back({directory, false, error.what(), true});
+    }
+    std::erase_if(names, [&](const std::string& name) { return !segment_matches(name, pattern); });
+    return names;
+  }
+
+  const fs::path& root_;
+  std::vector<StorePlace>& places_;
+  std::vector<std::string> found_;
+};
 
 bool is_named_like(std::string_view path, std::initializer_list<std::string_view> words) {
   const std::string_view name = base_name(path);
@@ -113,13 +119,16 @@ bool bears(const Profile& profile, const std::string& relative, const StoreMarks
 }  // namespace
 
 bool exists_below(const fs::path& root, std::string_view relative) {
-  return status_of(root / relative).has_value();
+  struct stat status {};
+  if (lstat((root / relative).c_str(), &status) == 0) return true;
+  return errno != ENOENT && errno != ENOTDIR && errno != ENAMETOOLONG;
 }
 
-std::vector<std::string> paths_matching(const fs::path& root, std::string_view pattern) {
-  std::vector<std::string> found;
-  match_below(root, {}, pattern, found);
-  return found;
+std::vector<std::string> paths_matching(const fs::path& root, std::string_view pattern,
+                                        std::vector<StorePlace>& places) {
+  PathSearch search(root, places);
+  search.match_below({}, pattern);
+  return search.take();
 }
 
 bool database_at(const fs::path& root, std::string_view relative) {

@@ -17,13 +17,16 @@
 namespace crumbs {
 
 /// Whether something lies at `relative` below `root`: a file, or what a reader will refuse with a
-/// message (a link, a device, a directory).
+/// message (a link, a device, a directory, a place that may not be looked at).
 [[nodiscard]] bool exists_below(const std::filesystem::path& root, std::string_view relative);
 
 /// Paths below `root` that match `pattern`, sorted, '/'-separated. `*` stands for any characters of
-/// one segment; hidden entries match too. Directories that a `*` matches are never links.
+/// one segment; hidden entries match too. No directory behind a link is listed. What cannot be
+/// listed is added to `places` as `unlisted`, so that stores which may lie there are not taken for
+/// absent.
 [[nodiscard]] std::vector<std::string> paths_matching(const std::filesystem::path& root,
-                                                      std::string_view pattern);
+                                                      std::string_view pattern,
+                                                      std::vector<StorePlace>& places);
 
 /// Whether a database lies at `relative`, or a write-ahead log with content that has lost its
 /// database: readers say so, absence would hide it.

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include "crumbs/error.h"
-#include "stores/shared/locate.h"
 
 namespace crumbs {
 namespace {
@@ -32,14 +31,6 @@ std::string find_name(std::string_view alternatives, const std::vector<std::stri
   return {};
 }
 
-Snapshot take_snapshot(const StoreSource& source) {
-  const std::string& relative = source.place.path;
-  if (!exists_below(source.profile.path, relative) && database_at(source.profile.path, relative))
-    throw Error(ErrorCode::corrupt,
-                fmt::format("{}: there is a write-ahead log but no database", source.display_path));
-  return Snapshot::take(source.profile.path, relative, source.display_path, source.options);
-}
-
 /// Hands out what the snapshot knows before the database is opened, which may fail.
 const Snapshot& announce(const Snapshot& snapshot, StoreSink& sink) {
   for (const SourceFile& file : snapshot.files()) sink.file(file);
@@ -50,7 +41,8 @@ const Snapshot& announce(const Snapshot& snapshot, StoreSink& sink) {
 }  // namespace
 
 OpenStore::OpenStore(const StoreSource& source, StoreSink& sink)
-    : snapshot(take_snapshot(source)),
+    : snapshot(Snapshot::take(source.profile.path, source.place.path, source.display_path,
+                              source.options)),
       file(announce(snapshot, sink), source.options.value_budget) {}
 
 void require_table(const SqliteFile& file, std::string_view table, const std::string& display) {

@@ -1,0 +1,28 @@
+#pragma once
+
+/// Which item of one report is which of the other.
+
+#include <string>
+#include <vector>
+
+#include "crumbs/types.h"
+
+namespace crumbs {
+
+/// One item on both sides, or on one.
+struct ItemPair {
+  const Finding* before = nullptr;
+  const Finding* after = nullptr;
+};
+
+/// Digest of the whole value; empty where it is not known: masked, not readable.
+[[nodiscard]] std::string value_digest(const FindingValue& value);
+
+/// Pairs the findings of one profile. Where an item is kept and its name must be equal; of several
+/// such, those go together first that agree in scheme, port, state and value, then those that agree
+/// in less. Those of AFTER without a partner come last. Every finding occurs once, in the order
+/// given. Cost: linear in the findings.
+[[nodiscard]] std::vector<ItemPair> pair_items(const std::vector<const Finding*>& before,
+                                               const std::vector<const Finding*>& after);
+
+}  // namespace crumbs

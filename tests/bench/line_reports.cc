@@ -1,0 +1,51 @@
+/// The formats of one finding a line: how many findings a second are written to a file.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <limits>
+#include <stdexcept>
+
+#include "bench.h"
+#include "crumbs/catalog.h"
+#include "crumbs/render.h"
+#include "large_report.h"
+
+namespace crumbs::bench {
+namespace {
+
+constexpr std::size_t kFindings = 20'000;
+constexpr int kTimes = 15;
+
+/// Seconds of the fastest of several times: what else the machine does only ever slows down.
+double seconds_to_write(const Report& report, std::string_view format,
+                        const std::filesystem::path& file) {
+  double best = std::numeric_limits<double>::max();
+  for (int i = 0; i < kTimes; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    std::ofstream out(file);
+    render(report, format, {}, out);
+    if (!out.flush()) throw std::runtime_error("cannot write " + file.string());
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+    best = std::min(best, elapsed.count());
+  }
+  return best;
+}
+
+}  // namespace
+
+std::vector<Row> line_reports(const std::filesystem::path& work) {
+  const std::vector<Catalog> catalogs = load_catalogs(default_catalog_dir());
+  const Report report = large_report(catalogs, kFindings);
+  std::vector<Row> rows;
+  for (const std::string_view format : {"csv", "ndjson"}) {
+    const double seconds = seconds_to_write(report, format, work / format);
+    rows.push_back({fmt::format("{}, findings written", format == "csv" ? "CSV" : "NDJSON"),
+                    static_cast<double>(kFindings) / seconds / 1000, "thousand/s", 200, true});
+  }
+  return rows;
+}
+
+}  // namespace crumbs::bench

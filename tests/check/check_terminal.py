@@ -1,0 +1,67 @@
+"""Text by pyte, an emulator of a terminal, and by Python's tables of Unicode."""
+
+import re
+import unicodedata
+
+import pyte
+
+OUR_STYLES = re.compile("\x1b\\[(?:0|1|2|32|33|36|1;31)m")
+JOINER, STYLES = "\u200d", "\ufe0e\ufe0f"
+HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+
+
+def hidden(text):
+    """Characters that show nothing, move the cursor, or reorder what is around them."""
+    return sorted({f"U+{ord(c):04X}" for c in text if c not in "\n" + JOINER and unicodedata.category(c) in HIDDEN})
+
+
+def most_marks(text):
+    """The longest row of combining marks."""
+    longest = row = 0
+    for c in text:
+        row = row + 1 if unicodedata.combining(c) and c not in STYLES else 0
+        longest = max(longest, row)
+    return longest
+
+
+def screen_of(text):
+    widest = max(map(len, text.split("\n")))
+    screen = pyte.Screen(2 * widest + 2, text.count("\n") + 2)
+    pyte.Stream(screen).feed(text.replace("\n", "\r\n"))
+    return screen
+
+
+def line_of(screen, number):
+    """As screen.display, which looks at every column of a wide screen."""
+    cells = screen.buffer[number]
+    return "".join(cells[x].data for x in range(max(cells, default=-1) + 1))
+
+
+def same_line(shown, line):
+    """The emulator composes letters and marks, and keeps an empty column beside a wide letter."""
+    clean = unicodedata.normalize("NFC", line)
+    return unicodedata.normalize("NFC", shown).rstrip() == clean.rstrip()
+
+
+def problems(_, data, case, name):
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        yield f"no UTF-8: {error}"
+        return
+    plain = OUR_STYLES.sub("", text) if name.endswith("color") else text
+    if found := hidden(plain):
+        yield f"control or invisible characters: {found}"
+    if most_marks(plain) > 8:
+        yield f"{most_marks(plain)} marks on one letter"
+    screen = screen_of(text)
+    if screen.title or screen.icon_name:
+        yield f"the title is set: {screen.title!r}"
+    if (screen.cursor.x, screen.cursor.y) != (0, plain.count("\n")):
+        yield f"the cursor is at {screen.cursor.x}, {screen.cursor.y}"
+    for number, line in enumerate(plain.split("\n")):
+        shown = line_of(screen, number)
+        if not same_line(shown, line):
+            yield f"the screen shows {shown.rstrip()[:120]!r} for {line[:120]!r}"
+    if case.same_places and name.startswith("wide") and case.shown not in plain:
+        yield "the text is nowhere"

@@ -1,0 +1,86 @@
+#!/usr/bin/python3
+"""schema.py SCHEMA FILE...: validates JSON files with python3-jsonschema, a validator that is not ours.
+
+A line a file: "valid NAME", or "invalid NAME: POINTER: why". Of a .ndjson file every line is validated
+against #/$defs/record. Schemas beside SCHEMA may be referred to by their $id. Exit 0 whatever is found.
+"""
+
+import json
+import pathlib
+import sys
+
+import jsonschema
+
+
+def unique(pairs):
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("a name twice in one object")
+    return members
+
+
+def no_constant(word):
+    raise ValueError(word + " is not JSON")
+
+
+def parse(text):
+    return json.loads(text, object_pairs_hook=unique, parse_constant=no_constant)
+
+
+def load_schemas(file):
+    """The schema of `file`, and every schema beside it by its $id."""
+    schemas = {}
+    for beside in sorted(file.parent.glob("*.schema.json")):
+        schema = parse(beside.read_text(encoding="utf-8"))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        schemas[schema["$id"]] = schema
+    return parse(file.read_text(encoding="utf-8")), schemas
+
+
+def validator_of(schema, schemas):
+    resolver = jsonschema.RefResolver(schema["$id"], schema, store=schemas)
+    return lambda part: jsonschema.Draft202012Validator(
+        part, resolver=resolver, format_checker=jsonschema.FormatChecker()
+    )
+
+
+def deepest(error):
+    """The error that explains most: of a choice, that of the branch that fits best."""
+    return jsonschema.exceptions.best_match([error])
+
+
+def problem_of(validator, document):
+    error = next(validator.iter_errors(document), None)
+    if error is None:
+        return ""
+    error = deepest(error)
+    pointer = "".join("/" + str(step) for step in error.absolute_path)
+    return f"{pointer}: {error.message[:200]}"
+
+
+def check(file, whole, record):
+    try:
+        text = file.read_bytes().decode("utf-8")
+        if file.suffix != ".ndjson":
+            return problem_of(whole, parse(text))
+        if not text.endswith("\n"):
+            return "no line end"
+        for number, line in enumerate(text[:-1].split("\n"), 1):
+            if problem := problem_of(record, parse(line)):
+                return f"line {number}: {problem}"
+        return ""
+    except ValueError as error:
+        return f"no JSON: {error}"
+
+
+def main():
+    schema, schemas = load_schemas(pathlib.Path(sys.argv[1]))
+    make = validator_of(schema, schemas)
+    whole = make(schema)
+    record = make({"$ref": "#/$defs/record"})
+    for name in sys.argv[2:]:
+        problem = check(pathlib.Path(name), whole, record)
+        print(ascii(f"invalid {name}: {problem}")[1:-1] if problem else f"valid {name}")
+
+
+main()

@@ -1,0 +1,119 @@
+// Selections through the program, on what a browser left (fixtures/README.md).
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "support/support.h"
+
+namespace crumbs {
+namespace {
+
+using Arguments = std::vector<std::string>;
+using nlohmann::json;
+
+struct Outcome {
+  int code;
+  json report;
+  std::string err;
+};
+
+Outcome audit(const std::string& profile, const Arguments& selection) {
+  Arguments arguments{
+      "audit", test::fixture("profiles/" + profile), "-f", "json", "--now", "2026-11-23T10:00:00Z"};
+  arguments.insert(arguments.end(), selection.begin(), selection.end());
+  const test::ProcessResult result = test::crumbs(arguments);
+  return {result.code, json::parse(result.out), result.err};
+}
+
+std::size_t count(const Arguments& selection) {
+  const Outcome outcome = audit("chromium-156-sqlite", selection);
+  CAPTURE(outcome.err);
+  CHECK(outcome.code == (outcome.report["findings"].empty() ? 4 : 0));
+  CHECK(outcome.report["summary"]["items"] == 68);
+  return outcome.report["findings"].size();
+}
+
+TEST_CASE("each option chooses what it says") {
+  CHECK(count({}) == 42);
+  CHECK(count({"--vendor", "jivochat"}) == 42);
+  CHECK(count({"--site", "example.com"}) == 18);
+  CHECK(count({"--site", "www.example.com"}) == 18);
+  CHECK(count({"--site", "=shop.example.com"}) == 16);
+  CHECK(count({"--site", "=shop.example.com", "--site", "plain.example.net"}) == 20);
+  CHECK(count({"--store", "chromium.dom_storage"}) == 8);
+  CHECK(count({"--store", "chromium.*"}) == 42);
+  CHECK(count({"--status", "undocumented"}) == 1);
+  CHECK(count({"--status", "unknown"}) == 26);
+  CHECK(count({"--status", "unknown", "--site", "google.com"}) == 1);
+  CHECK(count({"--older-than", "0h"}) == 42);
+  CHECK(count({"--older-than", "13mo"}) == 0);
+}
+
+TEST_CASE("the report says what it was chosen by") {
+  const Outcome chosen = audit("firefox-153", {"--personal-data", "--vendor", "jivochat"});
+  CHECK(chosen.report["selection"] == "--vendor jivochat --personal-data");
+  CHECK(chosen.report["summary"]["personal"] == chosen.report["findings"].size());
+  CHECK(audit("firefox-153", {}).report["selection"].is_null());
+}
+
+TEST_CASE("variables choose too") {
+  const test::ProcessResult result =
+      test::crumbs({"audit", test::fixture("profiles/chromium-156-sqlite"), "-f", "json"},
+                   {{"CRUMBS_SITE", "=shop.example.com"}, {"CRUMBS_STATUS", "documented"}});
+  CHECK(json::parse(result.out)["findings"].size() == 16);
+}
+
+TEST_CASE("an empty selection says so and exits 4, unless the reading was incomplete") {
+  const Outcome empty = audit("chromium-156-sqlite", {"--expired"});
+  CHECK(empty.code == 4);
+  CHECK(empty.err == "crumbs: exit 4: nothing is selected by --expired\n");
+  CHECK(audit("chromium-156-sqlite", {"--expired", "--allow-empty"}).code == 0);
+  const test::TempDir dir;
+  test::copy_tree(test::fixture("profiles/chromium-156-sqlite"), dir.path() / "profile");
+  for (const auto& file : std::filesystem::recursive_directory_iterator(dir.path())) {
+    if (file.path().filename() == "Cookies") test::write_file(file.path(), "no database");
+  }
+  const test::ProcessResult broken =
+      test::crumbs({"audit", (dir.path() / "profile").string(), "--expired"});
+  CHECK(broken.code == 5);
+}
+
+TEST_CASE("show takes a selection beside the name") {
+  const auto shown = [](const Arguments& selection) {
+    Arguments arguments{"show",
+                        "jv_*",
+                        test::fixture("profiles/chromium-156-sqlite"),
+                        "-f",
+                        "json",
+                        "--now",
+                        "2026-11-23T10:00:00Z"};
+    arguments.insert(arguments.end(), selection.begin(), selection.end());
+    return test::crumbs(arguments);
+  };
+  const std::size_t all = json::parse(shown({}).out)["findings"].size();
+  const std::size_t one = json::parse(shown({"--site", "example.net"}).out)["findings"].size();
+  CHECK(one > 0);
+  CHECK(one < all);
+  CHECK(shown({"--expired"}).code == 4);
+}
+
+TEST_CASE("what a selection names must be known") {
+  for (const Arguments& selection : std::vector<Arguments>{{"--vendor", "nobody"},
+                                                           {"--entry", "jivochat/nothing"},
+                                                           {"--store", "cookies"},
+                                                           {"--status", "good"},
+                                                           {"--category", "good"},
+                                                           {"--older-than", "13"},
+                                                           {"--site", "https://example.com"}}) {
+    Arguments arguments{"audit", test::fixture("profiles/chromium-156-sqlite")};
+    arguments.insert(arguments.end(), selection.begin(), selection.end());
+    const test::ProcessResult result = test::crumbs(arguments);
+    CAPTURE(result.err);
+    CHECK(result.code == 2);
+    CHECK(result.out.empty());
+    CHECK(std::ranges::count(result.err, '\n') == 1);
+  }
+}
+
+}  // namespace
+}  // namespace crumbs

@@ -1,0 +1,324 @@
+// Text that tries to break out of a format, in every place and every format, read by a real parser
+// of each (tests/check).
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "crumbs/diff.h"
+#include "crumbs/render.h"
+#include "decode/text.h"
+#include "support/checkers.h"
+#include "support/hostile_report.h"
+#include "support/support.h"
+
+namespace crumbs {
+namespace fs = std::filesystem;
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kWord = "plainword";
+
+std::vector<std::string> injections() {
+  std::vector<std::string> texts;
+  for (const json& one :
+       json::parse(test::read_file(test::source_dir() / "tests/check/injections.json"))) {
+    const std::string piece = one.contains("hex") ? test::unhex(one["hex"].get<std::string>())
+                                                  : one["text"].get<std::string>();
+    std::string text;
+    for (int i = one.value("times", 1); i > 0; --i) text += piece;
+    texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+/// What is compared: an item that is gone, one that appeared, one that changed.
+Difference hostile_difference(const std::string& text) {
+  Report before = test::hostile_report(text), after = before;
+  before.findings.push_back(before.findings[0]);
+  before.findings.back().name += "gone";
+  after.findings[0].value.text = text + "2";
+  after.findings[0].attributes.same_site = text + "2";
+  after.findings[0].entry = text + "2";
+  after.findings.push_back(after.findings[0]);
+  after.findings.back().name += "new";
+  before.complete = before.profiles.empty();
+  Difference difference = compare(before, after, {.values = ValuesMode::full, .all = true});
+  difference.remarks = {printable(text)};
+  difference.selection = text;
+  return difference;
+}
+
+struct Form {
+  const char* file;
+  const char* format;
+  RenderOptions options;
+};
+
+const std::vector<Form>& forms() {
+  static const std::vector<Form> all{
+      {"report.json", "json", {}},
+      {"records.ndjson", "ndjson", {}},
+      {"report.html", "html", {}},
+      {"report.csv", "csv", {}},
+      {"bom.csv", "csv", {.byte_order_mark = true}},
+      {"report.md", "markdown", {}},
+      {"narrow.txt", "text", {.width = 40}},
+      {"narrow-color.txt", "text", {.width = 80, .color = true}},
+      {"wide-detail.txt", "text", {.width = 20'000, .detail = true}},
+      {"detail-color.txt", "text", {.width = 100, .color = true, .detail = true}},
+  };
+  return all;
+}
+
+const std::vector<Form>& difference_forms() {
+  static const std::vector<Form> all{{"diff.json", "json", {}},
+                                     {"diff.html", "html", {}},
+                                     {"diff.md", "markdown", {}},
+                                     {"diff.txt", "text", {.width = 80}},
+                                     {"diff-color.txt", "text", {.width = 80, .color = true}}};
+  return all;
+}
+
+template <class Value>
+std::string rendered(const Value& value, const Form& form) {
+  std::ostringstream out;
+  render(value, form.format, form.options, out);
+  return out.str();
+}
+
+void write_case(const fs::path& directory, const std::string& text, bool same_places = true) {
+  test::write_file(
+      directory / "case.json",
+      json{{"raw", base64_encode(text)}, {"shown", printable(text)}, {"same_places", same_places}}
+          .dump());
+}
+
+void write_all(const fs::path& directory, const std::string& text) {
+  write_case(directory, text);
+  const Report report = test::hostile_report(text);
+  for (const Form& form : forms()) test::write_file(directory / form.file, rendered(report, form));
+  const Difference difference = hostile_difference(text);
+  for (const Form& form : difference_forms())
+    test::write_file(directory / form.file, rendered(difference, form));
+}
+
+/// The problems that the parsers find, one a line; how many files were read is checked here.
+std::vector<std::string> problems_in(const fs::path& work, std::size_t files) {
+  std::istringstream lines(test::checked_by("formats.py", {work.string()}));
+  std::vector<std::string> problems;
+  for (std::string line; std::getline(lines, line);) problems.push_back(line);
+  REQUIRE(!problems.empty());
+  CHECK(problems.back() == fmt::format("{} files", files));
+  problems.pop_back();
+  return problems;
+}
+
+TEST_CASE("every format is among those that are read here") {
+  const auto is_read = [](const std::vector<Form>& read, std::string_view id) {
+    return std::ranges::any_of(read, [&](const Form& form) { return form.format == id; });
+  };
+  for (const FormatInfo& format : formats()) {
+    CAPTURE(format.id);
+    CHECK(is_read(forms(), format.id));
+  }
+  for (const FormatInfo& format : difference_formats()) {
+    CAPTURE(format.id);
+    CHECK(is_read(difference_forms(), format.id));
+  }
+}
+
+TEST_CASE("no text breaks out of any format, and each can be read there") {
+  const std::vector<std::string> texts = injections();
+  CHECK(texts.size() >= 250);
+  const test::TempDir work;
+  write_all(work.path() / "plain", kWord);
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    write_all(work.path() / fmt::format("{:03}", i), texts[i]);
+  const std::size_t each = forms().size() + difference_forms().size();
+  for (const std::string& problem : problems_in(work.path(), each * (texts.size() + 1)))
+    FAIL_CHECK(problem);
+}
+
+TEST_CASE("a saved report with such text renders to the same bytes") {
+  for (const std::string& text : injections()) {
+    if (!is_utf8(text)) continue;  // not all places of a report keep bytes that are no text
+    const Report report = test::hostile_report(text);
+    const Report again = parse_report(to_json(report), "report");
+    CAPTURE(text);
+    CHECK((again == report));
+    for (const Form& form : forms()) {
+      CAPTURE(form.file);
+      CHECK((rendered(again, form) == rendered(report, form)));
+    }
+    const Difference difference = hostile_difference(text);
+    CHECK((parse_difference(to_json(difference), "difference") == difference));
+  }
+}
+
+std::string hex_text(const std::string& bytes) {
+  std::string digits;
+  for (const char c : bytes) digits += fmt::format("{:02x}", static_cast<unsigned char>(c));
+  return "CAST(x'" + digits + "' AS TEXT)";
+}
+
+/// A profile of one cookie for each text, which is its name, host, path, partition and value.
+fs::path hostile_profile(const fs::path& directory, const std::vector<std::string>& texts) {
+  const fs::path profile = directory / "<b>`|[x](https:" / "Default";
+  test::write_file(profile / "Preferences",
+                   json{{"profile", {{"name", "<img src=x>\x1b[2J\n=1+1|`"}}}}.dump());
+  std::string sql = R"sql(
+    CREATE TABLE meta(key LONGVARCHAR NOT NULL UNIQUE PRIMARY KEY, value LONGVARCHAR);
+    INSERT INTO meta VALUES('version','18');
+    CREATE TABLE cookies(creation_utc, host_key, top_frame_site_key, name, value, encrypted_value,
+      path, expires_utc, is_secure, is_httponly, last_access_utc, has_expires, is_persistent,
+      priority, samesite, source_scheme, source_port);)sql";
+  for (const std::string& text : texts) {
+    const std::string sqlite = hex_text(text);
+    sql += fmt::format(
+        "INSERT INTO cookies VALUES(1,{0},{0},{0},{0},'',{0},0,1,1,1,1,1,1,1,2,443);", sqlite);
+  }
+  test::build_database(profile / "Cookies", sql);
+  return profile;
+}
+
+void write_outputs(std::vector<std::string> command, const fs::path& directory,
+                   const std::map<std::string, std::string>& files) {
+  for (const auto& [file, format] : files)
+    command.insert(command.end(), {"-o", format + "=" + (directory / file).string()});
+  const auto result = test::crumbs(command);
+  INFO(result.err);
+  CHECK(result.code == 0);
+}
+
+/// What is for people and for programs in the bundle that answers an access request.
+void write_bundle_files(const fs::path& directory, const std::string& profile) {
+  const test::TempDir work;
+  const fs::path bundle = work.path() / "bundle";
+  const auto result = test::crumbs({"export", profile, "--include-unknown", "-o", bundle.string()});
+  INFO(result.err);
+  REQUIRE(result.code == 0);
+  for (const char* file : {"explained.html", "items.csv", "items.json"})
+    test::write_file(directory / file, test::read_file(bundle / "data" / file));
+}
+
+/// What the program writes of a profile, and of its comparison with another.
+void write_program_output(const fs::path& directory, const std::string& profile,
+                          const std::string& other) {
+  write_case(directory, kWord, false);
+  write_outputs({"audit", "--all", "--values", "full", profile}, directory,
+                {{"report.json", "json"},
+                 {"records.ndjson", "ndjson"},
+                 {"report.html", "html"},
+                 {"report.csv", "csv"},
+                 {"report.md", "markdown"},
+                 {"report.txt", "text"}});
+  write_outputs({"diff", "--all", "--values", "full", other, profile}, directory,
+                {{"diff.json", "json"}, {"diff.html", "html"}, {"diff.md", "markdown"}});
+  for (const auto& [file, command] : std::map<std::string, std::vector<std::string>>{
+           {"show-color.txt", {"show", "*", profile}},
+           {"diff-color.txt", {"diff", "--all", "--values", "full", other, profile}}}) {
+    std::vector<std::string> colored = command;
+    colored.insert(colored.end(), {"--color", "always"});
+    test::write_file(directory / file, test::crumbs(colored).out);
+  }
+  write_bundle_files(directory, profile);
+}
+
+std::ptrdiff_t valid_files(std::string_view schema, const std::vector<fs::path>& files) {
+  const auto lines = test::validated(schema, files);
+  return std::ranges::count_if(lines, [](const auto& line) { return line.starts_with("valid "); });
+}
+
+TEST_CASE("no profile breaks out of what the program writes of it") {
+  const std::vector<std::string> texts = injections();
+  const test::TempDir work, profiles;
+  // The plain ones are of every length, so that what is cut is in their report, too.
+  std::vector<std::string> plain, other;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    plain.push_back(kWord + std::to_string(i) + std::string(texts[i].size(), 'x'));
+    other.push_back(plain.back() + "y");
+  }
+  const std::string quiet = hostile_profile(profiles.path() / "quiet", plain).string();
+  const std::string calm = hostile_profile(profiles.path() / "calm", other).string();
+  const std::string hostile = hostile_profile(profiles.path() / "hostile", texts).string();
+  write_program_output(work.path() / "plain", quiet, calm);
+  write_program_output(work.path() / "hostile", hostile, quiet);
+  for (const std::string& problem : problems_in(work.path(), 28)) FAIL_CHECK(problem);
+  const fs::path written = work.path() / "hostile";
+  CHECK(valid_files(
+            "lib/schema/crumbs-report.schema.json",
+            {written / "report.json", written / "records.ndjson", written / "items.json"}) == 3);
+  CHECK(valid_files("lib/schema/crumbs-diff.schema.json", {written / "diff.json"}) == 1);
+  const Report read =
+      parse_report(test::read_file(work.path() / "hostile/report.json"), "report.json");
+  std::set<std::string> names, values;
+  for (const Finding& finding : read.findings) {
+    names.insert(finding.name);
+    values.insert(finding.value.bytes.value_or(finding.value.text.value_or("")));
+  }
+  const std::set<std::string> expected(texts.begin(), texts.end());
+  CHECK((names == expected));
+  CHECK((values == expected));
+}
+
+/// Replaces every occurrence.
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  REQUIRE(text.find(from) != std::string::npos);
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+TEST_CASE("the parsers see text that was not made safe") {
+  const test::TempDir work;
+  write_all(work.path() / "plain", kWord);
+  const auto breaks = [&](const char* file, const std::string& text, const std::string& safe,
+                          const std::string& unsafe) {
+    const fs::path directory = work.path() / "0";
+    fs::remove_all(directory);
+    write_case(directory, text);
+    const Report report = test::hostile_report(text);
+    const Difference difference = hostile_difference(text);
+    for (const Form& form : forms()) {
+      if (form.file == std::string_view(file))
+        test::write_file(directory / file, replaced(rendered(report, form), safe, unsafe));
+    }
+    for (const Form& form : difference_forms()) {
+      if (form.file == std::string_view(file))
+        test::write_file(directory / file, replaced(rendered(difference, form), safe, unsafe));
+    }
+    const std::size_t plain = forms().size() + difference_forms().size();
+    return !problems_in(work.path(), plain + 1).empty();
+  };
+  CHECK(breaks("report.html", "<b>", "&lt;b&gt;", "<b>"));
+  CHECK(breaks("report.html", "<b>", "&lt;b&gt;", ""));
+  CHECK(breaks("report.html", "\" onclick=\"x", "&quot;", "\""));
+  CHECK(breaks("diff.html", "<!--", "&lt;", "<"));
+  CHECK(breaks("report.csv", "=1+1", "'=1+1", "=1+1"));
+  CHECK(breaks("report.csv", "a\",\"b", "\"\"", "\""));
+  CHECK(breaks("report.csv", "a\nb", "\\n", "\n"));
+  CHECK(breaks("bom.csv", "abc", "\xef\xbb\xbf", ""));
+  CHECK(breaks("report.md", "[x](//example.com)", "`", ""));
+  CHECK(breaks("report.md", "https://example.com", "`", ""));
+  CHECK(breaks("report.md", "a|b", "\\|", "|"));
+  CHECK(breaks("diff.md", "<b>", "`", ""));
+  CHECK(breaks("report.json", "abc", "\"abc\"", "\"abd\""));
+  CHECK(breaks("records.ndjson", "a\"b", "\\\"", "\\\\\""));
+  CHECK(breaks("diff.json", "abc", "\"abc\"", "\"abc\", \"x\": 1"));
+  CHECK(breaks("narrow.txt", "\x1b[2J", "\\x1b", "\x1b"));
+  CHECK(breaks("narrow-color.txt", "\x1b[35m", "\\x1b", "\x1b"));
+  CHECK(breaks("wide-detail.txt", "\xe2\x80\xae", "\\u{202e}", "\xe2\x80\xae"));
+  CHECK(breaks("diff.txt", "\r", "\\r", "\r"));
+  CHECK(breaks("diff-color.txt", "\x1b]0;x\x07", "\\x1b]0;x\\x07", "\x1b]0;x\x07"));
+}
+
+}  // namespace
+}  // namespace crumbs
