@@ -2,8 +2,10 @@
 
 /// A private, coherent copy of one SQLite store (design 5, "Reading rules").
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -26,8 +28,11 @@ class Snapshot {
   /// last copy is kept and diagnostics() says "changed_while_reading"; a file shorter than its own
   /// header says is "truncated". `display` is the path for messages and files(). Throws
   /// Error(not_found | io | unstable); on a full disk Error(io) and nothing is left behind.
+  /// `copied`, where given, is called with the number of each attempt once its copy is made and
+  /// before the source is looked at again: tests change the source there.
   static Snapshot take(const std::filesystem::path& root, std::string_view relative,
-                       std::string display, const AuditOptions& options);
+                       std::string display, const AuditOptions& options,
+                       const std::function<void(std::size_t attempt)>& copied = {});
 
   /// A database whose bytes are at hand, in memory; files() is empty. For tests and fuzzing.
   static Snapshot from_memory(std::string bytes, std::string display);

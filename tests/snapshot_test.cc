@@ -8,14 +8,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <functional>
-#include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "crumbs/error.h"
@@ -33,8 +30,8 @@ struct Place {
   AuditOptions options;
 
   Place() { options.temp_dir = temporary.path(); }
-  Snapshot take() const {
-    return Snapshot::take(profile.path(), "Cookies", "Default/Cookies", options);
+  Snapshot take(const std::function<void(std::size_t)>& copied = {}) const {
+    return Snapshot::take(profile.path(), "Cookies", "Default/Cookies", options, copied);
   }
   fs::path file(const char* name) const { return profile.path() / name; }
   std::string error(ErrorCode expected) const {
@@ -296,33 +293,21 @@ TEST_CASE("a full disk is an error, and what was written is removed") {
 
 TEST_CASE("a file that never holds still is copied all the same, and that is said") {
   Place place;
-  test::build_database(place.file("Cookies"),
-                       std::string(kThreeRows) +
-                           "CREATE TABLE filler(bytes BLOB);"
-                           "INSERT INTO filler VALUES (zeroblob(30000000));");
+  test::build_database(place.file("Cookies"), std::string(kThreeRows) +
+                                                  "CREATE TABLE filler(bytes BLOB);"
+                                                  "INSERT INTO filler VALUES (zeroblob(300000));");
   for (const std::uint64_t budget : {std::uint64_t{64} << 20U, std::uint64_t{1}}) {
     CAPTURE(budget);
     place.options.memory_budget = budget;
     const FileDescriptor file(open(place.file("Cookies").c_str(), O_WRONLY | O_CLOEXEC));
-    std::atomic<int> started = 0;
-    const auto write = [&](const std::stop_token& stop) {
+    std::size_t writes = 0;
+    const Snapshot snapshot = place.take([&](std::size_t attempt) {
+      CHECK(attempt == writes);
       // Inside of the filler: the copy stays readable.
-      for (char value = 0; !stop.stop_requested(); ++value) {
-        (void)!pwrite(file.get(), &value, 1, 4'000'000);
-        started = 1;
-      }
-    };
-    std::jthread one(write);
-    std::jthread two(write);
-    while (started == 0) usleep(100);
-    // On a busy machine the writers may not get their turn while a copy is made, which is then
-    // right to say nothing: take more until they did.
-    std::optional<Snapshot> taken;
-    for (int tries = 0; tries < 200 && (!taken || taken->diagnostics().empty()); ++tries)
-      taken.emplace(place.take());
-    const Snapshot& snapshot = *taken;
-    one.request_stop();
-    two.request_stop();
+      const auto value = static_cast<char>(++writes);
+      REQUIRE(pwrite(file.get(), &value, 1, 200'000) == 1);
+    });
+    CHECK(writes == 4);
     REQUIRE(snapshot.diagnostics().size() == 1);
     CHECK(snapshot.diagnostics()[0].code == "changed_while_reading");
     CHECK(snapshot.diagnostics()[0].severity == Diagnostic::Severity::incomplete);
@@ -334,21 +319,19 @@ TEST_CASE("a file that never holds still is copied all the same, and that is sai
 TEST_CASE("a file that holds still after a while is copied whole, without a complaint") {
   const Place place;
   test::build_database(place.file("Cookies"), kThreeRows);
-  const std::string bytes = test::read_file(place.file("Cookies"));
-  std::atomic<bool> started = false;
-  std::thread writer([&] {
-    for (int i = 0; i < 40; ++i) {
-      test::write_file(place.file("new"), bytes);
-      fs::rename(place.file("new"), place.file("Cookies"));
-      started = true;
-      usleep(1000);
-    }
+  test::build_database(place.file("fourth"),
+                       std::string(kThreeRows) + "INSERT INTO cookies(name) VALUES ('d');");
+  const std::string bytes = test::read_file(place.file("fourth"));
+  std::size_t attempts = 0;
+  const Snapshot snapshot = place.take([&](std::size_t attempt) {
+    ++attempts;
+    if (attempt == 2) return;
+    test::write_file(place.file("new"), bytes);
+    fs::rename(place.file("new"), place.file("Cookies"));
   });
-  while (!started) usleep(100);
-  const Snapshot snapshot = place.take();
-  writer.join();
+  CHECK(attempts == 3);
   CHECK(snapshot.diagnostics().empty());
-  CHECK(names(snapshot).size() == 3);
+  CHECK(names(snapshot) == std::vector<std::string>{"a", "b", "c", "d"});
 }
 
 TEST_CASE("a truncated database is read as far as it goes") {
