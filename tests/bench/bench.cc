@@ -47,23 +47,28 @@ std::filesystem::path make_work_dir() {
   return pattern;
 }
 
-void measure(const Entry& entry) {
-  const std::filesystem::path work = make_work_dir();
+/// Figures of a small run would mean nothing, so it tells only that there are some.
+void measure(const Entry& entry, bool small) {
+  const Run run{make_work_dir(), small};
   try {
-    for (const Row& row : entry.measure(work)) print(row);
+    const std::vector<Row> rows = entry.measure(run);
+    if (small) fmt::print("{}: works\n", entry.name);
+    for (const Row& row : rows) {
+      if (!small) print(row);
+    }
     std::fflush(stdout);
   } catch (...) {
-    std::filesystem::remove_all(work);
+    std::filesystem::remove_all(run.work);
     throw;
   }
-  std::filesystem::remove_all(work);
+  std::filesystem::remove_all(run.work);
 }
 
-void measure_selected(const std::vector<std::string_view>& names) {
+void measure_selected(const std::vector<std::string_view>& names, bool small) {
   for (const Entry& entry : kMeasurements) {
     bool selected = names.empty();
     for (const std::string_view name : names) selected = selected || name == entry.name;
-    if (selected) measure(entry);
+    if (selected) measure(entry, small);
   }
 }
 
@@ -72,11 +77,12 @@ void measure_selected(const std::vector<std::string_view>& names) {
 
 int main(int argc, char** argv) {
   try {
-    const std::vector<std::string_view> arguments(argv + 1, argv + argc);
-    if (arguments.size() == 2 && arguments[0] == "--iterate-leveldb") {
-      crumbs::bench::iterate_leveldb(argv[2]);
+    std::vector<std::string_view> arguments(argv + 1, argv + argc);
+    if (arguments.size() == 3 && arguments[0] == "--iterate-leveldb") {
+      crumbs::bench::iterate_leveldb(argv[2], std::atoi(argv[3]));
     } else {
-      crumbs::bench::measure_selected(arguments);
+      const bool small = std::erase(arguments, "--small") != 0;
+      crumbs::bench::measure_selected(arguments, small);
     }
   } catch (const std::exception& error) {
     std::fprintf(stderr, "bench: %s\n", error.what());

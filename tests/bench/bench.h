@@ -2,6 +2,7 @@
 
 /// How a measurement is added: one function here, one line in the table of bench.cc.
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -19,23 +20,33 @@ struct Row {
   bool at_least = false;  ///< the target is a lower bound, else an upper one
 };
 
-/// A measurement: prepares its data below `work`, which is its own and empty, and measures. Throws
-/// std::runtime_error where something does not work at all.
-using Measurement = std::vector<Row> (*)(const std::filesystem::path& work);
+/// One run of a measurement: the directory for its data, which is its own and empty, and how much
+/// of it there is to be.
+struct Run {
+  std::filesystem::path work;
+  bool small = false;  ///< only to see that it works: a hundredth of the data, each thing once
 
-std::vector<Row> chromium_cookies(const std::filesystem::path& work);
-std::vector<Row> small_profile(const std::filesystem::path& work);
-std::vector<Row> matching(const std::filesystem::path& work);
-std::vector<Row> leveldb_storage(const std::filesystem::path& work);
-std::vector<Row> dom_storage(const std::filesystem::path& work);
-std::vector<Row> firefox_origins(const std::filesystem::path& work);
-std::vector<Row> html_report(const std::filesystem::path& work);
-std::vector<Row> line_reports(const std::filesystem::path& work);
-std::vector<Row> export_bundle(const std::filesystem::path& work);
+  [[nodiscard]] int amount(int full) const { return small ? std::max(full / 100, 1) : full; }
+  [[nodiscard]] int times(int full) const { return small ? 1 : full; }
+};
+
+/// A measurement: prepares its data and measures. Throws std::runtime_error where something does
+/// not work at all.
+using Measurement = std::vector<Row> (*)(const Run& run);
+
+std::vector<Row> chromium_cookies(const Run& run);
+std::vector<Row> small_profile(const Run& run);
+std::vector<Row> matching(const Run& run);
+std::vector<Row> leveldb_storage(const Run& run);
+std::vector<Row> dom_storage(const Run& run);
+std::vector<Row> firefox_origins(const Run& run);
+std::vector<Row> html_report(const Run& run);
+std::vector<Row> line_reports(const Run& run);
+std::vector<Row> export_bundle(const Run& run);
 
 /// What leveldb_storage compares with, as a process of its own: `crumbs_bench --iterate-leveldb
-/// DIRECTORY`.
-void iterate_leveldb(const std::string& directory);
+/// DIRECTORY ITEMS`. Throws where there are other than so many items.
+void iterate_leveldb(const std::string& directory, int items);
 
 /// What one run of a program cost.
 struct Cost {
@@ -45,7 +56,7 @@ struct Cost {
 
 /// Runs a program with its output thrown away and the given directory as home. Throws where its
 /// exit code is not 0.
-Cost run(const std::vector<std::string>& argv, const std::filesystem::path& home);
+Cost run_program(const std::vector<std::string>& argv, const std::filesystem::path& home);
 
 /// Runs both programs by turns and gives the median of each, so that whatever else the machine does
 /// hits both alike.

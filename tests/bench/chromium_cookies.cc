@@ -97,7 +97,7 @@ void insert(sqlite3_stmt* statement, int i) {
   sqlite3_reset(statement);
 }
 
-void generate(const fs::path& profile) {
+void generate(const fs::path& profile, int cookies) {
   fs::create_directories(profile);
   std::ofstream(profile / "Preferences") << "{}";
   sqlite3* opened = nullptr;
@@ -106,21 +106,23 @@ void generate(const fs::path& profile) {
   check(sqlite3_exec(opened, kSchema, nullptr, nullptr, nullptr) == SQLITE_OK, "schema");
   sqlite3_stmt* statement = nullptr;
   check(sqlite3_prepare_v2(opened, kInsert, -1, &statement, nullptr) == SQLITE_OK, "prepare");
-  for (int i = 0; i < kCookies; ++i) insert(statement, i);
+  for (int i = 0; i < cookies; ++i) insert(statement, i);
   sqlite3_finalize(statement);
   check(sqlite3_exec(opened, "COMMIT", nullptr, nullptr, nullptr) == SQLITE_OK, "commit");
 }
 
 }  // namespace
 
-std::vector<Row> chromium_cookies(const fs::path& work) {
-  const fs::path profile = work / "user-data/Default";
-  generate(profile);
+std::vector<Row> chromium_cookies(const Run& run) {
+  const fs::path profile = run.work / "user-data/Default";
+  generate(profile, run.amount(kCookies));
   const std::string cookies = (profile / "Cookies").string();
   const double mib = static_cast<double>(fs::file_size(cookies)) / (1 << 20U);
   const std::vector<std::string> scan{"sqlite3", cookies, kScan};
-  const Pair audit = compare({crumbs_program(), "audit", profile.string()}, scan, 11, work);
-  const Pair all = compare({crumbs_program(), "audit", "--all", profile.string()}, scan, 5, work);
+  const Pair audit =
+      compare({crumbs_program(), "audit", profile.string()}, scan, run.times(11), run.work);
+  const Pair all =
+      compare({crumbs_program(), "audit", "--all", profile.string()}, scan, run.times(5), run.work);
   return {
       {"audit of 100,000 v10 cookies / sqlite3 scan", audit.ours.seconds / audit.theirs.seconds,
        "x", 3},

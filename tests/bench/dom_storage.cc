@@ -138,9 +138,9 @@ Measured measure(const fs::path& work, int items, int times) {
 
 }  // namespace
 
-std::vector<Row> dom_storage(const fs::path& work) {
-  const Measured few = measure(work / "few", kItems, 11);
-  const Measured many = measure(work / "many", kManyItems, 5);
+std::vector<Row> dom_storage(const Run& run) {
+  const Measured few = measure(run.work / "few", run.amount(kItems), run.times(11));
+  const Measured many = measure(run.work / "many", run.amount(kManyItems), run.times(5));
   return {
       {"audit of 200,000 items in SQLite, half zstd / sqlite3 scan + zstd -d",
        few.audit.ours.seconds / few.audit.theirs.seconds, "x", 1.5},

@@ -56,14 +56,14 @@ void put_text(sqlite3_stmt* statement, int at, const std::string& text) {
 }
 
 /// Two in a hundred are documented.
-void generate_cookies(const fs::path& file) {
+void generate_cookies(const fs::path& file, int cookies) {
   sqlite3* opened = nullptr;
   check(sqlite3_open(file.c_str(), &opened) == SQLITE_OK, "open");
   const std::unique_ptr<sqlite3, int (*)(sqlite3*)> database(opened, sqlite3_close);
   check(sqlite3_exec(opened, kSchema, nullptr, nullptr, nullptr) == SQLITE_OK, "schema");
   sqlite3_stmt* statement = nullptr;
   check(sqlite3_prepare_v2(opened, kInsert, -1, &statement, nullptr) == SQLITE_OK, "prepare");
-  for (int i = 0; i < kCookies; ++i) {
+  for (int i = 0; i < cookies; ++i) {
     sqlite3_bind_int64(statement, 1, kCreated + i);
     put_text(statement, 2, fmt::format("shop{}.example.com", i / 50));
     put_text(statement, 3, i % 50 == 0 ? "jv_enter_ts_987654321" : fmt::format("sid{}", i % 50));
@@ -78,7 +78,7 @@ void generate_cookies(const fs::path& file) {
 }
 
 /// One item in a thousand is documented.
-void generate_storage(const fs::path& directory) {
+void generate_storage(const fs::path& directory, int hosts) {
   fs::create_directories(directory);
   leveldb::Options options;
   options.create_if_missing = true;
@@ -86,7 +86,7 @@ void generate_storage(const fs::path& directory) {
   check(leveldb::DB::Open(options, directory.string(), &opened).ok(), "leveldb");
   const std::unique_ptr<leveldb::DB> database(opened);
   check(database->Put({}, "VERSION", "1").ok(), "leveldb");
-  for (int host = 0; host < kHosts; ++host) {
+  for (int host = 0; host < hosts; ++host) {
     leveldb::WriteBatch batch;
     for (int key = 0; key < kKeysOfHost; ++key) {
       const bool known = key == 0 && host % 2 == 0;
@@ -118,17 +118,18 @@ std::vector<std::string> export_to(const fs::path& directory, const fs::path& pr
 
 }  // namespace
 
-std::vector<Row> export_bundle(const fs::path& work) {
+std::vector<Row> export_bundle(const Run& run) {
+  const fs::path& work = run.work;
   const fs::path profile = work / "user-data/Default";
-  generate_storage(profile / "Local Storage/leveldb");
-  generate_cookies(profile / "Cookies");
+  generate_storage(profile / "Local Storage/leveldb", run.amount(kHosts));
+  generate_cookies(profile / "Cookies", run.amount(kCookies));
   std::ofstream(profile / "Preferences") << "{}";
   const std::vector<std::string> theirs{
       "sh", "-c",
       fmt::format("find '{}' -type f -exec sha256sum {{}} + && exec '{}' audit '{}'",
                   profile.string(), crumbs_program(), profile.string())};
-  const Pair plain = compare(export_to(work / "plain", profile, ""), theirs, 5, work);
-  const Pair raw = compare(export_to(work / "raw", profile, "--raw"), theirs, 3, work);
+  const Pair plain = compare(export_to(work / "plain", profile, ""), theirs, run.times(5), work);
+  const Pair raw = compare(export_to(work / "raw", profile, "--raw"), theirs, run.times(3), work);
   return {
       {fmt::format("export of a profile of {:.0f} MiB / sha256sum + audit", mib_of(profile)),
        plain.ours.seconds / plain.theirs.seconds, "x", 2},

@@ -72,13 +72,14 @@ States states_of(const fs::path& root) {
 
 }  // namespace
 
-std::vector<Row> firefox_origins(const fs::path& work) {
+std::vector<Row> firefox_origins(const Run& run) {
+  const fs::path& work = run.work;
   const fs::path profile = work / "firefox", script = work / "count.sql";
   fs::create_directories(profile);
   std::ofstream(profile / "compatibility.ini") << "[Compatibility]\nLastVersion=153.0_1/1\n";
   std::ofstream(profile / "times.json") << "{}";
   std::ofstream lines(script);
-  for (int i = 0; i < kOrigins; ++i)
+  for (int i = 0; i < run.amount(kOrigins); ++i)
     lines << fmt::format(".open --readonly {}\nselect count(*) from data;\n",
                          generate(profile, i).string());
   lines.close();
@@ -86,7 +87,7 @@ std::vector<Row> firefox_origins(const fs::path& work) {
   // There is nowhere to put a private copy: none of these databases needs one.
   const Pair audit = compare(
       {crumbs_program(), "audit", "--temp-dir", (work / "absent").string(), profile.string()},
-      {"sqlite3", ":memory:", ".read " + script.string()}, 7, work);
+      {"sqlite3", ":memory:", ".read " + script.string()}, run.times(7), work);
   if (states_of(profile) != before) throw std::runtime_error("firefox origins: files were changed");
   return {
       {"audit of 5,000 Firefox origins / one sqlite3 counting each",

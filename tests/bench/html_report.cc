@@ -16,7 +16,7 @@
 namespace crumbs::bench {
 namespace {
 
-constexpr std::size_t kFindings = 10'000;
+constexpr int kFindings = 10'000;
 
 double peak_mib() {
   rusage usage{};
@@ -26,12 +26,12 @@ double peak_mib() {
 
 }  // namespace
 
-std::vector<Row> html_report(const std::filesystem::path& work) {
+std::vector<Row> html_report(const Run& run) {
   const std::vector<Catalog> catalogs = load_catalogs(default_catalog_dir());
-  const Report report = large_report(catalogs, kFindings);
+  const Report report = large_report(catalogs, static_cast<std::size_t>(run.amount(kFindings)));
   RenderOptions options;
   options.catalogs = catalogs;
-  const std::filesystem::path file = work / "report.html";
+  const std::filesystem::path file = run.work / "report.html";
   const auto start = std::chrono::steady_clock::now();
   {
     std::ofstream out(file);

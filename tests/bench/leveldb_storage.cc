@@ -57,7 +57,7 @@ void put_meta(leveldb::WriteBatch& batch, int host) {
 }
 
 /// Each pass goes over all hosts, so that what it writes overlaps what is there: several levels.
-void generate(const fs::path& directory) {
+void generate(const fs::path& directory, int hosts) {
   fs::create_directories(directory);
   leveldb::Options options;
   options.create_if_missing = true;
@@ -67,7 +67,7 @@ void generate(const fs::path& directory) {
   check(database->Put({}, "VERSION", "1"));
   constexpr int kPasses = 4;
   for (int pass = 0; pass < kPasses; ++pass) {
-    for (int host = 0; host < kHosts; ++host) {
+    for (int host = 0; host < hosts; ++host) {
       leveldb::WriteBatch batch;
       for (int key = pass; key < kKeysOfHost; key += kPasses)
         batch.Put("_" + origin_of(host) + '\0' + name_of(host, key),
@@ -99,7 +99,7 @@ double mib_of(const fs::path& directory) {
 
 }  // namespace
 
-void iterate_leveldb(const std::string& directory) {
+void iterate_leveldb(const std::string& directory, int items) {
   leveldb::DB* opened = nullptr;
   check(leveldb::DB::Open({}, directory, &opened));
   const std::unique_ptr<leveldb::DB> database(opened);
@@ -107,27 +107,29 @@ void iterate_leveldb(const std::string& directory) {
   options.verify_checksums = true;
   options.fill_cache = false;
   const std::unique_ptr<leveldb::Iterator> iterator(database->NewIterator(options));
-  int items = 0;
+  int found = 0;
   for (iterator->SeekToFirst(); iterator->Valid(); iterator->Next())
-    items += iterator->key().starts_with("_") && !iterator->value().empty() ? 1 : 0;
+    found += iterator->key().starts_with("_") && !iterator->value().empty() ? 1 : 0;
   check(iterator->status());
-  if (items != kHosts * kKeysOfHost) throw std::runtime_error("leveldb: items are missing");
+  if (found != items) throw std::runtime_error("leveldb: items are missing");
 }
 
-std::vector<Row> leveldb_storage(const fs::path& work) {
-  const fs::path profile = work / "user-data/Default";
+std::vector<Row> leveldb_storage(const Run& run) {
+  const int hosts = run.amount(kHosts);
+  const fs::path profile = run.work / "user-data/Default";
   const fs::path directory = profile / "Local Storage/leveldb";
-  generate(directory);
+  generate(directory, hosts);
   // Opened and closed once more: what is left to compact is compacted before it is measured.
   const int levels = levels_of(directory);
   const std::string iterate =
-      fmt::format("'{}' --iterate-leveldb '{}'", fs::read_symlink("/proc/self/exe").string(),
-                  directory.string());
+      fmt::format("'{}' --iterate-leveldb '{}' {}", fs::read_symlink("/proc/self/exe").string(),
+                  directory.string(), hosts * kKeysOfHost);
   const std::vector<std::string> theirs{
       "sh", "-c",
       fmt::format("{} && exec openssl dgst -sha256 '{}'/*", iterate, directory.string())};
-  const Pair audit = compare({crumbs_program(), "audit", profile.string()}, theirs, 5, work);
-  const Cost iteration = run({"sh", "-c", "exec " + iterate}, work);
+  const Pair audit =
+      compare({crumbs_program(), "audit", profile.string()}, theirs, run.times(5), run.work);
+  const Cost iteration = run_program({"sh", "-c", "exec " + iterate}, run.work);
   return {
       {fmt::format("audit of LevelDB, 1,000,000 items, {:.0f} MiB, {} levels / libleveldb + sha256",
                    mib_of(directory), levels),

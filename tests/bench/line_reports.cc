@@ -16,14 +16,14 @@
 namespace crumbs::bench {
 namespace {
 
-constexpr std::size_t kFindings = 20'000;
+constexpr int kFindings = 20'000;
 constexpr int kTimes = 15;
 
 /// Seconds of the fastest of several times: what else the machine does only ever slows down.
 double seconds_to_write(const Report& report, std::string_view format,
-                        const std::filesystem::path& file) {
+                        const std::filesystem::path& file, int times) {
   double best = std::numeric_limits<double>::max();
-  for (int i = 0; i < kTimes; ++i) {
+  for (int i = 0; i < times; ++i) {
     const auto start = std::chrono::steady_clock::now();
     std::ofstream out(file);
     render(report, format, {}, out);
@@ -36,14 +36,15 @@ double seconds_to_write(const Report& report, std::string_view format,
 
 }  // namespace
 
-std::vector<Row> line_reports(const std::filesystem::path& work) {
+std::vector<Row> line_reports(const Run& run) {
   const std::vector<Catalog> catalogs = load_catalogs(default_catalog_dir());
-  const Report report = large_report(catalogs, kFindings);
+  const auto findings = static_cast<std::size_t>(run.amount(kFindings));
+  const Report report = large_report(catalogs, findings);
   std::vector<Row> rows;
   for (const std::string_view format : {"csv", "ndjson"}) {
-    const double seconds = seconds_to_write(report, format, work / format);
+    const double seconds = seconds_to_write(report, format, run.work / format, run.times(kTimes));
     rows.push_back({fmt::format("{}, findings written", format == "csv" ? "CSV" : "NDJSON"),
-                    static_cast<double>(kFindings) / seconds / 1000, "thousand/s", 200, true});
+                    static_cast<double>(findings) / seconds / 1000, "thousand/s", 200, true});
   }
   return rows;
 }

@@ -33,7 +33,7 @@ Cost median(std::vector<Cost> costs) {
 
 }  // namespace
 
-Cost run(const std::vector<std::string>& argv, const std::filesystem::path& home) {
+Cost run_program(const std::vector<std::string>& argv, const std::filesystem::path& home) {
   const auto start = std::chrono::steady_clock::now();
   const pid_t child = fork();
   if (child < 0) throw std::runtime_error("fork");
@@ -54,8 +54,8 @@ Pair compare(const std::vector<std::string>& ours, const std::vector<std::string
              int times, const std::filesystem::path& home) {
   std::vector<Cost> our_costs, their_costs;
   for (int i = 0; i < times; ++i) {
-    our_costs.push_back(run(ours, home));
-    their_costs.push_back(run(theirs, home));
+    our_costs.push_back(run_program(ours, home));
+    their_costs.push_back(run_program(theirs, home));
   }
   return {median(our_costs), median(their_costs)};
 }
