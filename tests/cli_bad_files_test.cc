@@ -95,22 +95,13 @@ TEST_CASE("a directory that is not there, or is a file") {
   }
 }
 
-/// Runs a command; root loses what lets it write anywhere.
-test::ProcessResult without_privilege(const Arguments& command) {
-  Arguments argv;
-  if (geteuid() == 0) argv = {"setpriv", "--bounding-set=-dac_override,-dac_read_search"};
-  argv.push_back(test::crumbs_program().string());
-  argv.insert(argv.end(), command.begin(), command.end());
-  return test::run(argv);
-}
-
 TEST_CASE("a directory that may not be written") {
   const Work work;
   fs::permissions(work.out, fs::perms::owner_read | fs::perms::owner_exec);
   for (const Arguments& command : work.commands()) {
     CAPTURE(command[0]);
     const std::string file = (work.out / "a.json").string();
-    CHECK(Work::complaint(without_privilege(with(command, file)), 5) ==
+    CHECK(Work::complaint(test::crumbs_bound_by_modes(with(command, file)), 5) ==
           "cannot write " + file + ": Permission denied");
     CHECK(fs::is_empty(work.out));
   }
@@ -122,7 +113,7 @@ TEST_CASE("a report that may not be read") {
   for (const Arguments& command :
        {Arguments{"render", work.report}, Arguments{"diff", work.profile, work.report}}) {
     CAPTURE(command[0]);
-    const std::string said = Work::complaint(without_privilege(command), 5);
+    const std::string said = Work::complaint(test::crumbs_bound_by_modes(command), 5);
     CHECK(said == work.report + ": Permission denied");
   }
 }

@@ -1,8 +1,10 @@
 #include "support/support.h"
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -10,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -163,6 +166,26 @@ ProcessResult crumbs(const std::vector<std::string>& arguments,
   std::vector<std::string> argv{crumbs_program().string()};
   argv.insert(argv.end(), arguments.begin(), arguments.end());
   return run(argv, environment);
+}
+
+ProcessResult crumbs_bound_by_modes(const std::vector<std::string>& arguments,
+                                    const std::map<std::string, std::string>& environment) {
+  std::vector<std::string> argv;
+  if (geteuid() == 0) argv = {"setpriv", "--bounding-set=-dac_override,-dac_read_search"};
+  argv.push_back(crumbs_program().string());
+  argv.insert(argv.end(), arguments.begin(), arguments.end());
+  return run(argv, environment);
+}
+
+void be_bound_by_modes() {
+  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+  std::array<__user_cap_data_struct, 2> sets{};
+  const auto bits = (1U << CAP_DAC_OVERRIDE) | (1U << CAP_DAC_READ_SEARCH);
+  bool done = syscall(SYS_capget, &header, sets.data()) == 0;
+  for (std::uint32_t* set : {&sets[0].effective, &sets[0].permitted, &sets[0].inheritable})
+    *set &= ~bits;
+  done = done && syscall(SYS_capset, &header, sets.data()) == 0;
+  if (!done) throw std::runtime_error("capset");
 }
 
 std::string describe_tree(const fs::path& root) {

@@ -45,6 +45,13 @@ ProcessResult run(const std::vector<std::string>& argv,
 ProcessResult crumbs(const std::vector<std::string>& arguments,
                      const std::map<std::string, std::string>& environment = {});
 
+/// crumbs() by somebody whom file modes bind, whoever runs the tests: root reads and writes
+/// anything.
+ProcessResult crumbs_bound_by_modes(const std::vector<std::string>& arguments,
+                                    const std::map<std::string, std::string>& environment = {});
+/// The same for this process, for good: in a forked child.
+void be_bound_by_modes();
+
 /// One line a file below `root`: name, type, mode, size, mtime in ns, SHA-256 or link target;
 /// sorted. Equal strings: nothing was changed.
 [[nodiscard]] std::string describe_tree(const std::filesystem::path& root);
