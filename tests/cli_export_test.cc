@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "support/bundles.h"
+#include "support/children.h"
 
 namespace crumbs {
 namespace fs = std::filesystem;
@@ -290,11 +291,11 @@ bool is_writing(const fs::path& directory) {
 TEST_CASE("a signal while the bundle is written leaves nothing") {
   const Desk desk;
   // A file that takes long to copy, in a place where nothing reads it but the copy.
-  fs::resize_file(desk.profile / "Default/Local Storage/leveldb/LOG", std::uintmax_t{4} << 30U);
+  fs::resize_file(desk.profile / "Default/Local Storage/leveldb/LOG", std::uintmax_t{64} << 30U);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
     CAPTURE(signal);
     const pid_t child = start_export(desk);
-    for (int i = 0; i < 60'000 && !is_writing(desk.out); ++i) usleep(1000);
+    test::wait_until("the copy of LOG to begin", [&] { return is_writing(desk.out); });
     CHECK(kill(child, signal) == 0);
     int status = 0;
     REQUIRE(waitpid(child, &status, 0) == child);

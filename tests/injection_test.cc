@@ -1,5 +1,6 @@
 // Text that tries to break out of a format, in every place and every format, read by a real parser
 // of each (tests/check).
+// Labels: parsers
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -15,6 +16,7 @@
 #include "decode/text.h"
 #include "support/checkers.h"
 #include "support/hostile_report.h"
+#include "support/injections.h"
 #include "support/support.h"
 
 namespace crumbs {
@@ -24,74 +26,6 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* kWord = "plainword";
-
-std::vector<std::string> injections() {
-  std::vector<std::string> texts;
-  for (const json& one :
-       json::parse(test::read_file(test::source_dir() / "tests/check/injections.json"))) {
-    const std::string piece = one.contains("hex") ? test::unhex(one["hex"].get<std::string>())
-                                                  : one["text"].get<std::string>();
-    std::string text;
-    for (int i = one.value("times", 1); i > 0; --i) text += piece;
-    texts.push_back(std::move(text));
-  }
-  return texts;
-}
-
-/// What is compared: an item that is gone, one that appeared, one that changed.
-Difference hostile_difference(const std::string& text) {
-  Report before = test::hostile_report(text), after = before;
-  before.findings.push_back(before.findings[0]);
-  before.findings.back().name += "gone";
-  after.findings[0].value.text = text + "2";
-  after.findings[0].attributes.same_site = text + "2";
-  after.findings[0].entry = text + "2";
-  after.findings.push_back(after.findings[0]);
-  after.findings.back().name += "new";
-  before.complete = before.profiles.empty();
-  Difference difference = compare(before, after, {.values = ValuesMode::full, .all = true});
-  difference.remarks = {printable(text)};
-  difference.selection = text;
-  return difference;
-}
-
-struct Form {
-  const char* file;
-  const char* format;
-  RenderOptions options;
-};
-
-const std::vector<Form>& forms() {
-  static const std::vector<Form> all{
-      {"report.json", "json", {}},
-      {"records.ndjson", "ndjson", {}},
-      {"report.html", "html", {}},
-      {"report.csv", "csv", {}},
-      {"bom.csv", "csv", {.byte_order_mark = true}},
-      {"report.md", "markdown", {}},
-      {"narrow.txt", "text", {.width = 40}},
-      {"narrow-color.txt", "text", {.width = 80, .color = true}},
-      {"wide-detail.txt", "text", {.width = 20'000, .detail = true}},
-      {"detail-color.txt", "text", {.width = 100, .color = true, .detail = true}},
-  };
-  return all;
-}
-
-const std::vector<Form>& difference_forms() {
-  static const std::vector<Form> all{{"diff.json", "json", {}},
-                                     {"diff.html", "html", {}},
-                                     {"diff.md", "markdown", {}},
-                                     {"diff.txt", "text", {.width = 80}},
-                                     {"diff-color.txt", "text", {.width = 80, .color = true}}};
-  return all;
-}
-
-template <class Value>
-std::string rendered(const Value& value, const Form& form) {
-  std::ostringstream out;
-  render(value, form.format, form.options, out);
-  return out.str();
-}
 
 void write_case(const fs::path& directory, const std::string& text, bool same_places = true) {
   test::write_file(
@@ -103,10 +37,11 @@ void write_case(const fs::path& directory, const std::string& text, bool same_pl
 void write_all(const fs::path& directory, const std::string& text) {
   write_case(directory, text);
   const Report report = test::hostile_report(text);
-  for (const Form& form : forms()) test::write_file(directory / form.file, rendered(report, form));
-  const Difference difference = hostile_difference(text);
-  for (const Form& form : difference_forms())
-    test::write_file(directory / form.file, rendered(difference, form));
+  for (const test::Form& form : test::forms())
+    test::write_file(directory / form.file, test::rendered(report, form));
+  const Difference difference = test::hostile_difference(text);
+  for (const test::Form& form : test::difference_forms())
+    test::write_file(directory / form.file, test::rendered(difference, form));
 }
 
 /// The problems that the parsers find, one a line; how many files were read is checked here.
@@ -121,45 +56,29 @@ std::vector<std::string> problems_in(const fs::path& work, std::size_t files) {
 }
 
 TEST_CASE("every format is among those that are read here") {
-  const auto is_read = [](const std::vector<Form>& read, std::string_view id) {
-    return std::ranges::any_of(read, [&](const Form& form) { return form.format == id; });
+  const auto is_read = [](const std::vector<test::Form>& read, std::string_view id) {
+    return std::ranges::any_of(read, [&](const test::Form& form) { return form.format == id; });
   };
   for (const FormatInfo& format : formats()) {
     CAPTURE(format.id);
-    CHECK(is_read(forms(), format.id));
+    CHECK(is_read(test::forms(), format.id));
   }
   for (const FormatInfo& format : difference_formats()) {
     CAPTURE(format.id);
-    CHECK(is_read(difference_forms(), format.id));
+    CHECK(is_read(test::difference_forms(), format.id));
   }
 }
 
 TEST_CASE("no text breaks out of any format, and each can be read there") {
-  const std::vector<std::string> texts = injections();
+  const std::vector<std::string> texts = test::injections();
   CHECK(texts.size() >= 250);
   const test::TempDir work;
   write_all(work.path() / "plain", kWord);
   for (std::size_t i = 0; i < texts.size(); ++i)
     write_all(work.path() / fmt::format("{:03}", i), texts[i]);
-  const std::size_t each = forms().size() + difference_forms().size();
+  const std::size_t each = test::forms().size() + test::difference_forms().size();
   for (const std::string& problem : problems_in(work.path(), each * (texts.size() + 1)))
     FAIL_CHECK(problem);
-}
-
-TEST_CASE("a saved report with such text renders to the same bytes") {
-  for (const std::string& text : injections()) {
-    if (!is_utf8(text)) continue;  // not all places of a report keep bytes that are no text
-    const Report report = test::hostile_report(text);
-    const Report again = parse_report(to_json(report), "report");
-    CAPTURE(text);
-    CHECK((again == report));
-    for (const Form& form : forms()) {
-      CAPTURE(form.file);
-      CHECK((rendered(again, form) == rendered(report, form)));
-    }
-    const Difference difference = hostile_difference(text);
-    CHECK((parse_difference(to_json(difference), "difference") == difference));
-  }
 }
 
 std::string hex_text(const std::string& bytes) {
@@ -237,7 +156,7 @@ std::ptrdiff_t valid_files(std::string_view schema, const std::vector<fs::path>&
 }
 
 TEST_CASE("no profile breaks out of what the program writes of it") {
-  const std::vector<std::string> texts = injections();
+  const std::vector<std::string> texts = test::injections();
   const test::TempDir work, profiles;
   // The plain ones are of every length, so that what is cut is in their report, too.
   std::vector<std::string> plain, other;
@@ -286,16 +205,17 @@ TEST_CASE("the parsers see text that was not made safe") {
     fs::remove_all(directory);
     write_case(directory, text);
     const Report report = test::hostile_report(text);
-    const Difference difference = hostile_difference(text);
-    for (const Form& form : forms()) {
+    const Difference difference = test::hostile_difference(text);
+    for (const test::Form& form : test::forms()) {
       if (form.file == std::string_view(file))
-        test::write_file(directory / file, replaced(rendered(report, form), safe, unsafe));
+        test::write_file(directory / file, replaced(test::rendered(report, form), safe, unsafe));
     }
-    for (const Form& form : difference_forms()) {
+    for (const test::Form& form : test::difference_forms()) {
       if (form.file == std::string_view(file))
-        test::write_file(directory / file, replaced(rendered(difference, form), safe, unsafe));
+        test::write_file(directory / file,
+                         replaced(test::rendered(difference, form), safe, unsafe));
     }
-    const std::size_t plain = forms().size() + difference_forms().size();
+    const std::size_t plain = test::forms().size() + test::difference_forms().size();
     return !problems_in(work.path(), plain + 1).empty();
   };
   CHECK(breaks("report.html", "<b>", "&lt;b&gt;", "<b>"));

@@ -12,6 +12,7 @@
 
 #include "crumbs/audit.h"
 #include "crumbs/error.h"
+#include "support/children.h"
 #include "support/support.h"
 
 namespace crumbs {
@@ -127,26 +128,23 @@ TEST_CASE("remove_private_copies leaves nothing, and no copy can be made afterwa
 
 TEST_CASE("a signal in the middle of the work leaves nothing") {
   const test::TempDir base;
-  for (int round = 0; round < 20; ++round) {
-    const pid_t child = fork();
-    if (child == 0) {
-      signal(SIGTERM, [](int) {
-        remove_private_copies();
-        _exit(130);
-      });
-      while (true) {
-        const PrivateDir directory = PrivateDir::make(base.path(), 1);
-        (void)directory.create("");
-        (void)directory.create("-wal");
-      }
-    }
-    usleep(static_cast<useconds_t>(2000 + 300 * round));
-    kill(child, SIGTERM);
-    int status = 0;
-    waitpid(child, &status, 0);
-    const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    // Before the handler was in place the signal simply ends the child.
-    CHECK((code == 130 || code == 128 + SIGTERM));
+  for (int steps = 1; steps <= 20; ++steps) {
+    bool handled = false;
+    const int code = test::signal_after(steps, SIGTERM, [&](const auto& step) {
+      if (!handled)
+        signal(SIGTERM, [](int) {
+          remove_private_copies();
+          _exit(130);
+        });
+      handled = true;
+      const PrivateDir directory = PrivateDir::make(base.path(), 1);
+      step();
+      (void)directory.create("");
+      step();
+      (void)directory.create("-wal");
+      step();
+    });
+    CHECK(code == 130);
     CHECK(fs::is_empty(base.path()));
   }
 }

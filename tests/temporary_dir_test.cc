@@ -13,6 +13,7 @@
 
 #include "crumbs/audit.h"
 #include "remove_tree.h"
+#include "support/children.h"
 #include "support/support.h"
 
 namespace crumbs {
@@ -70,37 +71,28 @@ TEST_CASE("a temporary directory goes away with what it holds, or stays under it
 }
 
 TEST_CASE("a signal while a directory is filled and renamed leaves all of it or nothing") {
-  const test::TempDir work;
-  for (int round = 0; round < 20; ++round) {
+  for (int steps = 1; steps <= 20; ++steps) {
     const test::TempDir place;
     const fs::path target = place.path() / "final";
-    // Until the child has its handler the signal has to wait.
-    sigset_t term;
-    sigemptyset(&term);
-    sigaddset(&term, SIGTERM);
-    sigprocmask(SIG_BLOCK, &term, nullptr);
-    const pid_t child = fork();
-    if (child == 0) {
-      signal(SIGTERM, [](int) {
-        remove_private_copies();
-        _exit(130);
-      });
-      sigprocmask(SIG_UNBLOCK, &term, nullptr);
-      for (;;) {
-        TemporaryDir directory = TemporaryDir::make(place.path(), ".t-", "a test");
-        for (const char* name : {"one", "two", "three"})
-          test::write_file(directory.path() / "data" / name, "x");
-        if (directory.move_to(target) != 0) _exit(1);
-        remove_tree(target.c_str());
+    bool handled = false;
+    const int code = test::signal_after(steps, SIGTERM, [&](const auto& step) {
+      if (!handled)
+        signal(SIGTERM, [](int) {
+          remove_private_copies();
+          _exit(130);
+        });
+      handled = true;
+      TemporaryDir directory = TemporaryDir::make(place.path(), ".t-", "a test");
+      step();
+      for (const char* name : {"one", "two", "three"}) {
+        test::write_file(directory.path() / "data" / name, "x");
+        step();
       }
-    }
-    sigprocmask(SIG_UNBLOCK, &term, nullptr);
-    usleep(static_cast<useconds_t>(2000 + 300 * round));
-    kill(child, SIGTERM);
-    int status = 0;
-    waitpid(child, &status, 0);
-    CHECK(WIFEXITED(status));
-    CHECK(WEXITSTATUS(status) == 130);
+      if (directory.move_to(target) != 0) _exit(1);
+      step();
+      remove_tree(target.c_str());
+    });
+    CHECK(code == 130);
     for (const auto& entry : fs::directory_iterator(place.path()))
       CHECK(entry.path() == target);  // what the child had given away before
   }

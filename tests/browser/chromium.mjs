@@ -1,9 +1,11 @@
 // Chromium over the DevTools protocol on a pipe: JSON messages, each ended by a NUL.
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually, sleep } from './wait.mjs';
+import { sent } from './server.mjs';
+import { started } from './start.mjs';
+import { rowsOnDisk } from './stored.mjs';
+import { eventually } from './wait.mjs';
 
-export const switches = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+const switches = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
   '--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable', '--password-store=basic',
   '--ignore-certificate-errors', '--host-resolver-rules=MAP * 127.0.0.1', '--remote-debugging-pipe'];
@@ -39,6 +41,15 @@ export class DevTools {
   }
 }
 
+/** Starts the browser on a user-data directory; returns its DevTools once they answer. */
+export const openChromium = (profile, more = [], heard = undefined) =>
+  started('chromium', [...switches, ...more, `--user-data-dir=${profile}`, 'about:blank'], ['pipe', 'pipe'],
+    async child => {
+      const tools = new DevTools(child, heard);
+      await tools.send('Browser.getVersion');
+      return tools;
+    });
+
 async function visit(tools, url) {
   const { targetId } = await tools.send('Target.createTarget', { url: 'about:blank' });
   const { sessionId } = await tools.send('Target.attachToTarget', { targetId, flatten: true });
@@ -48,7 +59,6 @@ async function visit(tools, url) {
     const { result } = await tools.send('Runtime.evaluate', { expression: 'document.readyState' }, sessionId);
     return result.value === 'complete';
   }, `${url} to load`);
-  await sleep(300); // the frame's cookies come a moment later
 }
 
 const asTold = cookie => ({
@@ -57,16 +67,15 @@ const asTold = cookie => ({
   expires: cookie.session ? null : Math.floor(cookie.expires), partition: cookie.partitionKey?.topLevelSite ?? null, container: null,
 });
 
-/** Starts the browser on a user-data directory, visits the addresses; returns its own list of cookies once all are on disk. */
-export async function chromium(profile, urls, start) {
-  const child = start('chromium', [...switches, `--user-data-dir=${profile}`, 'about:blank'],
-    ['ignore', 'ignore', 'ignore', 'pipe', 'pipe']);
-  const tools = new DevTools(child);
+/** Has the browser visit the addresses; returns its process and its own list of cookies once all are on disk. */
+export async function chromium(profile, urls) {
+  const tools = await openChromium(profile);
   for (const url of urls) await visit(tools, url);
-  const visited = Date.now();
-  const { cookies } = await tools.send('Storage.getCookies');
+  const cookies = await eventually(async () => {
+    const told = (await tools.send('Storage.getCookies')).cookies;
+    return sent.every(([host, name]) => told.some(cookie => cookie.domain.endsWith(host) && cookie.name === name)) && told;
+  }, 'every cookie that was sent');
   // The browser commits its cookies in batches, at the latest after half a minute.
-  await eventually(() => statSync(join(profile, 'Default/Cookies')).mtimeMs > visited, 'the cookies to be committed', 60);
-  await sleep(1000);
-  return cookies.map(asTold);
+  await eventually(() => rowsOnDisk(join(profile, 'Default/Cookies'), 'cookies') === cookies.length, 'the cookies to be committed');
+  return { browser: tools.child.pid, cookies: cookies.map(asTold) };
 }

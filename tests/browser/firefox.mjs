@@ -1,9 +1,11 @@
 // Firefox over Marionette: JSON messages on a local socket, each with its length before it.
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { eventually, sleep } from './wait.mjs';
-import { hosts } from './server.mjs';
+import { hosts, sent } from './server.mjs';
+import { started } from './start.mjs';
+import { rowsOnDisk } from './stored.mjs';
+import { eventually } from './wait.mjs';
 
 const preferences = {
   'marionette.port': 0, 'network.dns.localDomains': hosts.join(','), 'dom.security.https_first': false,
@@ -80,24 +82,37 @@ const asTold = cookie => ({
   partition: site(cookie.attributes.partitionKey) || null, container: cookie.attributes.userContextId || null,
 });
 
+const saveSession = `
+  return ChromeUtils.importESModule("resource:///modules/sessionstore/SessionSaver.sys.mjs").SessionSaver.run();`;
+
+/** The browser's process, and a session with it. */
+async function openFirefox(profile) {
+  const port = join(profile, 'MarionetteActivePort');
+  rmSync(port, { force: true });
+  return started('firefox-esr', ['--headless', '--no-remote', '--marionette', '--remote-allow-system-access', '--profile', profile],
+    [], async child => {
+      const marionette = new Marionette(await eventually(() => Number(readFileSync(port, 'utf8')), 'Firefox to listen', 80));
+      await marionette.send('WebDriver:NewSession', { acceptInsecureCerts: true });
+      return [child.pid, marionette];
+    });
+}
+
 /** As chromium(), for a Firefox profile directory; the shop is visited once more in a container. */
-export async function firefox(profile, urls, start) {
+export async function firefox(profile, urls) {
   writeFileSync(join(profile, 'user.js'),
     Object.entries(preferences).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`).join(''));
-  start('firefox-esr', ['--headless', '--no-remote', '--marionette', '--remote-allow-system-access', '--profile', profile], 'ignore');
-  const port = await eventually(() => Number(readFileSync(join(profile, 'MarionetteActivePort'), 'utf8')), 'Firefox to start', 60);
-  const marionette = new Marionette(port);
-  await marionette.send('WebDriver:NewSession', { acceptInsecureCerts: true });
+  const [browser, marionette] = await openFirefox(profile);
   for (const url of urls) await marionette.send('WebDriver:Navigate', { url });
   const container = await marionette.inBrowser(openInContainer, urls[1]);
-  const list = () => marionette.inBrowser(listCookies);
-  const inContainer = cookie => cookie.attributes.userContextId === container && cookie.host === 'code.jivosite.com';
-  await eventually(async () => (await list()).some(inContainer), 'the container to load');
-  await sleep(500);
-  const visited = Date.now();
-  const cookies = await list();
-  // Session cookies are in the session store only.
-  await eventually(() => statSync(join(profile, 'sessionstore-backups/recovery.jsonlz4')).mtimeMs > visited + 500, 'the session to be saved', 10).catch(() => {});
-  await sleep(2000);
-  return cookies.map(asTold);
+  const ofShop = ([host]) => ['shop.example.com', 'example.com', 'code.jivosite.com'].includes(host);
+  const cookies = await eventually(async () => {
+    const told = await marionette.inBrowser(listCookies);
+    const has = context => ([host, name]) => told.some(cookie =>
+      cookie.host.endsWith(host) && cookie.name === name && cookie.attributes.userContextId === context);
+    return sent.every(has(0)) && sent.filter(ofShop).every(has(container)) && told;
+  }, 'every cookie that was sent, those of the container too');
+  await eventually(() => rowsOnDisk(join(profile, 'cookies.sqlite'), 'moz_cookies') === cookies.filter(cookie => !cookie.session).length,
+    'the cookies to be written');
+  await marionette.inBrowser(saveSession); // session cookies are in the session store only
+  return { browser, cookies: cookies.map(asTold) };
 }

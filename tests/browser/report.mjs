@@ -1,10 +1,10 @@
 // report.mjs FILE DIRECTORY [unprinted]: opens an HTML report in a real Chromium, uses it as a reader would, and prints as JSON what was seen.
 // Pictures of it and its print as PDF go to DIRECTORY.
-import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { DevTools, switches } from './chromium.mjs';
+import { openChromium } from './chromium.mjs';
+import { stop } from './start.mjs';
 import { eventually } from './wait.mjs';
 
 const [file, directory, unprinted] = process.argv.slice(2);
@@ -19,13 +19,10 @@ const events = {
   'Page.javascriptDialogOpening': () => { seen.dialogs += 1; },
 };
 
-const child = spawn('chromium', [...switches, '--proxy-server=127.0.0.1:9', `--user-data-dir=${join(directory, 'browser')}`, 'about:blank'],
-  { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
-const tools = new DevTools(child, (method, params) => events[method]?.(params));
-const stop = code => { try { process.kill(-child.pid, 'SIGKILL'); } catch { /* it is gone already */ } process.exit(code); };
-setTimeout(() => { console.error('it took more than a minute'); stop(1); }, 60_000);
+const end = code => { stop(); process.exit(code); };
+setTimeout(() => { console.error('it took more than five minutes'); end(1); }, 300_000).unref();
 
-let session;
+let tools, session;
 const send = (method, params) => tools.send(method, params, session);
 
 async function evaluate(expression) {
@@ -92,6 +89,7 @@ async function withoutScript() {
 }
 
 try {
+  tools = await openChromium(join(directory, 'browser'), ['--proxy-server=127.0.0.1:9'], (method, params) => events[method]?.(params));
   const { targetId } = await tools.send('Target.createTarget', { url: 'about:blank' });
   session = (await tools.send('Target.attachToTarget', { targetId, flatten: true })).sessionId;
   for (const domain of ['Page', 'Network', 'Runtime', 'Log']) await send(`${domain}.enable`);
@@ -107,8 +105,8 @@ try {
   if (!unprinted) writeFileSync(join(directory, 'report.pdf'), Buffer.from((await send('Page.printToPDF')).data, 'base64'));
   await withoutScript();
   console.log(JSON.stringify(seen));
-  stop(0);
+  end(0);
 } catch (error) {
   console.error(error.stack);
-  stop(1);
+  end(1);
 }

@@ -55,3 +55,8 @@ export async function serve() {
 }
 
 export const hosts = Object.keys(cookies);
+
+/** Domain and name of every cookie that a browser must have once it was everywhere; what it may refuse a frame is not among them. */
+export const sent = Object.entries(cookies).flatMap(([host, lines]) => lines
+  .map(line => [/; Domain=([^;]+)/.exec(line)?.[1] ?? host, line.slice(0, line.indexOf('='))]))
+  .filter(([, name]) => name !== 'third');

@@ -37,11 +37,23 @@ def load_schemas(file):
     return parse(file.read_text(encoding="utf-8")), schemas
 
 
+class Validator(jsonschema.Draft202012Validator):
+    """Draft202012Validator, which makes a validator for every step into a schema: here once for each part of it."""
+
+    made = {}
+
+    def evolve(self, **changes):
+        part = changes.get("schema", self.schema)
+        _, validator = self.made.get(id(part), (None, None))
+        if validator is None:
+            validator = Validator(part, resolver=self.resolver, format_checker=self.format_checker)
+            self.made[id(part)] = part, validator  # the part is kept, so that its id stays its own
+        return validator
+
+
 def validator_of(schema, schemas):
     resolver = jsonschema.RefResolver(schema["$id"], schema, store=schemas)
-    return lambda part: jsonschema.Draft202012Validator(
-        part, resolver=resolver, format_checker=jsonschema.FormatChecker()
-    )
+    return lambda part: Validator(part, resolver=resolver, format_checker=jsonschema.FormatChecker())
 
 
 def deepest(error):

@@ -121,6 +121,7 @@ LiveBrowser::LiveBrowser(const std::string& name, const std::string& profile)
     pclose(driver_);
     throw std::runtime_error(log);
   }
+  fmt::print("{}", log);  // of a start that failed before this one
 }
 
 LiveBrowser::~LiveBrowser() {

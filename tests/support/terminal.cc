@@ -49,7 +49,7 @@ TerminalResult run_on_terminal(const TerminalRun& run,
   if (child == 0) exec_on(theirs, run);
   close(theirs);
   TerminalResult result;
-  const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(5);
   for (bool open = true; open;) {
     pollfd wait{.fd = ours, .events = POLLIN, .revents = 0};
     if (poll(&wait, 1, 100) > 0) {

@@ -22,7 +22,7 @@ struct TerminalResult {
 };
 
 /// Runs the program until it ends. `on_output` gets all that has come so far, whenever more comes;
-/// it may change what the program waits for. Throws where it takes longer than a minute.
+/// it may change what the program waits for. Throws where it takes longer than five minutes.
 TerminalResult run_on_terminal(const TerminalRun& run,
                                const std::function<void(const std::string&)>& on_output);
 
