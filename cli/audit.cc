@@ -1,6 +1,8 @@
 // crumbs audit: what is present, what it contains, whether it may be deleted.
 #include <memory>
 
+#include <CLI/CLI.hpp>
+
 #include "command.h"
 #include "run_audit.h"
 

@@ -2,7 +2,6 @@
 
 /// How a subcommand is added: one file with an `add_NAME`, one line in commands.def.
 
-#include <CLI/CLI.hpp>
 #include <functional>
 
 #include "crumbs/error.h"

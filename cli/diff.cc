@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
+
 #include "color.h"
 #include "command.h"
 #include "crumbs/diff.h"

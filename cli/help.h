@@ -2,8 +2,12 @@
 
 /// What the program says of itself, and of arguments it cannot use.
 
-#include <CLI/CLI.hpp>
 #include <string>
+
+namespace CLI {
+class App;
+class ParseError;
+}  // namespace CLI
 
 namespace crumbs::cli {
 

@@ -2,7 +2,6 @@
 
 /// The options that commands which audit share.
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -14,6 +13,10 @@
 #include "crumbs/render.h"
 #include "output.h"
 #include "select.h"
+
+namespace CLI {
+class App;
+}  // namespace CLI
 
 namespace crumbs::cli {
 

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <CLI/CLI.hpp>
+
 #include "command.h"
 #include "crumbs/audit.h"
 #include "crumbs/render.h"

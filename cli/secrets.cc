@@ -63,7 +63,13 @@ std::optional<std::string> unpack(std::string_view digits, std::string_view alph
   return bytes;
 }
 
-std::optional<std::string> from_hex(std::string text) {
+std::optional<std::string> from_bytes(std::string_view text) {
+  if (text.size() != kKeySize) return std::nullopt;
+  return std::string(text);
+}
+
+std::optional<std::string> from_hex(std::string_view digits) {
+  std::string text(digits);
   for (char& c : text) c = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
   return text.size() == 2 * kKeySize ? unpack(text, "0123456789abcdef", 4) : std::nullopt;
 }
@@ -86,11 +92,10 @@ std::string read_secret(const std::string& file) {
 
 std::string read_aes_key(const std::string& file) {
   std::string text = read_small(file);
-  if (text.size() == kKeySize) return text;
+  if (auto key = from_bytes(text)) return *key;
   strip_line_end(text);
-  if (text.size() == kKeySize) return text;
-  if (auto key = from_hex(text)) return *key;
-  if (auto key = from_base64(text)) return *key;
+  for (const auto& form : {from_bytes, from_hex, from_base64})
+    if (auto key = form(text)) return *key;
   refuse(file, "holds no key of 32 bytes (raw, 64 hexadecimal digits, or base64)");
 }
 

@@ -1,5 +1,6 @@
 #include "select.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
 #include <span>

@@ -2,11 +2,14 @@
 
 /// The options that choose: one grammar for every command (design 3).
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "crumbs/select.h"
+
+namespace CLI {
+class App;
+}  // namespace CLI
 
 namespace crumbs::cli {
 

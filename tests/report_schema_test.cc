@@ -1,4 +1,5 @@
 // Real reports against the schema that ships, by a validator that is not ours.
+// Labels: parsers
 #include <doctest/doctest.h>
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# install_test.sh BUILD SOURCE CMAKE CXX: installs, moves the prefix, and uses what is there as a stranger would.
+# install_test.sh BUILD SOURCE CMAKE GENERATOR CXX: installs, moves the prefix, and uses what is there as a stranger would.
 set -euo pipefail
-build=$1 source=$2 cmake=$3 cxx=$4
+build=$1 source=$2 cmake=$3 generator=$4 cxx=$5
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 prefix="$work/moved prefix"
@@ -42,7 +42,7 @@ done
 
 # A project that knows the package only.
 {
-  "$cmake" -S "$source/tests/install/consumer" -B "$work/consumer" -DCMAKE_PREFIX_PATH="$prefix" \
+  "$cmake" -G "$generator" -S "$source/tests/install/consumer" -B "$work/consumer" -DCMAKE_PREFIX_PATH="$prefix" \
     -DCMAKE_CXX_COMPILER="$cxx" -DCMAKE_BUILD_TYPE=Debug && "$cmake" --build "$work/consumer"
 } >"$work/log" 2>&1 || { cat "$work/log"; fail 'the consumer does not build'; }
 cp -a "$source/fixtures/profiles/chromium-156-leveldb" "$work/profile"
