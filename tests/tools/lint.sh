@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# lint.sh [all|format|tidy|shell|words|man]...: the checks that need no running program. From the root of the checkout.
+# lint.sh [all|format|tidy|analyzer|shell|words|man]...: the checks that need no running program. From the root of the checkout.
 set -euo pipefail
 
 fail() { printf 'lint: %s\n' "$*" >&2; return 1; }
@@ -9,27 +9,14 @@ lint_format() {
     fail 'format: clang-format-14 -i FILE mends it'
 }
 
-# tidy_one FILE: passes at once where neither the file, a header of ours, its command nor the checks changed.
-tidy_one() {
-  local file=$1 stamp
-  stamp=build/tidy/stamps/$(cat .clang-tidy build/tidy/common.sum "$file" <(echo "$file") | sha256sum | cut -d ' ' -f 1)
-  [[ -e $stamp ]] && return
-  if clang-tidy-14 -p build/tidy --quiet "$file" >"$stamp.log" 2>/dev/null; then
-    mv "$stamp.log" "$stamp"
-  else
-    cat "$stamp.log"
-    rm "$stamp.log"
-    return 1
-  fi
-}
-export -f tidy_one
-
 lint_tidy() {
-  mkdir -p build/tidy/stamps
-  git ls-files -z '*.h' '*.def' '*CMakeLists.txt' CMakePresets.json | xargs -0 sha256sum >build/tidy/common.sum
-  # shellcheck disable=SC2016
+  git ls-files -z 'lib/*.cc' 'cli/*.cc' | xargs -0 tests/tools/tidy.py build/tidy || fail 'clang-tidy'
+}
+
+# Paths through functions, followed by clang's analyzer: minutes, so it is no part of `all`.
+lint_analyzer() {
   git ls-files -z 'lib/*.cc' 'cli/*.cc' |
-    xargs -0 -P "${JOBS:-$(nproc)}" -n 1 bash -c 'tidy_one "$1"' tidy || fail 'clang-tidy'
+    xargs -0 -n 1 -P "${JOBS:-$(nproc)}" clang-tidy-14 -p build/tidy --quiet --checks='-*,clang-analyzer-*' || fail "clang's analyzer"
 }
 
 lint_shell() {
@@ -58,7 +45,7 @@ lint_all() { lint_words && lint_man && lint_shell && lint_format && lint_tidy; }
 [[ $# != 0 ]] || set -- all
 for check in "$@"; do
   case $check in
-    all | format | tidy | shell | words | man) "lint_$check" ;;
+    all | format | tidy | analyzer | shell | words | man) "lint_$check" ;;
     *) fail "unknown check '$check'" || exit 2 ;;
   esac
 done

@@ -14,6 +14,7 @@ packages_for() {
     browser) echo 'chromium firefox-esr nodejs openssl' ;;
     bench) echo "$build sqlite3 zstd openssl" ;;
     clang | fuzz) echo "$build $clang" ;;
+    root) echo 'debootstrap' ;;
     lint) echo "$build $clang clang-tidy-14 clang-format-14 shellcheck mandoc" ;;
   esac
 }
