@@ -129,21 +129,15 @@ TEST_CASE("remove_private_copies leaves nothing, and no copy can be made afterwa
 TEST_CASE("a signal in the middle of the work leaves nothing") {
   const test::TempDir base;
   for (int steps = 1; steps <= 20; ++steps) {
-    bool handled = false;
-    const int code = test::signal_after(steps, SIGTERM, [&](const auto& step) {
-      if (!handled)
-        signal(SIGTERM, [](int) {
-          remove_private_copies();
-          _exit(130);
+    const int code =
+        test::signal_after(steps, SIGTERM, test::end_without_copies, [&](const auto& step) {
+          const PrivateDir directory = PrivateDir::make(base.path(), 1);
+          step();
+          (void)directory.create("");
+          step();
+          (void)directory.create("-wal");
+          step();
         });
-      handled = true;
-      const PrivateDir directory = PrivateDir::make(base.path(), 1);
-      step();
-      (void)directory.create("");
-      step();
-      (void)directory.create("-wal");
-      step();
-    });
     CHECK(code == 130);
     CHECK(fs::is_empty(base.path()));
   }

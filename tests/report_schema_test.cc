@@ -145,7 +145,7 @@ TEST_CASE("a report damaged in any one place is refused") {
   const json report = reports.first();
   const auto documents = test::damaged(report, kOptional, kMaps);
   CHECK(documents.size() > 200);
-  CHECK(test::accepted(kSchema, documents) == std::vector<std::string>{});
+  CHECK(test::accepted(kSchema, documents) == std::vector<std::string>{"undamaged"});
 }
 
 TEST_CASE("words and forms that are not of the contract are refused") {
@@ -210,6 +210,7 @@ TEST_CASE("a damaged line of NDJSON is refused") {
   REQUIRE(result.code == 0);
   const test::TempDir work;
   std::vector<fs::path> files;
+  std::vector<std::string> expected;
   std::set<std::string> done;
   std::istringstream lines(result.out);
   for (std::string line; std::getline(lines, line);) {
@@ -218,12 +219,14 @@ TEST_CASE("a damaged line of NDJSON is refused") {
     for (const test::Damaged& damage : test::damaged(record, kOptional, kMaps)) {
       files.push_back(work.path() / (std::to_string(files.size()) + ".ndjson"));
       test::write_file(files.back(), damage.document.dump() + "\n");
+      expected.emplace_back(damage.what == "undamaged" ? "valid " : "invalid ");
     }
   }
   CHECK(done == std::set<std::string>{"profile", "store", "finding", "summary"});
   CHECK(files.size() > 150);
-  for (const std::string& line : test::validated(kSchema, files)) {
-    if (!line.starts_with("invalid ")) FAIL_CHECK(line);
+  const auto results = test::validated(kSchema, files);
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    if (!results[i].starts_with(expected[i])) FAIL_CHECK(results[i]);
   }
 }
 

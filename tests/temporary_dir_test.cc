@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 #include <signal.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -74,24 +73,18 @@ TEST_CASE("a signal while a directory is filled and renamed leaves all of it or 
   for (int steps = 1; steps <= 20; ++steps) {
     const test::TempDir place;
     const fs::path target = place.path() / "final";
-    bool handled = false;
-    const int code = test::signal_after(steps, SIGTERM, [&](const auto& step) {
-      if (!handled)
-        signal(SIGTERM, [](int) {
-          remove_private_copies();
-          _exit(130);
+    const int code =
+        test::signal_after(steps, SIGTERM, test::end_without_copies, [&](const auto& step) {
+          TemporaryDir directory = TemporaryDir::make(place.path(), ".t-", "a test");
+          step();
+          for (const char* name : {"one", "two", "three"}) {
+            test::write_file(directory.path() / "data" / name, "x");
+            step();
+          }
+          if (directory.move_to(target) != 0) _exit(1);
+          step();
+          remove_tree(target.c_str());
         });
-      handled = true;
-      TemporaryDir directory = TemporaryDir::make(place.path(), ".t-", "a test");
-      step();
-      for (const char* name : {"one", "two", "three"}) {
-        test::write_file(directory.path() / "data" / name, "x");
-        step();
-      }
-      if (directory.move_to(target) != 0) _exit(1);
-      step();
-      remove_tree(target.c_str());
-    });
     CHECK(code == 130);
     for (const auto& entry : fs::directory_iterator(place.path()))
       CHECK(entry.path() == target);  // what the child had given away before

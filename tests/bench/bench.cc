@@ -65,10 +65,12 @@ void measure(const Entry& entry, bool small) {
 }
 
 void measure_selected(const std::vector<std::string_view>& names, bool small) {
+  for (const std::string_view name : names) {
+    if (std::ranges::find(kMeasurements, name, &Entry::name) == std::end(kMeasurements))
+      throw std::runtime_error(fmt::format("there is no measurement '{}'", name));
+  }
   for (const Entry& entry : kMeasurements) {
-    bool selected = names.empty();
-    for (const std::string_view name : names) selected = selected || name == entry.name;
-    if (selected) measure(entry, small);
+    if (names.empty() || std::ranges::find(names, entry.name) != names.end()) measure(entry, small);
   }
 }
 

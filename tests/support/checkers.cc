@@ -40,6 +40,7 @@ class Damager {
       : document_(shortened(document)), optional_(optional), maps_(maps) {}
 
   std::vector<Damaged> run() {
+    damaged_.push_back({"undamaged", document_});
     visit(Pointer{});
     return std::move(damaged_);
   }

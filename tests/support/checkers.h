@@ -25,9 +25,10 @@ struct Damaged {
   nlohmann::json document;
 };
 
-/// Every way to damage a document in one place: a member removed, a member added, a value of
-/// another type. `optional`: members whose removal is no damage, as "owner/name"; `maps`: names of
-/// objects that take any member. Of an array only the first two elements.
+/// The document as it is ("undamaged"), then every way to damage it in one place: a member removed,
+/// a member added, a value of another type. `optional`: members whose removal is no damage, as
+/// "owner/name"; `maps`: names of objects that take any member. Of an array only the first two
+/// elements are left.
 [[nodiscard]] std::vector<Damaged> damaged(const nlohmann::json& document,
                                            const std::vector<std::string>& optional,
                                            const std::vector<std::string>& maps);

@@ -9,9 +9,11 @@
 #include <stdexcept>
 #include <thread>
 
+#include "crumbs/audit.h"
+
 namespace crumbs::test {
 
-int signal_after(int steps, int signal,
+int signal_after(int steps, int signal, void (*handler)(int),
                  const std::function<void(const std::function<void()>& step)>& work) {
   std::array<int, 2> ends{};
   if (pipe(ends.data()) != 0) throw std::runtime_error("pipe");
@@ -19,6 +21,7 @@ int signal_after(int steps, int signal,
   if (child < 0) throw std::runtime_error("fork");
   if (child == 0) {
     close(ends[0]);
+    std::signal(signal, handler);
     for (;;) {
       work([&] {
         if (write(ends[1], ".", 1) != 1) _exit(127);
@@ -34,6 +37,11 @@ int signal_after(int steps, int signal,
   waitpid(child, &status, 0);
   close(ends[0]);
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+void end_without_copies(int) {
+  remove_private_copies();
+  _exit(130);
 }
 
 void wait_until(const std::string& what, const std::function<bool()>& condition) {

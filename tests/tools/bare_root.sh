@@ -89,7 +89,8 @@ as_root() {
 as_user() {
   local root=$work/root
   prepare "$root"
-  inside "$root" /root 'apt-get update -qq && apt-get install -y -qq --no-install-recommends sudo >/dev/null 2>&1
+  inside "$root" /root 'apt-get update -qq
+    apt-get install -y -qq --no-install-recommends sudo >/dev/null 2>&1
     useradd -m -s /bin/bash auditor; echo "auditor ALL=(ALL) NOPASSWD: ALL" >/etc/sudoers.d/auditor
     rm -rf /var/lib/apt/lists/*'
   git clone -q --no-hardlinks "$top" "$root/home/auditor/crumbs"

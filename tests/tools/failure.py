@@ -14,7 +14,7 @@ MOST = 3  # tests whose first error is shown
 FAILED = re.compile(r"^\s+\d+ - (\S+) \((.*)\)")
 COMPILER = re.compile(r": (?:fatal )?error: |^FAILED: |undefined reference|^CMake Error|^ninja: error")
 IN_TEST = re.compile(
-    r": (?:FATAL )?ERROR: |ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime error: |terminate called|: error: "
+    r": (?:FATAL )?ERROR: |undefined reference|ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime error: |terminate called|: error: "
     r"|^[a-z_]+: .*(?:FAILED|failed|is missing)"
 )
 

@@ -17,7 +17,7 @@ from pathlib import Path
 build = Path(sys.argv[1])
 top = Path.cwd()
 RUNS_PROGRAM = re.compile(r"crumbs::test::(crumbs|crumbs_program|crumbs_bound_by_modes)\(")
-# Read while tests run, or by none: (pattern, tests; None: the name in the pattern).
+# Read while tests run, or by none: the path, and the tests, {} being what the pattern caught.
 BY_PLACE = [
     (re.compile(r"tests/fuzz/corpus/(\w+)/"), "fuzz/{}"),
     (re.compile(r"tests/install/"), "install"),

@@ -25,7 +25,7 @@ import tempfile
 from pathlib import Path
 
 TIDY = "clang-tidy-14"
-JOINED = 16  # files in one unit, and fewer are not joined
+JOINED = 16  # files in one unit; fewer than half of that are checked one by one
 KEPT = 20000  # results and lists of headers, each: a few MiB in all
 SILENCERS = re.compile(rb"NOLINT[^\n]*\n?[^\n]*|/\*\s*\w+\s*=\s*\*/")
 
