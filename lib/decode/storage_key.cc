@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include "site.h"
+#include "decode/site.h"
 
 namespace crumbs {
 namespace {

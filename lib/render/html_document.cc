@@ -6,7 +6,7 @@
 
 #include "crumbs/render.h"
 #include "decode/text.h"
-#include "sha256.h"
+#include "system/sha256.h"
 
 namespace crumbs {
 namespace {

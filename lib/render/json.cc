@@ -1,6 +1,6 @@
 #include "render/json_writer.h"
 #include "render/render.h"
-#include "report_json.h"
+#include "render/report_json.h"
 
 namespace crumbs {
 namespace {

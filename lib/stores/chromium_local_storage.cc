@@ -9,7 +9,7 @@
 #include "crumbs/error.h"
 #include "decode/bytes.h"
 #include "decode/storage_key.h"
-#include "formats/leveldb.h"
+#include "formats/leveldb/leveldb.h"
 #include "stores/shared/announce.h"
 #include "stores/shared/dom_storage.h"
 #include "stores/shared/locate.h"

@@ -10,12 +10,12 @@
 #include "decode/compression.h"
 #include "decode/text.h"
 #include "formats/metadata_v2.h"
-#include "io.h"
 #include "stores/shared/announce.h"
 #include "stores/shared/firefox_origin.h"
 #include "stores/shared/locate.h"
 #include "stores/shared/row_fields.h"
 #include "stores/store.h"
+#include "system/io.h"
 
 /// Local storage of Firefox since 68, one database an origin (Gecko
 /// dom/localstorage/ActorsParent.cpp, LSValue.cpp, SnappyUtils.cpp), schema 1.0 to 5.0.

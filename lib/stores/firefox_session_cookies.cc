@@ -4,13 +4,13 @@
 
 #include "crumbs/error.h"
 #include "formats/mozlz4.h"
-#include "io.h"
 #include "stores/shared/announce.h"
 #include "stores/shared/containers.h"
 #include "stores/shared/firefox_cookie_words.h"
 #include "stores/shared/locate.h"
 #include "stores/shared/session_json.h"
 #include "stores/store.h"
+#include "system/io.h"
 
 /// Firefox's session cookies, which are on disk only in its session-store files (Firefox
 /// SessionFile.sys.mjs, SessionCookies.sys.mjs).

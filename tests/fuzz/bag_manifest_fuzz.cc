@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "bundle_manifest.h"
+#include "bundle/manifest.h"
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "crumbs/error.h"
-#include "formats/leveldb_log.h"
+#include "formats/leveldb/log.h"
 
 namespace {
 

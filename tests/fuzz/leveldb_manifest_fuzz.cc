@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "crumbs/error.h"
-#include "formats/crc32c.h"
-#include "formats/leveldb_manifest.h"
+#include "formats/leveldb/crc32c.h"
+#include "formats/leveldb/manifest.h"
 
 namespace {
 

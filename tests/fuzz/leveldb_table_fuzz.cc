@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "crumbs/error.h"
-#include "formats/leveldb_table.h"
+#include "formats/leveldb/table.h"
 
 namespace {
 

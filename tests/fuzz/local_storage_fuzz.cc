@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "crumbs/error.h"
-#include "formats/crc32c.h"
+#include "formats/leveldb/crc32c.h"
 #include "stores/store.h"
 
 namespace {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "crumbs/error.h"
-#include "formats/sqlite.h"
-#include "snapshot.h"
+#include "formats/sqlite/sqlite.h"
+#include "snapshot/snapshot.h"
 
 namespace {
 

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "formats/crc32c.h"
+#include "formats/leveldb/crc32c.h"
 
 namespace crumbs::test {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "formats/leveldb.h"
+#include "formats/leveldb/leveldb.h"
 
 namespace crumbs::test {
 

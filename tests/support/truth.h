@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "site.h"
+#include "decode/site.h"
 #include "support/kept_items.h"
 #include "support/support.h"
 

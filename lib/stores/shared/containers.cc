@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crumbs/error.h"
-#include "io.h"
+#include "system/io.h"
 
 namespace crumbs {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "formats/leveldb_directory.h"
+#include "formats/leveldb/directory.h"
 #include "stores/shared/locate.h"
 
 namespace crumbs {

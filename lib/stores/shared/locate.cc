@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "crumbs/error.h"
-#include "directory.h"
-#include "io.h"
+#include "system/directory.h"
+#include "system/io.h"
 
 namespace crumbs {
 namespace fs = std::filesystem;

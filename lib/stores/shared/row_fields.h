@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "crumbs/types.h"
-#include "formats/sqlite.h"
+#include "formats/sqlite/sqlite.h"
 #include "item.h"
-#include "snapshot.h"
+#include "snapshot/snapshot.h"
 #include "stores/store.h"
 
 namespace crumbs {

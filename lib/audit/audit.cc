@@ -1,0 +1,255 @@
+#include "crumbs/audit.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <utility>
+
+#include "audit/count.h"
+#include "audit/judge.h"
+#include "audit/listing.h"
+#include "audit/notes.h"
+#include "crumbs/render.h"
+#include "stores/store.h"
+#include "system/keyring.h"
+#include "system/parallel.h"
+
+namespace crumbs {
+namespace {
+
+Time current_time() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::seconds>(now).count() * 1'000'000,
+          Precision::seconds};
+}
+
+/// Stores of one profile that exist, in the order of the drivers, and beside them those that do
+/// not.
+struct Places {
+  std::vector<StoreTask> tasks;
+  std::vector<StoreResult> absent;
+};
+
+Places locate_stores(const Profile& profile) {
+  Places places;
+  for (const StoreDriver* driver : store_drivers()) {
+    if (driver->engine != profile.engine) continue;
+    std::vector<StorePlace> found = driver->locate(profile);
+    if (found.empty() && !profile.only_store) {
+      StoreResult absent;
+      absent.id = driver->id;
+      absent.status = StoreStatus::absent;
+      places.absent.push_back(std::move(absent));
+    }
+    for (StorePlace& place : found) places.tasks.push_back({driver, &profile, std::move(place)});
+  }
+  return places;
+}
+
+std::vector<StoreListing> read_stores(const std::vector<StoreTask>& tasks, const Matcher& matcher,
+                                      const AuditOptions& options, Keyring& keyring) {
+  std::vector<StoreListing> listings(tasks.size());
+  for_each_index(tasks.size(), options.jobs, [&](std::size_t i) {
+    listings[i] = read_store(tasks[i], matcher, options, keyring);
+  });
+  return listings;
+}
+
+/// Values that only a key would open; `--allow-undecrypted` excuses these and nothing else.
+bool wants_key(Unavailable reason) {
+  return reason == Unavailable::no_key || reason == Unavailable::app_bound ||
+         reason == Unavailable::dpapi;
+}
+
+/// Why the values of one store are unavailable: one reason, not one a cookie.
+void add_value_reasons(const Report& part, const AuditOptions& options,
+                       std::vector<std::string>& reasons) {
+  std::map<std::pair<std::string, Unavailable>, unsigned> missing;
+  for (const Finding& finding : part.findings) {
+    if (!finding.value.reason || finding.value.reason == Unavailable::removed) continue;
+    if (options.allow_undecrypted && wants_key(*finding.value.reason)) continue;
+    if (options.excuse_unknown && finding.status == Status::unknown) continue;
+    ++missing[{finding.locator.file, *finding.value.reason}];
+  }
+  for (const auto& [where, number] : missing) {
+    reasons.push_back(fmt::format("{}: {} listed value{} unavailable: {}", printable(where.first),
+                                  number, number == 1 ? "" : "s", to_string(where.second)));
+  }
+}
+
+void add_store_reasons(const std::vector<StoreResult>& stores, std::vector<std::string>& reasons) {
+  for (const StoreResult& store : stores) {
+    if (store.status == StoreStatus::read || store.status == StoreStatus::absent) continue;
+    const auto first = std::ranges::find(store.diagnostics, Diagnostic::Severity::incomplete,
+                                         &Diagnostic::severity);
+    const std::string why = first == store.diagnostics.end() ? "not read" : first->message;
+    reasons.push_back(
+        printable(fmt::format("{} ({}): {}", store.path, to_string(store.status), why)));
+  }
+}
+
+/// One run: what all profiles share, and what adds up over them.
+class Run {
+ public:
+  Run(std::span<const Catalog> catalogs, const AuditOptions& options)
+      : catalogs_(catalogs),
+        options_(options),
+        matcher_(catalogs),
+        created_(options.now.value_or(current_time())),
+        selector_(options.selection, catalogs, created_) {
+    whole_.tool_version = version();
+    whole_.created = created_;
+    whole_.selection = to_string(options.selection);
+    whole_.values = options.values;
+    whole_.all = options.all;
+    for (const Catalog& catalog : catalogs) {
+      whole_.catalogs.push_back(
+          {catalog.id(), catalog.version(), catalog.sha256(), catalog.title()});
+    }
+  }
+
+  Report audit_profile(Profile profile) {
+    Report part = header();
+    const Places places = locate_stores(profile);
+    std::vector<StoreListing> listings = read_stores(places.tasks, matcher_, options_, keyring_);
+    part.findings = judge_all(listings, profile);
+    std::vector<StoreResult> stores;
+    stores.reserve(listings.size() + places.absent.size());
+    for (StoreListing& listing : listings) stores.push_back(std::move(listing.result));
+    std::ranges::copy(places.absent, std::back_inserter(stores));
+    part.stores.push_back(std::move(stores));
+    note_kinds(profile);
+    part.profiles.push_back(std::move(profile));
+    add_up(part);
+    return part;
+  }
+
+  Report finish() {
+    whole_.absent = absent_entries();
+    whole_.complete = whole_.exit.reasons.empty();
+    if (whole_.summary.stores == 0) {
+      whole_.exit.reasons.emplace_back(whole_.profiles.empty() ? "no profile found"
+                                                               : "no store found");
+      whole_.exit.code = options_.allow_empty ? 0 : 4;
+    } else if (!whole_.complete) {
+      whole_.exit.code = 5;
+    } else if (listed_ == 0 && !options_.allow_empty) {
+      note_empty_selection(whole_);
+    }
+    return std::move(whole_);
+  }
+
+ private:
+  [[nodiscard]] Report header() const {
+    Report part;
+    part.tool_version = whole_.tool_version;
+    part.created = whole_.created;
+    part.values = whole_.values;
+    part.all = whole_.all;
+    part.selection = whole_.selection;
+    part.catalogs = whole_.catalogs;
+    return part;
+  }
+
+  std::vector<Finding> judge_all(std::vector<StoreListing>& listings, const Profile& profile) {
+    const Company company = find_company(listings);
+    const Grounds grounds{company, profile, options_.values, whole_.created, options_.digests};
+    std::vector<Finding> findings;
+    std::size_t most = 0;
+    for (const StoreListing& listing : listings) most += listing.held.size();
+    findings.reserve(most);
+    std::vector<StatedVariables> stated;
+    for (StoreListing& listing : listings) {
+      for (HeldItem& held : listing.held) {
+        const bool counted = held.match.candidates.empty() && held.match.prefix_of == nullptr;
+        Judged judged = judge(std::move(held), grounds);
+        const bool unknown = judged.finding.status == Status::unknown;
+        if (unknown && !counted)
+          ++listing.result.unknown;  // a generic name that lost for want of company
+        if (unknown && !options_.all) continue;
+        if (!judged.variables.empty())
+          stated.push_back({findings.size(), std::move(judged.variables)});
+        findings.push_back(std::move(judged.finding));
+      }
+    }
+    note_disagreements(findings, stated);
+    assign_cards(findings);
+    sort_findings(findings);
+    for (const Finding& finding : findings) {
+      if (!finding.entry.empty()) present_.insert(finding.entry);
+    }
+    std::erase_if(findings, [this](const Finding& finding) {
+      return !selector_.selects(finding) || (options_.filter && !options_.filter(finding));
+    });
+    return findings;
+  }
+
+  /// An entry is absent only where its kind of store was looked for.
+  void note_kinds(const Profile& profile) {
+    for (const StoreDriver* driver : store_drivers()) {
+      if (driver->engine == profile.engine && !profile.only_store) looked_for_.insert(driver->kind);
+    }
+  }
+
+  void add_up(const Report& part) {
+    for (const StoreResult& store : part.stores.front()) count_store(whole_.summary, store);
+    listed_ += part.findings.size();
+    for (const Finding& finding : part.findings) count_finding(whole_.summary, finding);
+    add_store_reasons(part.stores.front(), whole_.exit.reasons);
+    add_value_reasons(part, options_, whole_.exit.reasons);
+    whole_.profiles.push_back(part.profiles.front());
+    whole_.stores.push_back(part.stores.front());
+  }
+
+  [[nodiscard]] std::vector<Absent> absent_entries() const {
+    std::vector<Absent> absent;
+    for (const Catalog& catalog : catalogs_) {
+      for (const Entry& entry : catalog.entries()) {
+        if (looked_for_.contains(entry.store) && !present_.contains(entry.id) &&
+            selector_.covers(entry))
+          absent.push_back({entry.id});
+      }
+    }
+    return absent;
+  }
+
+  std::span<const Catalog> catalogs_;
+  const AuditOptions& options_;
+  Matcher matcher_;
+  Time created_;
+  Selector selector_;
+  Keyring keyring_;
+  Report whole_;
+  std::size_t listed_ = 0;
+  std::set<std::string> present_;
+  std::set<ItemKind> looked_for_;
+};
+
+}  // namespace
+
+Report audit_streaming(std::vector<Profile> profiles, std::span<const Catalog> catalogs,
+                       const AuditOptions& options,
+                       const std::function<void(Report&)>& on_profile) {
+  Run run(catalogs, options);
+  for (std::size_t i = 0; i < profiles.size(); ++i) {
+    profiles[i].id = fmt::format("p{}", i + 1);
+    Report part = run.audit_profile(std::move(profiles[i]));
+    on_profile(part);
+  }
+  return run.finish();
+}
+
+Report audit(std::vector<Profile> profiles, std::span<const Catalog> catalogs,
+             const AuditOptions& options) {
+  std::vector<Finding> findings;
+  Report whole = audit_streaming(std::move(profiles), catalogs, options, [&findings](Report& part) {
+    if (findings.empty()) return findings.swap(part.findings);
+    std::ranges::move(part.findings, std::back_inserter(findings));
+  });
+  whole.findings = std::move(findings);
+  return whole;
+}
+
+}  // namespace crumbs

@@ -1,0 +1,223 @@
+#include "audit/judge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <span>
+#include <tuple>
+#include <utility>
+
+#include "audit/notes.h"
+#include "system/io.h"
+
+namespace crumbs {
+namespace {
+
+/// An entry that is neither distinctive nor at home on this host says nothing without company.
+bool stands(const Candidate& candidate, const std::string& site, const Company& company) {
+  return candidate.entry->distinctive || candidate.fits_host ||
+         company.contains({candidate.entry->catalog, site});
+}
+
+bool in_company(const Entry& entry, const std::string& site, const Company& company) {
+  return entry.distinctive || company.contains({entry.catalog, site});
+}
+
+void set_undocumented(Finding& finding, const Catalog* prefix_of) {
+  finding.status = prefix_of == nullptr ? Status::unknown : Status::undocumented;
+  if (prefix_of != nullptr) finding.catalog = prefix_of->id();
+  finding.deletion = {};
+}
+
+Deletion deletion_of(const Entry& entry) {
+  Deletion deletion;
+  deletion.verdict = entry.deletion.verdict;
+  deletion.consequence = entry.deletion.consequence;
+  deletion.basis = entry.deletion.judgement.basis;
+  deletion.section = entry.deletion.judgement.section;
+  deletion.reason = entry.deletion.judgement.reason;
+  deletion.effect_on_rights = entry.deletion.effect_on_rights;
+  return deletion;
+}
+
+/// What losing a part of the value does to a person's rights, beside what losing the item does.
+void add_effects(Deletion& deletion, std::set<std::string> effects) {
+  effects.erase(deletion.effect_on_rights);
+  for (const std::string& effect : effects) {
+    if (!deletion.effect_on_rights.empty()) deletion.effect_on_rights += ", ";
+    deletion.effect_on_rights += effect;
+  }
+}
+
+/// Where candidates tie and disagree, the strictest verdict counts, and every right that deleting
+/// what one of them describes would touch.
+Deletion strictest(std::span<const Candidate> tied) {
+  const auto strictness = [](const Candidate& candidate) {
+    return candidate.entry->deletion.verdict;
+  };
+  Deletion deletion = deletion_of(*std::ranges::max_element(tied, {}, strictness)->entry);
+  std::set<std::string> effects;
+  for (const Candidate& candidate : tied) {
+    const std::string& effect = candidate.entry->deletion.effect_on_rights;
+    if (!effect.empty()) effects.insert(effect);
+  }
+  add_effects(deletion, std::move(effects));
+  return deletion;
+}
+
+std::optional<Drift> lifetime_drift(const Entry& entry, const Times& times) {
+  const std::optional<Time> set = times.updated ? times.updated : times.created;
+  if (!entry.max_age_s || !times.expires || !set) return std::nullopt;
+  const std::int64_t seconds = times.expires->unix_us / 1'000'000 - set->unix_us / 1'000'000;
+  constexpr std::int64_t kClockSlack = 60;
+  if (seconds <= *entry.max_age_s + kClockSlack) return std::nullopt;
+  return Drift{"lifetime", fmt::format("lives {} s from its last update, documented are {} s",
+                                       seconds, *entry.max_age_s)};
+}
+
+void add_contradictions(Finding& finding, const Candidate& candidate) {
+  if (!candidate.fits_host) {
+    finding.drift.push_back({"place", "documented for another host than this one"});
+  }
+  if (auto drift = lifetime_drift(*candidate.entry, finding.times))
+    finding.drift.push_back(*std::move(drift));
+}
+
+void set_entry(Finding& finding, const MatchResult& match, const Company& company) {
+  const Candidate& best = match.candidates.front();
+  finding.entry = best.entry->id;
+  finding.catalog = best.entry->catalog;
+  finding.captured.insert(best.captured.begin(), best.captured.end());
+  for (auto other = match.candidates.begin() + 1; other != match.candidates.end(); ++other) {
+    finding.runner_up.push_back({other->entry->id, other->lost_because});
+  }
+  add_contradictions(finding, best);
+  const bool ambiguous = is_ambiguous(match.candidates);  // of those that are left
+  finding.deletion = ambiguous ? strictest(best_tie(match.candidates)) : deletion_of(*best.entry);
+  if (ambiguous)
+    finding.status = Status::ambiguous;
+  else if (!in_company(*best.entry, finding.site, company))
+    finding.status = Status::possible;
+  else
+    finding.status = finding.drift.empty() ? Status::documented : Status::drift;
+}
+
+/// Textual identity, never the value: where the item is kept and its name.
+std::string identity(const Finding& finding, const Profile& profile) {
+  std::string text;
+  const auto add = [&text](std::string_view part) {
+    text += part;
+    text += '\0';
+  };
+  for (const std::string_view part :
+       {std::string_view(profile.browser), std::string_view(profile.name),
+        std::string_view(finding.store), std::string_view(finding.locator.file),
+        std::string_view(finding.host), std::string_view(finding.origin),
+        std::string_view(finding.path), std::string_view(finding.name), to_string(finding.state)}) {
+    add(part);
+  }
+  if (finding.partition) {
+    add(finding.partition->top_level_site);
+    add(finding.partition->raw);
+    add(finding.partition->cross_site_ancestor.value_or(false) ? "1" : "0");
+  }
+  if (finding.container) add(std::to_string(finding.container->id));
+  if (finding.attributes.source_scheme) add(*finding.attributes.source_scheme);
+  if (finding.attributes.source_port) add(std::to_string(*finding.attributes.source_port));
+  for (const auto& [key, value] : finding.attributes.origin_attributes) {
+    add(key);
+    add(value);
+  }
+  return text;
+}
+
+auto report_order(const Finding& finding) {
+  return std::tie(finding.profile, finding.site, finding.catalog, finding.card, finding.kind,
+                  finding.host, finding.origin, finding.name, finding.path, finding.partition,
+                  finding.container, finding.state, finding.store, finding.locator.file,
+                  finding.locator.row, finding.locator.pointer, finding.locator.sequence,
+                  finding.locator.offset);
+}
+
+using Place = std::tuple<std::string, std::string, std::optional<Container>>;
+
+Place place_of(const Finding& finding) {
+  return {finding.catalog, finding.site, finding.container};
+}
+
+}  // namespace
+
+Company find_company(const std::vector<StoreListing>& stores) {
+  Company company;
+  for (const StoreListing& store : stores) {
+    for (const HeldItem& held : store.held) {
+      if (held.finding.state != ItemState::current) continue;
+      for (const Candidate& candidate : held.match.candidates) {
+        if (candidate.entry->distinctive)
+          company.insert({candidate.entry->catalog, held.finding.site});
+      }
+    }
+  }
+  return company;
+}
+
+Judged judge(HeldItem held, const Grounds& grounds) {
+  Finding finding = std::move(held.finding);
+  MatchResult& match = held.match;
+  std::erase_if(match.candidates, [&](const Candidate& candidate) {
+    return !stands(candidate, finding.site, grounds.company);
+  });
+  const Entry* entry = match.candidates.empty() ? nullptr : match.candidates.front().entry;
+  const bool has_value = held.plain.availability != Availability::unavailable;
+  std::string digest = grounds.digests && has_value ? sha256_hex(held.plain.bytes) : "";
+  PresentedValue presented = present_value(std::move(held.plain), entry, grounds.values);
+  finding.value = std::move(presented.value);
+  finding.value.digest = std::move(digest);
+  finding.drift = std::move(presented.drift);
+  if (entry == nullptr) {
+    set_undocumented(finding, match.prefix_of);
+  } else {
+    set_entry(finding, match, grounds.company);
+    add_effects(finding.deletion, std::move(presented.effects));
+  }
+  note_age(finding, grounds.now);
+  finding.id = fmt::format("f{:.16}", sha256_hex(identity(finding, grounds.profile)));
+  return {std::move(finding), std::move(presented.variables)};
+}
+
+void assign_cards(std::vector<Finding>& findings) {
+  std::map<Place, std::map<std::string, std::set<std::string>>> variables;
+  for (const Finding& finding : findings) {
+    for (const auto& [variable, value] : finding.captured)
+      variables[place_of(finding)][variable].insert(value);
+  }
+  for (Finding& finding : findings) {
+    if (finding.catalog.empty()) continue;
+    finding.card = finding.catalog + "|" + finding.site;
+    if (finding.container) finding.card += fmt::format("|container {}", finding.container->id);
+    for (const auto& [variable, value] : finding.captured) {
+      if (variables[place_of(finding)][variable].size() > 1) finding.card += "|" + value;
+    }
+  }
+}
+
+void sort_findings(std::vector<Finding>& findings) {
+  std::vector<std::size_t> order(findings.size());  // a finding is large: each is moved once
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, [&findings](std::size_t a, std::size_t b) {
+    return report_order(findings[a]) < report_order(findings[b]);
+  });
+  std::vector<Finding> sorted;
+  sorted.reserve(findings.size());
+  for (const std::size_t i : order) sorted.push_back(std::move(findings[i]));
+  findings = std::move(sorted);
+  std::map<std::string, unsigned> seen;
+  for (Finding& finding : findings) {
+    const unsigned count = ++seen[finding.profile + finding.id];
+    if (count > 1) finding.id += fmt::format("-{}", count);
+  }
+}
+
+}  // namespace crumbs

@@ -1,0 +1,48 @@
+#pragma once
+
+/// From held items to findings: status, verdict, card (design 4). Pure; one profile at a time.
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "audit/listing.h"
+#include "crumbs/audit.h"
+#include "crumbs/catalog.h"
+
+namespace crumbs {
+
+/// Which catalogs are at home on which sites of a profile: pairs of catalog id and site.
+using Company = std::set<std::pair<std::string, std::string>>;
+
+/// The company that distinctive entries keep for generic names, from all stores of one profile.
+[[nodiscard]] Company find_company(const std::vector<StoreListing>& stores);
+
+/// What judging all items of a profile needs beside the item. Holds references.
+struct Grounds {
+  const Company& company;
+  const Profile& profile;
+  ValuesMode values = ValuesMode::masked;
+  Time now;  ///< what ages are counted to
+  bool digests = false;
+};
+
+/// A finding, and what its value says of variables: for note_disagreements, never to be shown.
+struct Judged {
+  Finding finding;
+  VariableValues variables;
+};
+
+/// Decides status, entry, deletion and shown value, and gives the finding its id.
+[[nodiscard]] Judged judge(HeldItem held, const Grounds& grounds);
+
+/// Joins the findings of one profile into cards: one catalog on one site and container; where a
+/// captured variable has several values there, one card a value.
+void assign_cards(std::vector<Finding>& findings);
+
+/// The order of a report; then ids that are still equal get a number, so that each is unique in its
+/// profile.
+void sort_findings(std::vector<Finding>& findings);
+
+}  // namespace crumbs

@@ -1,0 +1,209 @@
+#include "audit/listing.h"
+
+#include <exception>
+#include <utility>
+
+#include "crumbs/error.h"
+#include "decode/site.h"
+
+namespace crumbs {
+namespace {
+
+std::string_view without_dot(std::string_view host) {
+  if (!host.empty() && host.front() == '.') host.remove_prefix(1);
+  return host;
+}
+
+std::string host_of(const Item& item) {
+  return item.kind == ItemKind::cookie ? std::string(without_dot(item.host))
+                                       : host_of_origin(item.origin);
+}
+
+/// The site that an item belongs to: the top-level site's where a partition isolates it.
+std::string site_of(const Item& item) {
+  if (item.partition) {
+    std::string top = host_of_origin(item.partition->top_level_site);
+    if (!top.empty()) return registrable_domain(top);
+  }
+  return registrable_domain(item.kind == ItemKind::cookie ? item.host
+                                                          : host_of_origin(item.origin));
+}
+
+class Listing final : public StoreSink {
+ public:
+  Listing(const StoreTask& task, const Matcher& matcher, const AuditOptions& options,
+          Keyring& keyring, StoreListing& listing)
+      : task_(task), matcher_(matcher), options_(options), keyring_(keyring), listing_(listing) {}
+
+  bool wants(ItemKind kind, ItemState state, std::string_view name) override {
+    const bool current = is_current(state);
+    if (!current && !options_.residue) {
+      count(current, false);
+      return false;
+    }
+    if (options_.all || matcher_.may_match(kind, name)) return true;
+    count(current, true);
+    return false;
+  }
+
+  void item(const Item& item) override {
+    if (!wants(item.kind, item.state, item.name)) return;
+    MatchResult match;
+    if (matcher_.may_match(item.kind, item.name)) {
+      match = matcher_.match(item.kind, host_of(item), item.name);
+    }
+    const bool unknown = match.candidates.empty() && match.prefix_of == nullptr;
+    count(is_current(item.state), unknown);
+    if (!unknown || options_.all) hold(item, std::move(match));
+  }
+
+  void diagnostic(Diagnostic diagnostic) override {
+    if (diagnostic.severity == Diagnostic::Severity::incomplete)
+      listing_.result.status = StoreStatus::partial;
+    listing_.result.diagnostics.push_back(std::move(diagnostic));
+  }
+
+  void schema(std::string schema) override { listing_.result.schema = std::move(schema); }
+  void file(SourceFile file) override { listing_.result.files.push_back(std::move(file)); }
+
+ private:
+  [[nodiscard]] bool is_current(ItemState state) const {
+    return state == ItemState::current && !task_.place.leftover;
+  }
+
+  void count(bool current, bool unknown) {
+    ++listing_.result.items;
+    if (!current) ++listing_.result.residue;
+    if (unknown) ++listing_.result.unknown;
+  }
+
+  void hold(const Item& item, MatchResult match) {
+    HeldItem held;
+    Finding& finding = held.finding;
+    finding.profile = task_.profile->id;
+    finding.store = task_.driver->id;
+    finding.kind = item.kind;
+    finding.host = item.host;
+    finding.origin = item.origin;
+    finding.site = site_of(item);
+    finding.path = item.path;
+    finding.name = item.name;
+    finding.partition = item.partition;
+    finding.container = item.container;
+    finding.state =
+        task_.place.leftover && item.state == ItemState::current ? ItemState::archived : item.state;
+    finding.attributes = item.attributes;
+    finding.times = item.times;
+    finding.locator = item.locator;
+    held.match = std::move(match);
+    held.plain = open_value(item.value, item.host, decryptor());
+    listing_.held.push_back(std::move(held));
+  }
+
+  /// Made on first use: most stores list nothing encrypted, and a keyring should not be asked in
+  /// vain.
+  Decryptor& decryptor() {
+    if (!decryptor_) {
+      decryptor_ =
+          std::make_unique<Decryptor>(keys(), task_.profile->system, task_.profile->browser);
+    }
+    return *decryptor_;
+  }
+
+  /// The given keys, and the desktop's where --keyring asks for it and no secret was given.
+  DecryptionKeys keys() {
+    DecryptionKeys keys = options_.keys;
+    const bool encrypts =
+        task_.driver->engine == Engine::chromium && task_.driver->kind == ItemKind::cookie;
+    if (!keys.keyring || keys.safe_storage_secret || !encrypts) return keys;
+    try {
+      KeyringAnswer answer = keyring_.ask(task_.profile->browser);
+      keys.safe_storage_secret = std::move(answer.secret);
+      if (!keys.safe_storage_secret) note_keyring(answer.problem);
+    } catch (const Error& error) {  // built without the library: the values say no_key
+      note_keyring(error.what());
+    }
+    return keys;
+  }
+
+  void note_keyring(const std::string& problem) {
+    Diagnostic note;
+    note.code = "keyring";
+    note.message = "keyring: " + problem;
+    note.file = listing_.result.path;
+    note.severity = Diagnostic::Severity::note;
+    diagnostic(std::move(note));
+  }
+
+  const StoreTask& task_;
+  const Matcher& matcher_;
+  const AuditOptions& options_;
+  Keyring& keyring_;
+  StoreListing& listing_;
+  std::unique_ptr<Decryptor> decryptor_;
+};
+
+/// Chromium's stores are named with the profile directory, so that several profiles of one
+/// user-data directory read apart; Firefox's profile directories have random names.
+std::string display_path(const StoreTask& task) {
+  if (task.profile->engine == Engine::firefox) return task.place.path;
+  const std::string directory = task.profile->path.filename().string();
+  return directory.empty() ? task.place.path : directory + "/" + task.place.path;
+}
+
+void fail(StoreResult& result, StoreStatus status, std::string_view code,
+          const std::string& message) {
+  result.status = status;
+  Diagnostic diagnostic;
+  diagnostic.code = code;
+  diagnostic.message = message;
+  diagnostic.file = result.path;
+  result.diagnostics.push_back(std::move(diagnostic));
+}
+
+std::string_view code_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::unsupported:
+      return "unsupported";
+    case ErrorCode::corrupt:
+      return "corrupt";
+    case ErrorCode::unstable:
+      return "changed_while_reading";
+    case ErrorCode::not_found:
+      return "not_found";
+    case ErrorCode::usage:
+    case ErrorCode::invalid:
+    case ErrorCode::io:
+    case ErrorCode::interrupted:
+      return "io";
+  }
+  return "io";
+}
+
+}  // namespace
+
+StoreListing read_store(const StoreTask& task, const Matcher& matcher, const AuditOptions& options,
+                        Keyring& keyring) {
+  StoreListing listing;
+  StoreResult& result = listing.result;
+  result.id = task.driver->id;
+  result.path = display_path(task);
+  if (task.place.unlisted) {
+    fail(result, StoreStatus::failed, "unlisted", task.place.note);
+    return listing;
+  }
+  result.note = task.place.note;
+  Listing sink(task, matcher, options, keyring, listing);
+  try {
+    task.driver->read({*task.profile, task.place, result.path, options}, sink);
+  } catch (const Error& error) {
+    const bool unsupported = error.code() == ErrorCode::unsupported;
+    fail(result, unsupported ? StoreStatus::unsupported : StoreStatus::failed,
+         code_of(error.code()), error.what());
+  } catch (const std::exception& error) {
+    fail(result, StoreStatus::failed, "internal", error.what());
+  }
+  return listing;
+}
+
+}  // namespace crumbs

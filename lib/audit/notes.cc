@@ -1,0 +1,102 @@
+#include "audit/notes.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "crumbs/render.h"
+
+namespace crumbs {
+namespace {
+
+constexpr std::int64_t kDay = std::int64_t{24} * 60 * 60;
+constexpr std::int64_t kOld = 180 * kDay;
+constexpr std::int64_t kMonth = 2'629'746;  ///< seconds in a twelfth of a mean Gregorian year
+
+/// Catalog, site, container and variable: within these there is one value.
+using Scope = std::tuple<std::string, std::string, std::optional<Container>, std::string>;
+using Values = std::set<std::string>;
+
+/// Values of one variable by finding.
+using Statements = std::map<std::size_t, Values>;
+
+Scope scope_of(const Finding& finding, const std::string& variable) {
+  return {finding.catalog, finding.site, finding.container, variable};
+}
+
+bool takes_part(const Finding& finding) {
+  return finding.state == ItemState::current &&
+         (finding.status == Status::documented || finding.status == Status::drift);
+}
+
+std::map<Scope, Statements> stated_values(const std::vector<Finding>& findings,
+                                          const std::vector<StatedVariables>& stated) {
+  std::map<Scope, Statements> scopes;
+  for (const StatedVariables& one : stated) {
+    const Finding& finding = findings[one.finding];
+    if (!takes_part(finding)) continue;
+    for (const auto& [variable, values] : one.variables)
+      scopes[scope_of(finding, variable)][one.finding].insert(values.begin(), values.end());
+  }
+  return scopes;
+}
+
+/// Only variables that some value states: names alone do not contradict each other.
+void add_captured(const std::vector<Finding>& findings, std::map<Scope, Statements>& scopes) {
+  if (scopes.empty()) return;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (!takes_part(findings[i])) continue;
+    for (const auto& [variable, value] : findings[i].captured) {
+      const auto scope = scopes.find(scope_of(findings[i], variable));
+      if (scope != scopes.end()) scope->second[i].insert(value);
+    }
+  }
+}
+
+std::string note_about(const std::string& variable, const Finding& finding, const Finding& other) {
+  std::string note =
+      fmt::format("its {} is another than that of {}", variable, std::string_view(other.name));
+  if (other.name == finding.name)
+    note += " on " + (other.kind == ItemKind::cookie ? other.host : other.origin);
+  return printable(note);
+}
+
+void note_differences(const std::string& variable, const Statements& statements,
+                      std::vector<Finding>& findings) {
+  std::map<Values, std::size_t> kinds;  // each set of values, and the first finding that has it
+  for (const auto& [finding, values] : statements) kinds.try_emplace(values, finding);
+  if (kinds.size() < 2) return;
+  for (const auto& [finding, values] : statements) {
+    const auto first = kinds.begin();
+    const auto& other = first->first == values ? *std::next(first) : *first;
+    findings[finding].notes.push_back(
+        note_about(variable, findings[finding], findings[other.second]));
+  }
+}
+
+}  // namespace
+
+void note_age(Finding& finding, const Time& now) {
+  const auto& newest = finding.value.newest;
+  if (finding.kind != ItemKind::local_storage || finding.state != ItemState::current) return;
+  if (!newest || finding.times.expires) return;
+  const std::int64_t age = now.unix_us / 1'000'000 - newest->unix_us / 1'000'000;
+  if (age <= kOld) return;
+  finding.notes.push_back(fmt::format("has no expiry; the newest time inside is {} months old",
+                                      (age + kMonth / 2) / kMonth));
+}
+
+void note_disagreements(std::vector<Finding>& findings,
+                        const std::vector<StatedVariables>& stated) {
+  std::map<Scope, Statements> scopes = stated_values(findings, stated);
+  add_captured(findings, scopes);
+  for (const auto& [scope, statements] : scopes)
+    note_differences(std::get<3>(scope), statements, findings);
+}
+
+}  // namespace crumbs

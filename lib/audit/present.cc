@@ -1,0 +1,193 @@
+#include "audit/present.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "decode/text.h"
+#include "decode/value.h"
+
+namespace crumbs {
+namespace {
+
+PlainValue unavailable(const RawValue& raw, Unavailable reason) {
+  PlainValue plain;
+  plain.availability = Availability::unavailable;
+  plain.reason = reason;
+  plain.length = raw.length;
+  return plain;
+}
+
+PlainValue decrypt(const RawValue& raw, std::string_view host, Decryptor& decryptor) {
+  Decryptor::Opened opened = decryptor.open(raw.bytes, host, raw.host_hashed);
+  PlainValue plain;
+  plain.availability = opened.availability;
+  plain.reason = opened.reason;
+  plain.encryption = std::move(opened.encryption);
+  plain.note = std::move(opened.note);
+  plain.bytes = std::move(opened.plaintext);
+  plain.length = plain.availability == Availability::unavailable ? raw.length : plain.bytes.size();
+  return plain;
+}
+
+void hide_times(FindingValue& value) {
+  value.oldest.reset();
+  value.newest.reset();
+}
+
+void hide_content(FindingValue& value) {
+  value.text.reset();
+  value.bytes.reset();
+  value.decoded.reset();
+  value.elements = 0;
+  hide_times(value);
+  for (ValueField& field : value.fields) field.text.clear();
+}
+
+/// What the decoder says of a structure is its shape; of anything else it is the content.
+void mask_whole(FindingValue& value, bool structured) {
+  value.masked = true;
+  value.bytes.reset();
+  if (value.text) value.text = mask_text(*value.text, structured ? ValueType::opaque : value.type);
+  if (value.decoded && !structured) {
+    value.decoded = mask_text(*value.decoded, value.type, value.length);
+  }
+}
+
+/// Whether a time inside is one that must not be shown: then the span of all is not either.
+bool has_hidden_time(const ValueSpec& spec) {
+  return std::ranges::any_of(spec.fields, [](const FieldEntry& field) {
+    const bool time = field.type == ValueType::unix_time || field.type == ValueType::date;
+    return time && must_mask(field.type, field.personal_data);
+  });
+}
+
+/// Whether a part of a value is the one an entry describes, whatever it holds; in a list a part of
+/// any element.
+bool is_part(const ValueField& part, const ValueSpec& spec, const FieldEntry& field) {
+  if (!part.documented || !part.present) return false;
+  std::string_view pointer = part.pointer;
+  if (pointer == field.pointer) return true;
+  const std::size_t second = pointer.find('/', 1);
+  return spec.type == ValueType::json_array && second != std::string_view::npos &&
+         pointer.substr(second) == field.pointer;
+}
+
+/// What an unmasked value says of the variables that it is documented to repeat.
+VariableValues find_variables(const ValueSpec& spec, const DecodedValue& decoded) {
+  VariableValues found;
+  const auto add = [&found](const std::string& variable, const std::string& text) {
+    if (text != "(empty)" && text != "(null)") found[variable].insert(text);
+  };
+  if (!spec.same_as.empty() && decoded.decoded && decoded.read_as == spec.type)
+    add(spec.same_as, *decoded.decoded);
+  for (const FieldEntry& field : spec.fields) {
+    if (field.same_as.empty()) continue;
+    for (const ValueField& part : decoded.fields) {
+      if (part.type == field.type && is_part(part, spec, field)) add(field.same_as, part.text);
+    }
+  }
+  return found;
+}
+
+std::set<std::string> find_effects(const ValueSpec& spec, const std::vector<ValueField>& parts) {
+  std::set<std::string> effects;
+  for (const FieldEntry& field : spec.fields) {
+    const bool lost =
+        !field.effect_on_rights.empty() && std::ranges::any_of(parts, [&](const ValueField& part) {
+          return is_part(part, spec, field);
+        });
+    if (lost) effects.insert(field.effect_on_rights);
+  }
+  return effects;
+}
+
+/// A structure is hidden where any part of it is, or where its fields do not show all of it.
+void mask(FindingValue& value, bool fields_complete) {
+  mask_fields(value.fields);
+  const bool structured = value.type == ValueType::json || value.type == ValueType::json_array;
+  const bool hidden = structured ? !fields_complete || value.fields.empty() ||
+                                       std::ranges::any_of(value.fields, &ValueField::masked)
+                                 : must_mask(value.type, value.personal_data);
+  if (hidden) mask_whole(value, structured);
+  if (hidden && !structured) hide_times(value);
+}
+
+void apply_mode(FindingValue& value, ValuesMode mode, bool fields_complete) {
+  if (mode == ValuesMode::full || value.availability == Availability::unavailable) return;
+  if (mode == ValuesMode::none) {
+    value.masked = true;
+    hide_content(value);
+    return;
+  }
+  mask(value, fields_complete);
+}
+
+}  // namespace
+
+PlainValue open_value(const RawValue& raw, std::string_view host, Decryptor& decryptor) {
+  if (raw.unavailable) return unavailable(raw, *raw.unavailable);
+  PlainValue plain;
+  plain.length = raw.bytes.size();
+  switch (raw.encoding) {
+    case RawValue::Encoding::encrypted:
+      return decrypt(raw, host, decryptor);
+    case RawValue::Encoding::latin1:
+      plain.bytes = latin1_to_utf8(raw.bytes);
+      return plain;
+    case RawValue::Encoding::utf8:
+      plain.bytes = raw.bytes;
+      return plain;
+    case RawValue::Encoding::utf16le:
+      break;
+  }
+  std::optional<std::string> text = utf16le_to_wtf8(raw.bytes);
+  if (!text) return unavailable(raw, Unavailable::malformed);
+  plain.bytes = *std::move(text);
+  return plain;
+}
+
+PresentedValue present_value(PlainValue plain, const Entry* entry, ValuesMode mode) {
+  PresentedValue result;
+  FindingValue& value = result.value;
+  value.availability = plain.availability;
+  value.reason = plain.reason;
+  value.encryption = std::move(plain.encryption);
+  value.length = plain.length;
+  if (!plain.note.empty()) value.steps.push_back("decrypt: " + plain.note);
+  if (entry != nullptr) {
+    value.type = entry->value.type;
+    value.personal_data = entry->personal_data;
+  }
+  if (plain.availability == Availability::unavailable) return result;
+  bool fields_complete = false;
+  if (entry != nullptr) {
+    DecodedValue decoded = decode_value(entry->value, plain.bytes);
+    if (decoded.read_as != entry->value.type) {  // it may be anything, an address included
+      value.type = decoded.read_as;
+      value.personal_data = PersonalData::unknown;
+    }
+    fields_complete = decoded.fields_complete;
+    result.variables = find_variables(entry->value, decoded);
+    result.effects = find_effects(entry->value, decoded.fields);
+    value.elements = decoded.elements;
+    if (mode == ValuesMode::full || !has_hidden_time(entry->value)) {
+      value.oldest = decoded.oldest;
+      value.newest = decoded.newest;
+    }
+    value.decoded = std::move(decoded.decoded);
+    std::ranges::move(decoded.steps, std::back_inserter(value.steps));
+    value.fields = std::move(decoded.fields);
+    result.drift = std::move(decoded.drift);
+  }
+  if (!is_utf8(plain.bytes)) value.bytes = plain.bytes;
+  value.text = std::move(plain.bytes);
+  apply_mode(value, mode, fields_complete);
+  return result;
+}
+
+void hide_value(FindingValue& value, ValuesMode mode) {
+  apply_mode(value, mode, false);
+  if (value.masked) hide_times(value);
+}
+
+}  // namespace crumbs

@@ -1,0 +1,141 @@
+#include "access/fields.h"
+#include "bundle/parts.h"
+#include "crumbs/audit.h"
+#include "render/json_writer.h"
+#include "render/report_json.h"
+
+namespace crumbs {
+namespace {
+
+void write_strings(JsonWriter& json, std::string_view key, const std::vector<std::string>& texts) {
+  json.key(key);
+  json.begin_array();
+  for (const std::string& text : texts) json.value(text);
+  json.end_array();
+}
+
+void write_request_object(JsonWriter& json, const BundleParts& parts) {
+  json.key("request");
+  json.begin_object();
+  json.member("id", parts.request.id);
+  json.member("type", "access");
+  write_text_or_null(json, "subject", parts.request.subject);
+  json.end_object();
+}
+
+void write_controller(JsonWriter& json, const std::optional<Controller>& controller) {
+  if (!controller) return json.member_null("controller");
+  json.key("controller");
+  json.begin_object();
+  json.member("name", controller->name);
+  write_text_or_null(json, "contact", controller->contact);
+  write_text_or_null(json, "data_protection_contact", controller->data_protection_contact);
+  write_strings(json, "recipients", controller->recipients);
+  write_text_or_null(json, "rights", controller->rights);
+  json.end_object();
+}
+
+void write_profile(JsonWriter& json, const Profile& profile,
+                   const std::vector<StoreResult>& stores) {
+  json.begin_object();
+  write_profile_members(json, profile);
+  json.key("stores");
+  json.begin_array();
+  for (const StoreResult& store : stores) {
+    json.begin_object();
+    write_store_members(json, store);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+}
+
+/// What was read, when, with what: enough to do it again.
+void write_acquisition(JsonWriter& json, const Report& report) {
+  json.key("acquisition");
+  json.begin_object();
+  json.key("tool");
+  json.begin_object();
+  json.member("name", "crumbs");
+  json.member("version", report.tool_version);
+  json.end_object();
+  json.member("created", to_iso8601(report.created));
+  json.member("method",
+              "each store was copied privately and read from the copy; nothing was "
+              "written to a profile");
+  json.member("values", to_string(report.values));
+  json.member("unknown_items_listed", report.all);
+  write_text_or_null(json, "selection", report.selection);
+  write_catalogs(json, report.catalogs);
+  json.key("profiles");
+  json.begin_array();
+  for (std::size_t i = 0; i < report.profiles.size(); ++i) {
+    static const std::vector<StoreResult> none;
+    write_profile(json, report.profiles[i], i < report.stores.size() ? report.stores[i] : none);
+  }
+  json.end_array();
+  json.end_object();
+}
+
+void write_fields(JsonWriter& json, const BundleParts& parts) {
+  json.key("fields");
+  json.begin_array();
+  for (const AccessField& field : access_fields(parts.report, parts.request, parts.catalogs)) {
+    json.begin_object();
+    json.member("id", field.id);
+    json.member("article", field.article);
+    json.member("label", field.label);
+    json.member("known", field.known);
+    write_text(json, "text", field.text);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_raw(JsonWriter& json, const BundleParts& parts) {
+  if (!parts.with_raw) return json.member_null("raw");
+  json.key("raw");
+  json.begin_array();
+  for (const RawFile& raw : parts.raw) {
+    json.begin_object();
+    json.member("profile", raw.profile);
+    json.member("store", raw.store);
+    write_text(json, "source", raw.source);
+    json.member("state", to_string(raw.state));
+    write_text_or_null(json, "file", raw.file.path);
+    if (!raw.file.path.empty()) {
+      json.member("bytes", raw.file.bytes);
+      json.member("sha256", raw.file.sha256);
+    }
+    json.end_object();
+  }
+  json.end_array();
+}
+
+}  // namespace
+
+std::vector<std::string> reasons_of(const BundleParts& parts) {
+  std::vector<std::string> reasons;
+  if (!parts.report.complete) reasons = parts.report.exit.reasons;
+  if (!parts.report.complete && reasons.empty()) reasons.emplace_back("no reason given");
+  reasons.insert(reasons.end(), parts.problems.begin(), parts.problems.end());
+  return reasons;
+}
+
+void write_request(const BundleParts& parts, std::ostream& out) {
+  JsonWriter json(out, JsonWriter::Layout::indented);
+  const std::vector<std::string> reasons = reasons_of(parts);
+  json.begin_object();
+  json.member("schema", "crumbs-request/1");
+  write_request_object(json, parts);
+  write_controller(json, parts.request.controller);
+  json.member("complete", reasons.empty());
+  write_strings(json, "incomplete_because", reasons);
+  write_fields(json, parts);
+  write_acquisition(json, parts.report);
+  write_raw(json, parts);
+  json.end_object();
+  json.end_line();
+}
+
+}  // namespace crumbs

@@ -1,0 +1,31 @@
+#pragma once
+
+/// Reading one entry of a catalog; part of catalog_read.
+
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "catalog/read.h"
+
+namespace crumbs {
+
+using KnownIds = std::set<std::string, std::less<>>;
+
+inline constexpr std::size_t kLongestText = 4000;
+inline constexpr std::size_t kLongestWord = 128;
+inline constexpr std::size_t kLongestName = 1024;
+inline constexpr std::size_t kMostSmall = 256;  ///< variables, fields, hosts, examples, ...
+
+[[nodiscard]] constexpr bool is_word_byte(char byte) noexcept {
+  return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte == '_' || byte == '-';
+}
+
+/// An id below the catalog's own, "jivochat/widget/enter_ts", given once.
+std::string read_catalog_id(CatalogReader& json, const CatalogNode& node,
+                            const std::string& catalog, KnownIds& known);
+/// Needs the id and the variables of `content`.
+Entry read_entry(CatalogReader& json, const CatalogNode& node, const CatalogContent& content,
+                 KnownIds& known);
+
+}  // namespace crumbs

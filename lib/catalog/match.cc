@@ -1,0 +1,278 @@
+#include <algorithm>
+#include <array>
+#include <bitset>
+#include <cstring>
+#include <tuple>
+#include <unordered_map>
+
+#include "catalog/host_scope.h"
+#include "catalog/pattern.h"
+#include "crumbs/catalog.h"
+
+namespace crumbs {
+namespace {
+
+/// An entry made ready for matching.
+struct CompiledEntry {
+  const Entry* entry = nullptr;
+  const Catalog* catalog = nullptr;
+  std::size_t order = 0;  ///< of the catalog among those given
+  NamePattern name;
+  std::vector<HostScope> hosts;
+};
+
+/// What decides between candidates; higher wins but for `variables`, `order` and `id`.
+struct Rank {
+  std::size_t scope = 0;  ///< HostScope::fit
+  bool exact = false;
+  std::size_t literal_bytes = 0;
+  std::size_t variables = 0;
+  int trust = 0;
+  std::size_t order = 0;
+  std::string_view id;
+
+  /// Criteria that say which entry is meant; the rest only makes the order total.
+  [[nodiscard]] auto meaning() const {
+    return std::tuple(scope, exact, literal_bytes, SIZE_MAX - variables);
+  }
+};
+
+struct RankedCandidate {
+  Rank rank;
+  Candidate candidate;
+};
+
+bool outranks(const Rank& left, const Rank& right) {
+  if (left.meaning() != right.meaning()) return left.meaning() > right.meaning();
+  return std::tuple(-left.trust, left.order, left.id) <
+         std::tuple(-right.trust, right.order, right.id);
+}
+
+std::string why_lost(const Rank& winner, const Rank& loser) {
+  if (loser.scope == 0 && winner.scope != 0) return "other host scope";
+  if (winner.scope != loser.scope) return "wider host scope";
+  if (winner.exact != loser.exact) return "a template, not an exact name";
+  if (winner.literal_bytes != loser.literal_bytes) return "fewer literal bytes";
+  if (winner.variables != loser.variables) return "more variables";
+  if (winner.trust != loser.trust) return "catalog of lower trust";
+  if (winner.order != loser.order) return "catalog given later";
+  return "later in the order of ids";
+}
+
+bool disagree(const Entry& left, const Entry& right) {
+  return left.category != right.category || left.value.type != right.value.type ||
+         left.personal_data != right.personal_data ||
+         left.deletion.verdict != right.deletion.verdict;
+}
+
+NamePattern compile_name(const Entry& entry, const Catalog& catalog) {
+  TemplateProblem ignored;  // a loaded catalog has none
+  auto pattern = entry.is_template ? NamePattern::compile(entry.name, catalog.variables(), ignored)
+                                   : std::nullopt;
+  return pattern ? *std::move(pattern) : NamePattern::exact(entry.name);
+}
+
+Rank rank_of(const CompiledEntry& compiled, std::string_view host) {
+  Rank rank;
+  for (const HostScope& scope : compiled.hosts) rank.scope = std::max(rank.scope, scope.fit(host));
+  rank.exact = !compiled.entry->is_template;
+  rank.literal_bytes = compiled.name.literal_bytes();
+  rank.variables = compiled.name.variable_names().size();
+  rank.trust = compiled.catalog->trust();
+  rank.order = compiled.order;
+  rank.id = compiled.entry->id;
+  return rank;
+}
+
+/// Of a name's length and its first and last eight bytes: the same work for any name.
+struct NameHash {
+  std::size_t operator()(std::string_view name) const noexcept {
+    std::uint64_t head = 0;
+    std::uint64_t tail = 0;
+    const std::size_t count = std::min(name.size(), sizeof head);
+    std::memcpy(&head, name.data(), count);
+    std::memcpy(&tail, name.data() + name.size() - count, count);
+    std::uint64_t hash = (head ^ (tail * 0x9E3779B97F4A7C15U) ^ name.size()) * 0xD6E8FEB86659FD93U;
+    return static_cast<std::size_t>(hash ^ (hash >> 32U));
+  }
+};
+
+std::size_t byte_at(std::string_view name, std::size_t index) noexcept {
+  return index < name.size() ? static_cast<unsigned char>(name[index]) : 0;
+}
+
+/// Bit for a name's length; all long names share the last one.
+std::uint64_t length_bit(std::size_t length) noexcept {
+  return std::uint64_t{1} << std::min<std::size_t>(length, 63);
+}
+
+/// The entries of one kind of store, by what a name begins with.
+struct KindIndex {
+  std::unordered_map<std::string_view, std::vector<std::size_t>, NameHash> exact;
+  std::array<std::uint64_t, 256> exact_lengths{};  ///< by first byte, a bit a length
+  std::array<std::vector<std::size_t>, 256> templates;
+  std::bitset<65536> open;  ///< first two bytes with which a template can begin
+
+  void add(std::size_t index, const CompiledEntry& compiled) {
+    const std::string_view name = compiled.entry->name;
+    if (!compiled.entry->is_template) {
+      exact[name].push_back(index);
+      exact_lengths[byte_at(name, 0)] |= length_bit(name.size());
+      return;
+    }
+    for (std::size_t first = 0; first < 256; ++first) {
+      if (open_beginnings(compiled.name, first)) templates[first].push_back(index);
+    }
+  }
+
+  [[nodiscard]] const std::vector<std::size_t>* find_exact(std::string_view name) const noexcept {
+    if ((exact_lengths[byte_at(name, 0)] & length_bit(name.size())) == 0) return nullptr;
+    const auto found = exact.find(name);
+    return found == exact.end() ? nullptr : &found->second;
+  }
+
+  [[nodiscard]] bool is_open(std::string_view name) const noexcept {
+    return open[byte_at(name, 0) * 256 + byte_at(name, 1)];
+  }
+
+  /// Marks the beginnings with that first byte; whether there are any.
+  bool open_beginnings(const NamePattern& pattern, std::size_t first) {
+    const NamePattern::Element& element = pattern.elements().front();
+    const std::string_view literal = element.literal;
+    const bool fits = literal.empty()
+                          ? element.pattern.characters.contains(static_cast<char>(first))
+                          : byte_at(literal, 0) == first;
+    for (std::size_t second = 0; fits && second < 256; ++second) {
+      if (literal.size() < 2 || byte_at(literal, 1) == second) open.set(first * 256 + second);
+    }
+    return fits;
+  }
+};
+
+struct VendorPrefix {
+  std::string_view text;
+  const Catalog* catalog;
+};
+
+}  // namespace
+
+struct Matcher::Index {
+  std::vector<CompiledEntry> entries;
+  std::array<KindIndex, 2> kinds;
+  std::array<std::vector<VendorPrefix>, 256> prefixes;  ///< by first byte; the best first
+
+  void add_entries(const Catalog& catalog, std::size_t order) {
+    for (const Entry& entry : catalog.entries()) {
+      CompiledEntry compiled{&entry, &catalog, order, compile_name(entry, catalog), {}};
+      for (const std::string& host : entry.hosts) {
+        if (auto scope = HostScope::parse(host)) compiled.hosts.push_back(*std::move(scope));
+      }
+      kinds[static_cast<std::size_t>(entry.store)].add(entries.size(), compiled);
+      entries.push_back(std::move(compiled));
+    }
+  }
+
+  void add_prefixes(const Catalog& catalog) {
+    for (const std::string& prefix : catalog.prefixes())
+      prefixes[byte_at(prefix, 0)].push_back({prefix, &catalog});
+  }
+
+  /// The longest prefix wins, then trust, then order.
+  void sort_prefixes() {
+    for (auto& list : prefixes)
+      std::ranges::stable_sort(list, [](const VendorPrefix& left, const VendorPrefix& right) {
+        return std::tuple(left.text.size(), left.catalog->trust()) >
+               std::tuple(right.text.size(), right.catalog->trust());
+      });
+  }
+
+  [[nodiscard]] const Catalog* prefix_of(std::string_view name) const noexcept {
+    for (const VendorPrefix& prefix : prefixes[byte_at(name, 0)]) {
+      if (name.starts_with(prefix.text)) return prefix.catalog;
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] bool may_fit_template(const KindIndex& kind, std::string_view name) const noexcept {
+    if (!kind.is_open(name)) return false;
+    return std::ranges::any_of(kind.templates[byte_at(name, 0)], [&](std::size_t index) {
+      return entries[index].name.could_match(name);
+    });
+  }
+
+  [[nodiscard]] std::vector<RankedCandidate> candidates(const KindIndex& kind,
+                                                        std::string_view host,
+                                                        std::string_view name) const {
+    std::vector<RankedCandidate> found;
+    const auto consider = [&](std::size_t index) {
+      const CompiledEntry& compiled = entries[index];
+      NamePattern::Captured captured;
+      if (!compiled.name.match(name, &captured)) return;
+      const Rank rank = rank_of(compiled, host);
+      found.push_back({rank, {compiled.entry, std::move(captured), rank.scope != 0, {}, 0}});
+    };
+    if (const auto* same = kind.find_exact(name)) std::ranges::for_each(*same, consider);
+    if (kind.is_open(name)) std::ranges::for_each(kind.templates[byte_at(name, 0)], consider);
+    std::ranges::sort(found, outranks, &RankedCandidate::rank);
+    return found;
+  }
+};
+
+Matcher::Matcher(std::span<const Catalog> catalogs) {
+  auto index = std::make_unique<Index>();
+  std::size_t order = 0;
+  for (const Catalog& catalog : catalogs) {
+    index->add_entries(catalog, order++);
+    index->add_prefixes(catalog);
+  }
+  index->sort_prefixes();
+  index_ = std::move(index);
+}
+
+Matcher::~Matcher() = default;
+Matcher::Matcher(Matcher&&) noexcept = default;
+Matcher& Matcher::operator=(Matcher&&) noexcept = default;
+
+bool Matcher::may_match(ItemKind kind, std::string_view name) const noexcept {
+  if (name.empty()) return false;
+  const KindIndex& entries = index_->kinds[static_cast<std::size_t>(kind)];
+  return entries.find_exact(name) != nullptr || index_->may_fit_template(entries, name) ||
+         index_->prefix_of(name) != nullptr;
+}
+
+MatchResult Matcher::match(ItemKind kind, std::string_view host, std::string_view name) const {
+  MatchResult result;
+  if (!may_match(kind, name)) return result;
+  auto found = index_->candidates(index_->kinds[static_cast<std::size_t>(kind)], host, name);
+  if (found.empty()) {
+    result.prefix_of = index_->prefix_of(name);
+    return result;
+  }
+  const Rank best = found.front().rank;
+  const Rank* before = &best;
+  std::size_t tier = 0;
+  for (RankedCandidate& ranked : found) {
+    if (!result.candidates.empty()) ranked.candidate.lost_because = why_lost(best, ranked.rank);
+    if (ranked.rank.meaning() != before->meaning()) ++tier;
+    ranked.candidate.tier = tier;
+    before = &ranked.rank;
+    result.candidates.push_back(std::move(ranked.candidate));
+  }
+  result.ambiguous = is_ambiguous(result.candidates);
+  return result;
+}
+
+std::span<const Candidate> best_tie(std::span<const Candidate> candidates) noexcept {
+  const auto end = std::ranges::find_if(candidates, [&](const Candidate& candidate) {
+    return candidate.tier != candidates.front().tier;
+  });
+  return {candidates.begin(), end};
+}
+
+bool is_ambiguous(std::span<const Candidate> candidates) noexcept {
+  return std::ranges::any_of(best_tie(candidates), [&](const Candidate& candidate) {
+    return disagree(*candidate.entry, *candidates.front().entry);
+  });
+}
+
+}  // namespace crumbs

@@ -1,0 +1,64 @@
+#include "formats/leveldb/directory.h"
+
+#include <charconv>
+#include <utility>
+
+#include "crumbs/error.h"
+
+namespace crumbs {
+namespace {
+
+std::optional<std::uint64_t> parse_number(std::string_view digits) {
+  std::uint64_t number = 0;
+  const char* end = digits.data() + digits.size();
+  const auto [stop, error] = std::from_chars(digits.data(), end, number);
+  if (digits.empty() || error != std::errc() || stop != end) return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+std::optional<LevelDbFileName> parse_leveldb_file_name(std::string_view name) {
+  constexpr std::string_view kManifest = "MANIFEST-";
+  if (name == "CURRENT") return LevelDbFileName{.kind = LevelDbFileKind::current, .number = 0};
+  if (name.substr(0, kManifest.size()) == kManifest) {
+    const auto number = parse_number(name.substr(kManifest.size()));
+    if (!number) return std::nullopt;
+    return LevelDbFileName{.kind = LevelDbFileKind::manifest, .number = *number};
+  }
+  const std::size_t dot = name.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  const auto number = parse_number(name.substr(0, dot));
+  const std::string_view suffix = name.substr(dot);
+  if (!number) return std::nullopt;
+  if (suffix == ".log") return LevelDbFileName{.kind = LevelDbFileKind::log, .number = *number};
+  if (suffix == ".ldb" || suffix == ".sst")
+    return LevelDbFileName{.kind = LevelDbFileKind::table, .number = *number};
+  return std::nullopt;
+}
+
+LevelDbFile::LevelDbFile(std::filesystem::path root, std::string relative, std::string display,
+                         LevelDbFileName name)
+    : root_(std::move(root)),
+      relative_(std::move(relative)),
+      display_(std::move(display)),
+      name_(name) {
+  auto opened = open_below(root_, relative_);
+  if (!opened) throw Error(ErrorCode::not_found, relative_ + ": no such file");
+  size_ = static_cast<std::uint64_t>(opened->status.st_size);
+  device_ = opened->status.st_dev;
+  inode_ = opened->status.st_ino;
+  fd_ = std::move(opened->fd);
+}
+
+LevelDbInput LevelDbFile::input(LevelDbMemory* memory) const {
+  if (fd_.valid()) return {fd_.get(), size_, memory};
+  auto opened = open_below(root_, relative_);
+  if (!opened || opened->status.st_dev != device_ || opened->status.st_ino != inode_ ||
+      static_cast<std::uint64_t>(opened->status.st_size) < size_)
+    throw Error(ErrorCode::unstable, "changed while it was read");
+  const int fd = opened->fd.get();
+  return {fd, size_, memory, std::move(opened->fd)};
+}
+
+}  // namespace crumbs

@@ -1,0 +1,43 @@
+#include "formats/leveldb/evidence.h"
+
+#include <exception>
+#include <utility>
+
+namespace crumbs {
+namespace {
+
+constexpr std::size_t kChunk = std::size_t{256} << 10U;
+
+/// nullopt where the work was stopped or the file is shorter than it was.
+std::optional<std::string> hash_file(const LevelDbFile& file, const std::stop_token& stop) {
+  LevelDbInput input = file.input(nullptr);
+  Sha256 sha;
+  for (std::uint64_t offset = 0; offset < file.size();) {
+    if (stop.stop_requested()) return std::nullopt;
+    const std::string_view bytes = input.fetch(offset, kChunk);
+    if (bytes.empty()) return std::nullopt;
+    sha.update(bytes.data(), bytes.size());
+    offset += bytes.size();
+  }
+  return sha.hex();
+}
+
+}  // namespace
+
+LevelDbEvidence::LevelDbEvidence(const std::vector<LevelDbFile>& files)
+    : hashes_(files.size()), worker_([this, &files](const std::stop_token& stop) {
+        for (std::size_t i = 0; i < files.size() && !stop.stop_requested(); ++i) {
+          try {
+            hashes_[i] = hash_file(files[i], stop);
+          } catch (const std::exception&) {
+            hashes_[i].reset();  // the missing hash is told by whoever asks for it
+          }
+        }
+      }) {}
+
+std::vector<std::optional<std::string>> LevelDbEvidence::finish() {
+  worker_.join();
+  return std::move(hashes_);
+}
+
+}  // namespace crumbs

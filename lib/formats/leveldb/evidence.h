@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "crumbs/types.h"
+#include "formats/leveldb/directory.h"
+
+namespace crumbs {
+
+/// Hashes files on a thread of its own while they are read. The files outlive the object and do
+/// not change; destroying it early stops the work.
+class LevelDbEvidence {
+ public:
+  explicit LevelDbEvidence(const std::vector<LevelDbFile>& files);
+  /// The hash of each file, in order; nullopt where it could not be read. Waits. Once.
+  [[nodiscard]] std::vector<std::optional<std::string>> finish();
+
+ private:
+  std::vector<std::optional<std::string>> hashes_;
+  std::jthread worker_;  ///< last: joined before what it writes to goes
+};
+
+}  // namespace crumbs

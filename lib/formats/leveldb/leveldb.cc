@@ -1,0 +1,255 @@
+#include "formats/leveldb/leveldb.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <queue>
+#include <utility>
+#include <vector>
+
+#include "crumbs/error.h"
+#include "formats/leveldb/evidence.h"
+#include "formats/leveldb/log.h"
+#include "formats/leveldb/merge.h"
+#include "formats/leveldb/plan.h"
+#include "formats/leveldb/table.h"
+
+namespace crumbs {
+namespace {
+
+constexpr std::size_t kMemory = std::size_t{128} << 20U;
+constexpr std::size_t kLogRecordLimit = std::size_t{64} << 20U;
+/// Tables that overlap at one key. LevelDB itself stops writing at twelve in level 0.
+constexpr std::size_t kMaxRuns = 256;
+/// Diagnostics of one file that are listed.
+constexpr std::size_t kMaxDamage = 100;
+
+/// Internal keys in LevelDB's order.
+struct InternalOrder {
+  bool operator()(const std::string& a, const std::string& b) const {
+    const auto key_a = parse_internal_key(a).value_or(LevelDbInternalKey{});
+    const auto key_b = parse_internal_key(b).value_or(LevelDbInternalKey{});
+    return compare_versions(key_a.key, key_a.sequence, key_b.key, key_b.sequence) < 0;
+  }
+};
+
+/// One walk over one plan.
+class Walk {
+ public:
+  Walk(const LevelDbPlan& plan, bool residue, const LevelDbOutput& output)
+      : plan_(plan), residue_(residue), output_(output), damage_count_(plan.files.size()) {}
+
+  void run();
+
+ private:
+  void merge();
+  void walk_orphan(std::size_t file);
+  void walk_orphan_log(std::size_t file);
+  [[nodiscard]] std::unique_ptr<LevelDbMemtable> read_logs();
+  [[nodiscard]] std::vector<std::vector<std::size_t>> make_runs();
+  [[nodiscard]] std::vector<LevelDbLiveTable> measured_tables();
+  void measure(LevelDbLiveTable& table);
+  [[nodiscard]] std::unique_ptr<LevelDbTableCursor> open_table(std::size_t file, bool quiet);
+  void visit(const LevelDbEntry& entry, std::size_t file, ItemState state);
+  void report(std::size_t file, std::optional<std::uint64_t> offset, const std::string& what,
+              const char* code = "corrupt");
+  [[nodiscard]] LevelDbDamage damage_of(std::size_t file) {
+    return
+        [this, file](std::uint64_t offset, const std::string& what) { report(file, offset, what); };
+  }
+
+  const LevelDbPlan& plan_;
+  bool residue_;
+  const LevelDbOutput& output_;
+  bool orphans_ = false;
+  LevelDbMemory memory_{kMemory};
+  std::vector<std::size_t> damage_count_;
+  std::vector<std::size_t> excess_;  ///< tables over kMaxRuns
+};
+
+/// Damage in a file that is not part of the database loses nothing that the browser could see.
+void Walk::report(std::size_t file, std::optional<std::uint64_t> offset, const std::string& what,
+                  const char* code) {
+  if (!output_.damage || ++damage_count_[file] > kMaxDamage) return;
+  const bool last = damage_count_[file] == kMaxDamage;
+  output_.damage(
+      {.code = code,
+       .message = last ? what + "; further damage in this file is not listed" : what,
+       .file = plan_.files[file].display(),
+       .severity = orphans_ ? Diagnostic::Severity::note : Diagnostic::Severity::incomplete,
+       .row = std::nullopt,
+       .offset = offset});
+}
+
+void Walk::visit(const LevelDbEntry& entry, std::size_t file, ItemState state) {
+  if (!residue_ && state != ItemState::current) return;
+  output_.record({.key = entry.key,
+                  .value = entry.value,
+                  .sequence = entry.sequence,
+                  .state = state,
+                  .deletion = entry.deletion,
+                  .file = plan_.files[file].display(),
+                  .offset = entry.offset});
+}
+
+/// Null, and told, where it cannot be opened again.
+std::unique_ptr<LevelDbTableCursor> Walk::open_table(std::size_t file, bool quiet) {
+  try {
+    return std::make_unique<LevelDbTableCursor>(
+        plan_.files[file].input(&memory_), memory_,
+        quiet ? LevelDbDamage([](std::uint64_t, const std::string&) {}) : damage_of(file));
+  } catch (const Error& error) {
+    if (!quiet) report(file, std::nullopt, error.what(), "changed_while_reading");
+    return nullptr;
+  }
+}
+
+std::unique_ptr<LevelDbMemtable> Walk::read_logs() {
+  auto table = std::make_unique<LevelDbMemtable>(memory_);
+  for (const std::size_t file : plan_.logs) {
+    try {
+      LevelDbLogReader log(plan_.files[file].input(&memory_), kLogRecordLimit, damage_of(file));
+      table->add(file, log, damage_of(file));
+      if (log.torn() && file == plan_.logs.back() && output_.damage)
+        output_.damage({.code = "torn_tail",
+                        .message = "the newest log ends inside a record, as a running or a killed "
+                                   "browser leaves it",
+                        .file = plan_.files[file].display(),
+                        .severity = Diagnostic::Severity::note,
+                        .row = std::nullopt,
+                        .offset = log.torn()});
+      else if (log.torn())
+        report(file, log.torn(), "log that ends inside a record");
+    } catch (const Error& error) {
+      report(file, std::nullopt, error.what());
+    }
+  }
+  table->sort();
+  return table;
+}
+
+/// Finds a table's range by looking into it.
+void Walk::measure(LevelDbLiveTable& table) {
+  const auto cursor = open_table(table.file, true);
+  if (!cursor || !cursor->next()) return;
+  table.smallest = std::string(cursor->entry().key) + std::string(8, '\xff');
+  table.smallest[table.smallest.size() - 8] = '\x01';
+  if (const auto bound = cursor->upper_bound()) {
+    table.largest = *bound + std::string(8, '\0');
+    return;
+  }
+  while (cursor->next()) {
+  }
+  table.largest = std::string(cursor->last().key) + std::string(8, '\0');
+}
+
+std::vector<LevelDbLiveTable> Walk::measured_tables() {
+  std::vector<LevelDbLiveTable> tables = plan_.tables;
+  if (!plan_.ranges_known)
+    for (LevelDbLiveTable& table : tables) measure(table);
+  std::stable_sort(tables.begin(), tables.end(), [](const auto& a, const auto& b) {
+    return InternalOrder()(a.smallest, b.smallest);
+  });
+  return tables;
+}
+
+/// As few sequences of tables that do not overlap as possible.
+std::vector<std::vector<std::size_t>> Walk::make_runs() {
+  std::vector<std::vector<std::size_t>> runs;
+  std::multimap<std::string, std::size_t, InternalOrder> ends;
+  for (const LevelDbLiveTable& table : measured_tables()) {
+    std::size_t run = runs.size();
+    if (!ends.empty() && InternalOrder()(ends.begin()->first, table.smallest)) {
+      run = ends.begin()->second;
+      ends.erase(ends.begin());
+    } else if (runs.size() == kMaxRuns) {
+      report(table.file, std::nullopt,
+             "too many tables overlap: what is current in this one was not decided");
+      excess_.push_back(table.file);
+      continue;
+    } else {
+      runs.emplace_back();
+    }
+    runs[run].push_back(table.file);
+    ends.emplace(table.largest, run);
+  }
+  return runs;
+}
+
+void Walk::merge() {
+  std::vector<std::unique_ptr<LevelDbSource>> sources;
+  sources.push_back(read_logs());
+  for (auto& run : make_runs()) {
+    sources.push_back(std::make_unique<LevelDbRun>(
+        std::move(run), [this](std::size_t file) { return open_table(file, false); },
+        [this](std::size_t file, const std::string& what) { report(file, std::nullopt, what); }));
+  }
+  merge_versions(sources, [this](const LevelDbEntry& entry, std::size_t file, ItemState state) {
+    visit(entry, file, state);
+  });
+}
+
+void Walk::walk_orphan_log(std::size_t file) {
+  LevelDbLogReader log(plan_.files[file].input(&memory_), kLogRecordLimit, damage_of(file));
+  while (const auto record = log.next()) {
+    try {
+      read_write_batch(record->bytes, [&](const LevelDbOperation& operation) {
+        visit({.key = operation.key,
+               .value = operation.value,
+               .sequence = operation.sequence,
+               .deletion = operation.deletion,
+               .offset = record->offset},
+              file, ItemState::orphaned);
+      });
+    } catch (const Error& error) {
+      report(file, record->offset, error.what());
+    }
+  }
+  if (log.torn()) report(file, log.torn(), "log that ends inside a record");
+}
+
+void Walk::walk_orphan(std::size_t file) {
+  if (plan_.files[file].name().kind == LevelDbFileKind::log) return walk_orphan_log(file);
+  if (const auto cursor = open_table(file, false))
+    while (cursor->next()) visit(cursor->entry(), file, ItemState::orphaned);
+}
+
+void Walk::run() {
+  merge();
+  orphans_ = true;
+  if (!residue_) return;
+  for (const std::size_t file : excess_) walk_orphan(file);
+  for (const std::size_t file : plan_.orphans) walk_orphan(file);
+}
+
+void finish_evidence(LevelDbEvidence& evidence, const LevelDbPlan& plan,
+                     const LevelDbOutput& output) {
+  const auto hashes = evidence.finish();
+  for (std::size_t i = 0; i < hashes.size(); ++i) {
+    const LevelDbFile& file = plan.files[i];
+    if (hashes[i]) {
+      output.file({.path = file.display(), .bytes = file.size(), .sha256 = *hashes[i]});
+    } else if (output.damage) {
+      output.damage({.code = "changed_while_reading",
+                     .message = "the file changed before it could be hashed",
+                     .file = file.display(),
+                     .severity = Diagnostic::Severity::incomplete,
+                     .row = std::nullopt,
+                     .offset = std::nullopt});
+    }
+  }
+}
+
+}  // namespace
+
+void walk_leveldb(const LevelDbPlace& place, bool residue, const LevelDbOutput& output) {
+  const LevelDbPlan plan = plan_leveldb(place, residue);
+  std::optional<LevelDbEvidence> evidence;
+  if (output.file) evidence.emplace(plan.files);
+  if (output.damage)
+    for (const Diagnostic& diagnostic : plan.diagnostics) output.damage(diagnostic);
+  Walk(plan, residue, output).run();
+  if (evidence) finish_evidence(*evidence, plan, output);
+}
+
+}  // namespace crumbs

@@ -1,0 +1,186 @@
+#include "formats/leveldb/log.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "decode/bytes.h"
+#include "formats/leveldb/crc32c.h"
+
+namespace crumbs {
+namespace {
+
+constexpr std::size_t kBlock = 32768;
+constexpr std::size_t kHeader = 7;  ///< checksum, length, type
+constexpr std::uint64_t kSearchBudget = std::uint64_t{64} << 20U;
+
+}  // namespace
+
+LevelDbLogReader::LevelDbLogReader(LevelDbInput input, std::size_t record_limit,
+                                   LevelDbDamage damage)
+    : input_(std::move(input)),
+      record_limit_(record_limit),
+      damage_(std::move(damage)),
+      search_budget_(kSearchBudget) {}
+
+bool LevelDbLogReader::load_block() {
+  block_offset_ = next_block_;
+  block_ = input_.fetch(block_offset_, kBlock);
+  next_block_ += kBlock;
+  position_ = 0;
+  return !block_.empty();
+}
+
+/// A record with a right checksum at `position` of the block.
+std::optional<LevelDbLogReader::Fragment> LevelDbLogReader::fragment_at(
+    std::size_t position) const {
+  if (block_.size() - position < kHeader) return std::nullopt;
+  ByteReader header(block_.substr(position, kHeader));
+  const std::uint32_t crc = unmask_crc32c(header.u32le());
+  const std::size_t length = header.u16le();
+  const std::uint8_t type = header.u8();
+  if (type == 0 || type > 4 || length > block_.size() - position - kHeader) return std::nullopt;
+  if (crc32c(block_.substr(position + kHeader - 1, length + 1)) != crc) return std::nullopt;
+  return Fragment{.type = static_cast<Type>(type),
+                  .bytes = block_.substr(position + kHeader, length),
+                  .offset = block_offset_ + position,
+                  .end = position + kHeader + length};
+}
+
+/// The rest of the block holds no record: padding, or space that was set aside and never written.
+bool LevelDbLogReader::unused_at(std::size_t position) const {
+  const std::string_view rest = block_.substr(position);
+  if (rest.size() < kHeader && block_.size() == kBlock) return true;
+  return rest.find_first_not_of('\0') == std::string_view::npos;
+}
+
+std::optional<LevelDbLogReader::Fragment> LevelDbLogReader::next_fragment() {
+  for (;;) {
+    if (position_ >= block_.size() || unused_at(position_)) {
+      if (!load_block()) return std::nullopt;
+      continue;
+    }
+    if (auto fragment = fragment_at(position_)) {
+      position_ = fragment->end;
+      return fragment;
+    }
+    if (!skip_damage()) return std::nullopt;
+  }
+}
+
+bool LevelDbLogReader::chain_reaches_end(std::size_t position) {
+  bool any = false;
+  while (position < block_.size()) {
+    const auto fragment = fragment_at(position);
+    if (!fragment) return any && unused_at(position);
+    const std::uint64_t cost = fragment->bytes.size() + kHeader;
+    search_budget_ -= std::min(search_budget_, cost);
+    position = fragment->end;
+    any = true;
+  }
+  return any;
+}
+
+/// Where intact records go on after the damaged one at position_; the block's end if nowhere.
+std::size_t LevelDbLogReader::resume_position() {
+  ByteReader header(block_.substr(position_));
+  if (block_.size() - position_ >= kHeader) {
+    (void)header.u32le();
+    const std::size_t after = position_ + kHeader + header.u16le();
+    if (after < block_.size() && fragment_at(after)) return after;
+  }
+  for (std::size_t at = position_ + 1; at + kHeader <= block_.size(); ++at) {
+    if (search_budget_ == 0) break;
+    // A failing candidate costs its length too; type and length rule nearly all of them out first.
+    const auto type = static_cast<unsigned char>(block_[at + kHeader - 1]);
+    if (type == 0 || type > 4) continue;
+    const std::size_t length = static_cast<unsigned char>(block_[at + 4]) |
+                               static_cast<std::size_t>(static_cast<unsigned char>(block_[at + 5]))
+                                   << 8U;
+    if (length > block_.size() - at - kHeader) continue;
+    search_budget_ -= std::min<std::uint64_t>(search_budget_, length + kHeader);
+    if (chain_reaches_end(at)) return at;
+  }
+  return block_.size();
+}
+
+/// Moves behind what cannot be read. False: the file ends here, inside a record.
+bool LevelDbLogReader::skip_damage() {
+  const std::size_t start = position_;
+  const std::size_t left = block_.size() - start;
+  const bool last_block = next_block_ >= input_.size();
+  const bool header_cut = left < kHeader;
+  const std::size_t length =
+      header_cut
+          ? 0
+          : static_cast<unsigned char>(block_[start + 4]) |
+                static_cast<std::size_t>(static_cast<unsigned char>(block_[start + 5])) << 8U;
+  const bool past_end = header_cut || length > left - kHeader;
+  position_ = header_cut ? block_.size() : resume_position();
+  if (past_end && last_block && position_ == block_.size()) {
+    torn_ = assembly_offset_.value_or(block_offset_ + start);
+    return false;
+  }
+  lose(block_offset_ + start,
+       past_end ? "record with an impossible length" : "record with a wrong checksum");
+  return true;
+}
+
+void LevelDbLogReader::lose(std::uint64_t offset, const std::string& what) {
+  damage_(offset, what);
+  assembly_offset_.reset();
+  lost_ = true;
+}
+
+bool LevelDbLogReader::append(const Fragment& fragment) {
+  if (!assembly_offset_) {
+    if (!lost_) lose(fragment.offset, "part of a record without its beginning");
+    return false;
+  }
+  if (fragment.bytes.size() > record_limit_ - assembly_.size()) {
+    lose(*assembly_offset_, "record over the size limit");
+    return false;
+  }
+  assembly_.append(fragment.bytes);
+  return true;
+}
+
+std::optional<LevelDbLogRecord> LevelDbLogReader::next() {
+  while (const auto fragment = next_fragment()) {
+    const bool begins = fragment->type == Type::full || fragment->type == Type::first;
+    if (begins) {
+      if (assembly_offset_) lose(*assembly_offset_, "record without its end");
+      lost_ = false;
+    }
+    if (fragment->type == Type::full)
+      return LevelDbLogRecord{.bytes = fragment->bytes, .offset = fragment->offset};
+    if (fragment->type == Type::first) {
+      assembly_.clear();
+      assembly_offset_ = fragment->offset;
+    }
+    if (!append(*fragment) || fragment->type != Type::last) continue;
+    const std::uint64_t offset = *std::exchange(assembly_offset_, std::nullopt);
+    return LevelDbLogRecord{.bytes = assembly_, .offset = offset};
+  }
+  if (assembly_offset_ && !torn_) torn_ = assembly_offset_;
+  return std::nullopt;
+}
+
+void read_write_batch(std::string_view batch,
+                      const std::function<void(const LevelDbOperation&)>& visit) {
+  ByteReader reader(batch);
+  LevelDbOperation operation{.key = {}, .value = {}, .sequence = reader.u64le(), .deletion = false};
+  const std::uint32_t count = reader.u32le();
+  for (std::uint32_t i = 0; i < count; ++i, ++operation.sequence) {
+    const std::uint8_t tag = reader.u8();
+    if (tag > 1) throw Error(ErrorCode::corrupt, "write batch with an unknown operation");
+    if (operation.sequence > kLevelDbMaxSequence)
+      throw Error(ErrorCode::corrupt, "write batch with an impossible sequence number");
+    operation.deletion = tag == 0;
+    operation.key = reader.length_prefixed();
+    operation.value = operation.deletion ? std::string_view() : reader.length_prefixed();
+    visit(operation);
+  }
+  if (!reader.done()) throw Error(ErrorCode::corrupt, "write batch longer than its count says");
+}
+
+}  // namespace crumbs

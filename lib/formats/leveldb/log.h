@@ -1,0 +1,84 @@
+#pragma once
+
+/// LevelDB log files (doc/log_format.md of LevelDB): the write-ahead log, and the MANIFEST.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "formats/leveldb/input.h"
+
+namespace crumbs {
+
+/// What is wrong with a file, and where. `what` is a phrase without the file's name.
+using LevelDbDamage = std::function<void(std::uint64_t offset, const std::string& what)>;
+
+struct LevelDbLogRecord {
+  std::string_view bytes;    ///< valid until the next call of next()
+  std::uint64_t offset = 0;  ///< of the header of its first fragment
+};
+
+/// Reads a log from its beginning. A damaged record costs itself: where the length in its header
+/// cannot be trusted, reading goes on at the first place of the block from which every record to
+/// the end of the block has a right checksum. One thread.
+class LevelDbLogReader {
+ public:
+  /// A record larger than `record_limit` bytes is damage.
+  LevelDbLogReader(LevelDbInput input, std::size_t record_limit, LevelDbDamage damage);
+
+  std::optional<LevelDbLogRecord> next();
+  /// Where the file ends inside a record, as a log does whose writer was stopped or has not
+  /// finished; set once next() has returned nullopt.
+  [[nodiscard]] std::optional<std::uint64_t> torn() const noexcept { return torn_; }
+
+ private:
+  enum class Type : std::uint8_t { zero = 0, full = 1, first = 2, middle = 3, last = 4 };
+  struct Fragment {
+    Type type = Type::zero;
+    std::string_view bytes;
+    std::uint64_t offset = 0;
+    std::size_t end = 0;  ///< in the block
+  };
+
+  [[nodiscard]] std::optional<Fragment> next_fragment();
+  [[nodiscard]] std::optional<Fragment> fragment_at(std::size_t position) const;
+  [[nodiscard]] bool unused_at(std::size_t position) const;
+  [[nodiscard]] bool chain_reaches_end(std::size_t position);
+  [[nodiscard]] bool load_block();
+  [[nodiscard]] bool skip_damage();
+  [[nodiscard]] std::size_t resume_position();
+  void lose(std::uint64_t offset, const std::string& what);
+  bool append(const Fragment& fragment);
+
+  LevelDbInput input_;
+  std::size_t record_limit_;
+  LevelDbDamage damage_;
+  std::string_view block_;
+  std::uint64_t block_offset_ = 0;  ///< in the file
+  std::uint64_t next_block_ = 0;
+  std::size_t position_ = 0;     ///< in the block
+  std::uint64_t search_budget_;  ///< bytes still to be summed in search of intact records
+  std::string assembly_;
+  std::optional<std::uint64_t> assembly_offset_;
+  bool lost_ = false;  ///< fragments without a beginning belong to a loss already told
+  std::optional<std::uint64_t> torn_;
+};
+
+/// One operation of a write batch.
+struct LevelDbOperation {
+  std::string_view key, value;
+  std::uint64_t sequence = 0;
+  bool deletion = false;
+};
+
+/// Visits the operations of a log record (LevelDB db/write_batch.cc). Throws Error(corrupt) at the
+/// first that is malformed; those before it have been visited, as LevelDB itself applies them.
+void read_write_batch(std::string_view batch,
+                      const std::function<void(const LevelDbOperation&)>& visit);
+
+/// Sequence numbers have 56 bits.
+inline constexpr std::uint64_t kLevelDbMaxSequence = (std::uint64_t{1} << 56U) - 1;
+
+}  // namespace crumbs

@@ -1,0 +1,153 @@
+#include "formats/leveldb/merge.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "crumbs/error.h"
+
+namespace crumbs {
+namespace {
+
+/// What one version costs beside its bytes, and what a batch costs.
+constexpr std::size_t kVersionCost = 2 * (sizeof(LevelDbEntry) + sizeof(std::size_t));
+
+bool before(const LevelDbEntry& a, const LevelDbEntry& b) noexcept {
+  return compare_versions(a.key, a.sequence, b.key, b.sequence) < 0;
+}
+
+}  // namespace
+
+bool LevelDbMemtable::keep(const LevelDbLogRecord& record) {
+  // An operation takes at least two bytes of a batch.
+  const std::size_t cost = record.bytes.size() + kVersionCost;
+  if (!memory_->take(cost)) return false;
+  taken_ += cost;
+  batches_.emplace_back(record.bytes);
+  return true;
+}
+
+void LevelDbMemtable::add_batch(std::size_t file, std::uint64_t offset,
+                                const LevelDbDamage& damage) {
+  try {
+    read_write_batch(batches_.back(), [&](const LevelDbOperation& operation) {
+      if (!memory_->take(kVersionCost))
+        throw Error(ErrorCode::corrupt, "write batch over the memory budget");
+      taken_ += kVersionCost;
+      versions_.push_back({.entry = {.key = operation.key,
+                                     .value = operation.value,
+                                     .sequence = operation.sequence,
+                                     .deletion = operation.deletion,
+                                     .offset = offset},
+                           .file = file});
+    });
+  } catch (const Error& error) {
+    damage(offset, error.what());
+  }
+}
+
+void LevelDbMemtable::add(std::size_t file, LevelDbLogReader& log, const LevelDbDamage& damage) {
+  while (const auto record = log.next()) {
+    if (!keep(*record)) {
+      damage(record->offset, "log over the memory budget; the rest was not read");
+      return;
+    }
+    add_batch(file, record->offset, damage);
+  }
+}
+
+void LevelDbMemtable::sort() {
+  std::stable_sort(versions_.begin(), versions_.end(),
+                   [](const Version& a, const Version& b) { return before(a.entry, b.entry); });
+}
+
+bool LevelDbMemtable::next() {
+  if (next_ == versions_.size()) return false;
+  const Version& version = versions_[next_++];
+  entry_ = &version.entry;
+  file_ = version.file;
+  return true;
+}
+
+LevelDbRun::LevelDbRun(std::vector<std::size_t> files, Open open,
+                       std::function<void(std::size_t, const std::string&)> damage)
+    : files_(std::move(files)), open_(std::move(open)), damage_(std::move(damage)) {}
+
+bool LevelDbRun::next_table() {
+  if (cursor_ && !first_of_table_) {
+    const auto last = cursor_->last();
+    last_key_.assign(last.key);
+    last_sequence_ = last.sequence;
+  }
+  cursor_.reset();
+  while (!cursor_) {
+    if (next_file_ == files_.size()) return false;
+    file_ = files_[next_file_++];
+    cursor_ = open_(file_);
+  }
+  first_of_table_ = true;
+  return true;
+}
+
+bool LevelDbRun::overlaps() const {
+  return any_ && compare_versions(cursor_->entry().key, cursor_->entry().sequence, last_key_,
+                                  last_sequence_) <= 0;
+}
+
+bool LevelDbRun::next() {
+  bool told = false;
+  while (cursor_ || next_table()) {
+    if (!cursor_->next()) {
+      if (!next_table()) return false;
+      continue;
+    }
+    if (first_of_table_ && overlaps()) {
+      if (!std::exchange(told, true)) damage_(file_, "table outside the range it should have");
+      continue;
+    }
+    first_of_table_ = false;
+    any_ = true;
+    entry_ = &cursor_->entry();
+    return true;
+  }
+  return false;
+}
+
+void merge_versions(const std::vector<std::unique_ptr<LevelDbSource>>& sources,
+                    const std::function<void(const LevelDbEntry&, std::size_t, ItemState)>& visit) {
+  // Last comes first: the source that is next stands at the end.
+  std::vector<LevelDbSource*> heads;
+  const auto later = [](const LevelDbSource* a, const LevelDbSource* b) {
+    return before(b->entry(), a->entry());
+  };
+  const auto insert = [&](LevelDbSource* source) {
+    heads.insert(std::upper_bound(heads.begin(), heads.end(), source, later), source);
+  };
+  for (const auto& source : sources)
+    if (source->next()) insert(source.get());
+
+  std::string key;
+  bool any = false;
+  bool newer_is_deletion = false;
+  std::uint64_t newer_sequence = 0;
+  while (!heads.empty()) {
+    LevelDbSource* head = heads.back();
+    const LevelDbEntry& entry = head->entry();
+    if (!any || entry.key != key) {
+      visit(entry, head->file(), entry.deletion ? ItemState::deleted : ItemState::current);
+      key.assign(entry.key);
+      any = true;
+    } else if (entry.sequence != newer_sequence) {
+      visit(entry, head->file(),
+            entry.deletion || newer_is_deletion ? ItemState::deleted : ItemState::superseded);
+    }
+    newer_is_deletion = entry.deletion;
+    newer_sequence = entry.sequence;
+    const bool more = head->next();
+    if (more && heads.size() == 1) continue;
+    if (more && !before(heads[heads.size() - 2]->entry(), head->entry())) continue;
+    heads.pop_back();
+    if (more) insert(head);
+  }
+}
+
+}  // namespace crumbs

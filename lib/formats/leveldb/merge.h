@@ -1,0 +1,99 @@
+#pragma once
+
+/// Versions of keys from several files in one order: what is current, and what it replaced.
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "crumbs/types.h"
+#include "formats/leveldb/input.h"
+#include "formats/leveldb/log.h"
+#include "formats/leveldb/table.h"
+
+namespace crumbs {
+
+/// Versions in the order of compare_versions(). One thread.
+class LevelDbSource {
+ public:
+  LevelDbSource() = default;
+  LevelDbSource(const LevelDbSource&) = delete;
+  LevelDbSource& operator=(const LevelDbSource&) = delete;
+  virtual ~LevelDbSource() = default;
+
+  /// Moves to the next version; false at the end.
+  virtual bool next() = 0;
+  [[nodiscard]] const LevelDbEntry& entry() const noexcept { return *entry_; }
+  /// Which file the entry is in, as the owner numbers them.
+  [[nodiscard]] std::size_t file() const noexcept { return file_; }
+
+ protected:
+  const LevelDbEntry* entry_ = nullptr;
+  std::size_t file_ = 0;
+};
+
+/// What the logs hold, in memory and sorted, as LevelDB itself keeps it.
+class LevelDbMemtable final : public LevelDbSource {
+ public:
+  /// `memory` outlives the table and bounds it.
+  explicit LevelDbMemtable(LevelDbMemory& memory) noexcept : memory_(&memory) {}
+  ~LevelDbMemtable() override { memory_->give_back(taken_); }
+  /// Adds a log. Where the memory is used up the rest of it is damage.
+  void add(std::size_t file, LevelDbLogReader& log, const LevelDbDamage& damage);
+  /// After the last add(), before the first next().
+  void sort();
+  bool next() override;
+
+ private:
+  struct Version {
+    LevelDbEntry entry;
+    std::size_t file = 0;
+  };
+  [[nodiscard]] bool keep(const LevelDbLogRecord& record);
+  void add_batch(std::size_t file, std::uint64_t offset, const LevelDbDamage& damage);
+
+  LevelDbMemory* memory_;
+  std::size_t taken_ = 0;
+  std::deque<std::string> batches_;  ///< the versions' bytes
+  std::vector<Version> versions_;
+  std::size_t next_ = 0;
+};
+
+/// Tables that follow each other without overlapping, opened one at a time.
+class LevelDbRun final : public LevelDbSource {
+ public:
+  using Open = std::function<std::unique_ptr<LevelDbTableCursor>(std::size_t file)>;
+  /// `open` may return null for a table that cannot be opened. `damage` is told of tables that
+  /// overlap all the same; what overlaps is skipped.
+  LevelDbRun(std::vector<std::size_t> files, Open open,
+             std::function<void(std::size_t file, const std::string& what)> damage);
+  bool next() override;
+
+ private:
+  [[nodiscard]] bool next_table();
+  [[nodiscard]] bool overlaps() const;
+
+  std::vector<std::size_t> files_;
+  Open open_;
+  std::function<void(std::size_t, const std::string&)> damage_;
+  std::size_t next_file_ = 0;
+  std::unique_ptr<LevelDbTableCursor> cursor_;
+  bool first_of_table_ = false;
+  std::string last_key_;
+  std::uint64_t last_sequence_ = 0;
+  bool any_ = false;
+};
+
+/// Visits every version in the sources with its state: the newest version of a key is current or,
+/// where it is a deletion, says that the key is gone; a version whose next newer one is a value is
+/// superseded, one whose next newer one is a deletion was deleted. A version that occurs twice is
+/// visited once.
+void merge_versions(
+    const std::vector<std::unique_ptr<LevelDbSource>>& sources,
+    const std::function<void(const LevelDbEntry&, std::size_t file, ItemState)>& visit);
+
+}  // namespace crumbs

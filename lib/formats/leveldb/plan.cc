@@ -1,0 +1,282 @@
+#include "formats/leveldb/plan.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "crumbs/error.h"
+#include "system/directory.h"
+
+namespace crumbs {
+namespace {
+
+constexpr int kAttempts = 5;
+/// Descriptors that stay open, so that files which go meanwhile can be read; the others are opened
+/// again when their turn comes.
+constexpr std::size_t kKeptOpen = 128;
+constexpr std::uint64_t kCurrentLimit = 4096;
+
+std::string join(const std::string& directory, const std::string& name) {
+  return directory.empty() ? name : directory + "/" + name;
+}
+
+/// What is compared to see whether the directory changed.
+struct Look {
+  std::vector<std::string> names;
+  std::string current;  ///< contents of CURRENT
+  std::uint64_t manifest_size = 0;
+  friend bool operator==(const Look&, const Look&) = default;
+};
+
+Look look_at(const LevelDbPlace& place) {
+  auto names = list_names(place.root, place.relative);
+  if (!names) throw Error(ErrorCode::not_found, place.display + ": no such directory");
+  Look look{.names = std::move(*names), .current = {}, .manifest_size = 0};
+  try {
+    look.current = read_below(place.root, join(place.relative, "CURRENT"), kCurrentLimit)
+                       .value_or(std::string());
+    const std::string manifest = look.current.substr(0, look.current.find('\n'));
+    if (const auto name = parse_leveldb_file_name(manifest);
+        name && name->kind == LevelDbFileKind::manifest) {
+      const auto file = open_below(place.root, join(place.relative, manifest));
+      if (file) look.manifest_size = static_cast<std::uint64_t>(file->status.st_size);
+    }
+  } catch (const Error&) {
+    look.current.clear();  // told when the plan is made
+  }
+  return look;
+}
+
+class Planner {
+ public:
+  Planner(const LevelDbPlace& place, const Look& look, bool residue)
+      : place_(place), look_(look), residue_(residue) {}
+
+  /// False: a file that should be there is not.
+  bool make() {
+    const auto version = read_version();
+    if (version && version->comparator != "leveldb.BytewiseComparator")
+      throw Error(ErrorCode::unsupported,
+                  place_.display + ": keys in an order of its own (" + version->comparator + ")");
+    if (version && !(version->torn && missing_any(*version))) {
+      add_named(*version);
+    } else {
+      add_all();
+    }
+    if (residue_) add_orphans();
+    return complete_;
+  }
+  LevelDbPlan take() { return std::move(plan_); }
+
+ private:
+  std::optional<LevelDbVersion> read_version();
+  [[nodiscard]] bool missing_any(const LevelDbVersion& version) const;
+  void add_named(const LevelDbVersion& version);
+  void add_logs(const LevelDbVersion& version);
+  void add_all();
+  void add_orphans();
+  void add_residue_directory(const std::string& relative, const std::string& display);
+  void add_orphans_of(const std::string& relative, const std::string& display);
+  std::optional<std::size_t> open(const std::string& name, LevelDbFileName parsed);
+  std::optional<std::size_t> open_path(const std::string& relative, const std::string& display,
+                                       LevelDbFileName parsed);
+  [[nodiscard]] std::optional<std::string> table_name(std::uint64_t number) const;
+  [[nodiscard]] bool exists(const std::string& name) const {
+    return std::binary_search(look_.names.begin(), look_.names.end(), name);
+  }
+  void report(std::string code, std::string message, const std::string& name,
+              Diagnostic::Severity severity = Diagnostic::Severity::incomplete) {
+    plan_.diagnostics.push_back({.code = std::move(code),
+                                 .message = std::move(message),
+                                 .file = name.empty() ? place_.display : join(place_.display, name),
+                                 .severity = severity,
+                                 .row = std::nullopt,
+                                 .offset = std::nullopt});
+  }
+
+  const LevelDbPlace& place_;
+  const Look& look_;
+  bool residue_;
+  bool complete_ = true;
+  std::set<std::string> used_;  ///< names that are part of the database
+  LevelDbPlan plan_;
+};
+
+std::optional<std::size_t> Planner::open_path(const std::string& relative,
+                                              const std::string& display, LevelDbFileName parsed) {
+  try {
+    LevelDbFile file(place_.root, relative, display, parsed);
+    if (plan_.files.size() >= kKeptOpen) file.close();
+    plan_.files.push_back(std::move(file));
+    return plan_.files.size() - 1;
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::not_found) complete_ = false;
+    plan_.diagnostics.push_back({.code = "unreadable_file",
+                                 .message = error.what(),
+                                 .file = display,
+                                 .severity = Diagnostic::Severity::incomplete,
+                                 .row = std::nullopt,
+                                 .offset = std::nullopt});
+    return std::nullopt;
+  }
+}
+
+std::optional<std::size_t> Planner::open(const std::string& name, LevelDbFileName parsed) {
+  used_.insert(name);
+  return open_path(join(place_.relative, name), join(place_.display, name), parsed);
+}
+
+std::optional<LevelDbVersion> Planner::read_version() {
+  if (!exists("CURRENT")) return std::nullopt;
+  const auto current = open("CURRENT", {.kind = LevelDbFileKind::current, .number = 0});
+  const std::string name = look_.current.substr(0, look_.current.find('\n'));
+  const auto parsed = parse_leveldb_file_name(name);
+  if (!current || !parsed || parsed->kind != LevelDbFileKind::manifest ||
+      look_.current.size() != name.size() + 1) {
+    report("corrupt", "CURRENT does not name a MANIFEST", "CURRENT");
+    return std::nullopt;
+  }
+  const auto manifest = open(name, *parsed);
+  if (!manifest) return std::nullopt;
+  const LevelDbFile& file = plan_.files[*manifest];
+  try {
+    return read_manifest(file.input(nullptr));
+  } catch (const Error& error) {
+    report("corrupt", error.what(), name);
+    return std::nullopt;
+  }
+}
+
+std::optional<std::string> Planner::table_name(std::uint64_t number) const {
+  for (const char* suffix : {"ldb", "sst"}) {
+    std::string name = fmt::format("{:06}.{}", number, suffix);
+    if (exists(name)) return name;
+  }
+  return std::nullopt;
+}
+
+bool Planner::missing_any(const LevelDbVersion& version) const {
+  return std::any_of(version.tables.begin(), version.tables.end(),
+                     [&](const auto& table) { return !table_name(table.first.second); });
+}
+
+void Planner::add_named(const LevelDbVersion& version) {
+  if (version.torn)
+    report("torn_tail", "the MANIFEST ends inside an edit, which does not count", "",
+           Diagnostic::Severity::note);
+  for (const auto& [place, table] : version.tables) {
+    const std::uint64_t number = place.second;
+    const auto name = table_name(number);
+    if (!name) {
+      complete_ = false;
+      report("missing_file", "a table that the MANIFEST names is missing",
+             fmt::format("{:06}.ldb", number));
+      continue;
+    }
+    if (const auto file = open(*name, {.kind = LevelDbFileKind::table, .number = number}))
+      plan_.tables.push_back({.file = *file, .smallest = table.smallest, .largest = table.largest});
+  }
+  add_logs(version);
+}
+
+void Planner::add_logs(const LevelDbVersion& version) {
+  bool found = version.log_number == 0U;
+  std::map<std::uint64_t, std::string> logs;
+  for (const std::string& name : look_.names) {
+    const auto parsed = parse_leveldb_file_name(name);
+    if (!parsed || parsed->kind != LevelDbFileKind::log || !version.needs_log(parsed->number) ||
+        name != fmt::format("{:06}.log", parsed->number))
+      continue;
+    logs.emplace(parsed->number, name);
+    found = found || parsed->number == version.log_number;
+  }
+  for (const auto& [number, name] : logs)
+    if (const auto file = open(name, {.kind = LevelDbFileKind::log, .number = number}))
+      plan_.logs.push_back(*file);
+  if (found) return;
+  complete_ = false;
+  report("missing_file", "the log that the MANIFEST names is missing: the newest writes are lost",
+         fmt::format("{:06}.log", *version.log_number));
+}
+
+/// Without a MANIFEST every table and log may be part of the database.
+void Planner::add_all() {
+  bool any = false;
+  plan_.ranges_known = false;
+  std::map<std::pair<std::uint64_t, std::string>, LevelDbFileName> files;
+  for (const std::string& name : look_.names) {
+    const auto parsed = parse_leveldb_file_name(name);
+    if (parsed && parsed->kind != LevelDbFileKind::current && used_.count(name) == 0)
+      files.emplace(std::pair(parsed->number, name), *parsed);
+  }
+  for (const auto& [key, parsed] : files) {
+    any = true;
+    const auto file = open(key.second, parsed);
+    if (!file) continue;
+    if (parsed.kind == LevelDbFileKind::log) plan_.logs.push_back(*file);
+    if (parsed.kind == LevelDbFileKind::table)
+      plan_.tables.push_back({.file = *file, .smallest = {}, .largest = {}});
+  }
+  if (any || !used_.empty())
+    report("no_manifest",
+           "without a readable CURRENT and MANIFEST every table and log was taken for the "
+           "database's; what is current was decided by sequence number alone",
+           "");
+}
+
+void Planner::add_orphans_of(const std::string& relative, const std::string& display) {
+  const auto names = list_names(place_.root, relative);
+  if (!names) return;
+  for (const std::string& name : *names) {
+    const auto parsed = parse_leveldb_file_name(name);
+    if (!parsed || (parsed->kind != LevelDbFileKind::log && parsed->kind != LevelDbFileKind::table))
+      continue;
+    if (relative == place_.relative && used_.count(name) != 0) continue;
+    if (const auto file = open_path(join(relative, name), join(display, name), *parsed))
+      plan_.orphans.push_back(*file);
+  }
+}
+
+void Planner::add_residue_directory(const std::string& relative, const std::string& display) {
+  try {
+    add_orphans_of(relative, display);
+  } catch (const Error& error) {
+    report("unreadable_file", error.what(), "");
+  }
+}
+
+void Planner::add_orphans() {
+  add_orphans_of(place_.relative, place_.display);
+  add_residue_directory(join(place_.relative, "lost"), join(place_.display, "lost"));
+  if (place_.relative.empty()) return;  // the caller gave the directory itself: nothing beside it
+  constexpr const char* kRebuild = "__tmp_for_rebuild";
+  add_residue_directory(place_.relative + kRebuild, place_.display + kRebuild);
+}
+
+}  // namespace
+
+LevelDbPlan plan_leveldb(const LevelDbPlace& place, bool residue) {
+  for (int attempt = 1;; ++attempt) {
+    const Look look = look_at(place);
+    Planner planner(place, look, residue);
+    const bool complete = planner.make();
+    // Files are opened, so what changes now no longer matters; what is missing may have gone
+    // between the listing and the opening.
+    LevelDbPlan plan = planner.take();
+    if (plan.diagnostics.empty() || (complete && plan.ranges_known)) return plan;
+    if (look == look_at(place)) return plan;
+    if (attempt < kAttempts) continue;
+    plan.diagnostics.push_back({.code = "changed_while_reading",
+                                .message = "the directory kept changing while it was read",
+                                .file = place.display,
+                                .severity = Diagnostic::Severity::incomplete,
+                                .row = std::nullopt,
+                                .offset = std::nullopt});
+    return plan;
+  }
+}
+
+}  // namespace crumbs

@@ -1,0 +1,225 @@
+#include "formats/leveldb/table.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "decode/bytes.h"
+#include "formats/leveldb/crc32c.h"
+
+namespace crumbs {
+namespace {
+
+constexpr std::size_t kFooter = 48;
+constexpr std::uint64_t kMagic = 0xdb4775248b80fb57;
+constexpr std::size_t kPacked = 8;  ///< sequence << 8 | kind
+
+std::uint64_t load_packed(const char* from) noexcept {
+  std::uint64_t value = 0;
+  for (std::size_t i = kPacked; i-- > 0;) value = value << 8U | static_cast<unsigned char>(from[i]);
+  return value;
+}
+
+LevelDbBlockHandle read_handle(ByteReader& reader) {
+  LevelDbBlockHandle handle;
+  handle.offset = reader.varint();
+  handle.size = reader.varint();
+  return handle;
+}
+
+}  // namespace
+
+int compare_versions(std::string_view key_a, std::uint64_t sequence_a, std::string_view key_b,
+                     std::uint64_t sequence_b) noexcept {
+  if (const int order = key_a.compare(key_b); order != 0) return order;
+  if (sequence_a == sequence_b) return 0;
+  return sequence_a > sequence_b ? -1 : 1;
+}
+
+std::optional<LevelDbInternalKey> parse_internal_key(std::string_view key) noexcept {
+  if (key.size() < kPacked) return std::nullopt;
+  const std::uint64_t packed = load_packed(key.data() + key.size() - kPacked);
+  if ((packed & 0xffU) > 1) return std::nullopt;
+  return LevelDbInternalKey{.key = key.substr(0, key.size() - kPacked),
+                            .sequence = packed >> 8U,
+                            .deletion = (packed & 0xffU) == 0};
+}
+
+LevelDbTableCursor::LevelDbTableCursor(LevelDbInput input, LevelDbMemory& memory,
+                                       LevelDbDamage damage)
+    : input_(std::move(input)), damage_(std::move(damage)), reader_(memory) {
+  try {
+    open_index();
+    indexed_ = true;
+  } catch (const Error& error) {
+    damage_(input_.size() < kFooter ? 0 : input_.size() - kFooter,
+            std::string("table without a readable index (") + error.what() +
+                "); its blocks are found by their checksums");
+  }
+}
+
+void LevelDbTableCursor::open_index() {
+  if (input_.size() < kFooter) throw Error(ErrorCode::corrupt, "file too short");
+  const std::string_view footer = input_.fetch(input_.size() - kFooter, kFooter);
+  if (footer.size() != kFooter) throw Error(ErrorCode::corrupt, "file too short");
+  if (load_packed(footer.data() + kFooter - 8) != kMagic)
+    throw Error(ErrorCode::corrupt, "no table magic");
+  ByteReader reader(footer);
+  (void)read_handle(reader);  // the meta index: only filters, which say nothing of their own
+  index_ = read_index(read_handle(reader));
+  index_cursor_.reset(index_);
+}
+
+std::string LevelDbTableCursor::read_index(LevelDbBlockHandle handle) {
+  return std::string(reader_.read(input_, handle));
+}
+
+std::optional<std::string> LevelDbTableCursor::upper_bound() {
+  if (!indexed_) return std::nullopt;
+  LevelDbBlockCursor cursor;
+  try {
+    cursor.reset(index_);
+    while (const auto entry = cursor.decode()) cursor.accept(*entry);
+  } catch (const Error&) {
+    return std::nullopt;  // told when the walk comes there
+  }
+  const auto last = parse_internal_key(cursor.key());
+  if (!last) return std::nullopt;
+  return std::string(last->key);
+}
+
+/// The next block by the index. Blocks lie one after the other: a handle that points back, outside
+/// or into another block is damage.
+std::optional<LevelDbBlockHandle> LevelDbTableCursor::next_indexed() {
+  for (;;) {
+    const auto entry = index_cursor_.decode();
+    if (!entry) return std::nullopt;
+    index_cursor_.accept(*entry);
+    ByteReader reader(entry->value);
+    const LevelDbBlockHandle handle = read_handle(reader);
+    if (handle.offset >= behind_ && handle.offset <= input_.size() &&
+        handle.size <= input_.size() - handle.offset)
+      return handle;
+    damage_(handle.offset, "index entry that points outside the table");
+  }
+}
+
+/// The block that begins where the last one ended: the first length with a right checksum.
+std::optional<LevelDbBlockHandle> LevelDbTableCursor::next_found() {
+  const std::uint64_t start = behind_;
+  std::uint32_t crc = 0;
+  std::size_t size = 0;
+  for (std::size_t want = 8192; size < kLevelDbBlockLimit; want *= 4) {
+    const std::string_view bytes = input_.fetch(start, want);
+    for (; size + kLevelDbBlockTrailer <= bytes.size(); ++size) {
+      const auto byte = static_cast<unsigned char>(bytes[size]);
+      crc = crc32c_byte(crc, byte);
+      if (byte > 2) continue;
+      ByteReader stored(bytes.substr(size + 1, 4));
+      if (unmask_crc32c(stored.u32le()) == crc)
+        return LevelDbBlockHandle{.offset = start, .size = size};
+    }
+    if (bytes.size() < want) break;
+  }
+  if (start < input_.size()) damage_(start, "rest of the table not readable");
+  return std::nullopt;
+}
+
+std::optional<LevelDbBlockHandle> LevelDbTableCursor::next_handle() {
+  try {
+    return indexed_ ? next_indexed() : next_found();
+  } catch (const Error& error) {
+    damage_(behind_, std::string("rest of the table not readable: ") + error.what());
+    return std::nullopt;
+  }
+}
+
+/// Without an index: the blocks after the data are the meta index, empty or with filters' names,
+/// and what follows it. An index must never be taken for data.
+bool LevelDbTableCursor::after_data(std::string_view contents) {
+  if (indexed_) return false;
+  LevelDbBlockCursor cursor;
+  cursor.reset(contents);
+  const auto entry = cursor.decode();
+  return !entry || entry->suffix.substr(0, 7) == "filter." || !parse_internal_key(entry->suffix);
+}
+
+bool LevelDbTableCursor::next_block() {
+  leave_block();
+  while (!done_) {
+    const auto handle = next_handle();
+    if (!handle) break;
+    block_offset_ = handle->offset;
+    behind_ = handle->offset + handle->size + kLevelDbBlockTrailer;
+    try {
+      const std::string_view contents = reader_.read(input_, *handle);
+      if (after_data(contents)) break;
+      block_.reset(contents);
+      in_block_ = true;
+      return true;
+    } catch (const Error& error) {
+      damage_(block_offset_, error.what());
+    }
+  }
+  done_ = true;
+  return false;
+}
+
+/// Whether the entry is after the one before it, without building its key where that can be seen
+/// from the bytes in which they differ.
+bool LevelDbTableCursor::in_order(const LevelDbBlockEntry& entry) const {
+  const std::string_view before = block_.key().empty() ? last_key_ : block_.key();
+  if (before.empty()) return true;
+  const std::size_t old_size = before.size() - kPacked;
+  const std::size_t new_size = entry.shared + entry.suffix.size() - kPacked;
+  const std::size_t common = std::min(old_size, new_size);
+  if (entry.shared < common) {
+    const int order =
+        std::memcmp(before.data() + entry.shared, entry.suffix.data(), common - entry.shared);
+    if (order != 0) return order < 0;
+  }
+  if (old_size != new_size) return old_size < new_size;
+  std::string whole(before.substr(0, entry.shared));
+  whole.append(entry.suffix);
+  return load_packed(before.data() + old_size) > load_packed(whole.data() + new_size);
+}
+
+void LevelDbTableCursor::abandon_block(const std::string& what) {
+  damage_(block_offset_, what);
+  leave_block();
+}
+
+void LevelDbTableCursor::leave_block() {
+  if (in_block_ && !block_.key().empty()) last_key_.assign(block_.key());
+  in_block_ = false;
+}
+
+bool LevelDbTableCursor::next_in_block() {
+  const auto entry = block_.decode();
+  if (!entry) return false;
+  if (entry->shared + entry->suffix.size() < kPacked)
+    throw Error(ErrorCode::corrupt, "key that is too short");
+  if (!in_order(*entry)) throw Error(ErrorCode::corrupt, "keys out of order");
+  block_.accept(*entry);
+  const auto key = parse_internal_key(block_.key());
+  if (!key) throw Error(ErrorCode::corrupt, "record of an unknown kind");
+  entry_ = {.key = key->key,
+            .value = entry->value,
+            .sequence = key->sequence,
+            .deletion = key->deletion,
+            .offset = block_offset_};
+  return true;
+}
+
+bool LevelDbTableCursor::next() {
+  for (;;) {
+    try {
+      if (in_block_ && next_in_block()) return true;
+    } catch (const Error& error) {
+      abandon_block(error.what());
+    }
+    if (!next_block()) return false;
+  }
+}
+
+}  // namespace crumbs

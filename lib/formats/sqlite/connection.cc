@@ -1,0 +1,210 @@
+#include "formats/sqlite/connection.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "crumbs/error.h"
+#include "formats/sqlite/header.h"
+
+namespace crumbs {
+namespace {
+
+constexpr std::size_t kHeadSize = 512;
+
+[[noreturn]] void fail_as(ErrorCode code, const Snapshot& snapshot, std::string_view what) {
+  throw Error(code, fmt::format("{}: {}", snapshot.display(), what));
+}
+
+FileDescriptor open_scratch(const Snapshot& snapshot) {
+  FileDescriptor file(open(snapshot.scratch().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (!file.valid()) fail_as(ErrorCode::io, snapshot, "the private copy is gone");
+  return file;
+}
+
+std::vector<std::byte> read_at(const FileDescriptor& file, std::size_t size, std::uint64_t offset) {
+  std::vector<std::byte> bytes(size);
+  const ssize_t count = pread(file.get(), bytes.data(), size, static_cast<off_t>(offset));
+  bytes.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
+  return bytes;
+}
+
+/// SQLite counts every allocation of the process under one lock, which stores that are read side by
+/// side would wait for; nobody asks for these counts. And each connection sets memory aside, more
+/// than a small database needs. Has to come before the first connection; where the program has used
+/// SQLite before, all stays as it was.
+void configure_library() {
+  static const bool done = [] {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 1200, 40);  // bytes and number of the pieces
+    return true;
+  }();
+  (void)done;
+}
+
+/// What SQLite is to open.
+const char* prepared_path(const Snapshot& snapshot) {
+  configure_library();
+  return snapshot.in_memory() ? ":memory:" : snapshot.scratch().c_str();
+}
+
+bool same_name(std::string_view a, const char* b) {
+  return b != nullptr && a.size() == std::string_view(b).size() &&
+         sqlite3_strnicmp(a.data(), b, static_cast<int>(a.size())) == 0;
+}
+
+}  // namespace
+
+SqliteConnection::SqliteConnection(const Snapshot& snapshot) try
+    : snapshot_(snapshot),
+      database_(prepared_path(snapshot), SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX) {
+  check_header();
+  if (snapshot.in_memory()) load_bytes();
+  configure();
+  load_schema();
+  load_geometry();
+  sqlite3_set_authorizer(database_.getHandle(), &SqliteConnection::authorize, this);
+} catch (const SQLite::Exception& error) {
+  if (error.getErrorCode() == SQLITE_NOTADB)
+    fail_as(ErrorCode::corrupt, snapshot, "not a database");
+  if (error.getErrorCode() == SQLITE_FULL || error.getErrorCode() == SQLITE_CANTOPEN)
+    fail_as(ErrorCode::io, snapshot, sqlite3_errstr(error.getErrorCode()));
+  fail_as(ErrorCode::corrupt, snapshot,
+          fmt::format("the schema cannot be read: {}", sqlite3_errstr(error.getErrorCode())));
+}
+
+void SqliteConnection::check_header() const {
+  std::vector<std::byte> head;
+  std::uint64_t size = snapshot_.bytes().size();
+  if (snapshot_.in_memory()) {
+    const auto bytes = snapshot_.bytes().first(std::min<std::size_t>(kHeadSize, size));
+    head.assign(bytes.begin(), bytes.end());
+  } else {
+    head = read_at(open_scratch(snapshot_), kHeadSize, 0);
+    size = std::filesystem::file_size(snapshot_.scratch());
+  }
+  // An empty file is what a browser leaves before its first write, and a valid database.
+  if (size == 0 || is_sqlite_database(head)) return;
+  if (looks_encrypted(head, size)) {
+    fail_as(ErrorCode::corrupt, snapshot_, "not a plain SQLite database; it looks encrypted");
+  }
+  fail_as(ErrorCode::corrupt, snapshot_, "not a database");
+}
+
+void SqliteConnection::load_bytes() {
+  const auto bytes = snapshot_.bytes();
+  if (bytes.empty()) return;
+  // SQLite asks for writable memory but, being told so, only reads it; nothing is copied or freed.
+  auto* const data =
+      reinterpret_cast<unsigned char*>(const_cast<std::byte*>(bytes.data()));  // NOLINT
+  const auto size = static_cast<sqlite3_int64>(bytes.size());
+  database_.check(sqlite3_deserialize(database_.getHandle(), "main", data, size, size,
+                                      SQLITE_DESERIALIZE_READONLY));
+}
+
+void SqliteConnection::configure() {
+  sqlite3* const handle = database_.getHandle();
+  constexpr std::array kOn = {SQLITE_DBCONFIG_DEFENSIVE, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE};
+  constexpr std::array kOff = {
+      SQLITE_DBCONFIG_TRUSTED_SCHEMA,        SQLITE_DBCONFIG_ENABLE_VIEW,
+      SQLITE_DBCONFIG_ENABLE_TRIGGER,        SQLITE_DBCONFIG_WRITABLE_SCHEMA,
+      SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION,
+  };
+  for (const int option : kOn) sqlite3_db_config(handle, option, 1, nullptr);
+  for (const int option : kOff) sqlite3_db_config(handle, option, 0, nullptr);
+  // These also bound the SQL text of the schema, so they leave room for what browsers really have.
+  constexpr int kMebibyte = 1 << 20;
+  sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kMebibyte);
+  sqlite3_limit(handle, SQLITE_LIMIT_SQL_LENGTH, kMebibyte);
+  sqlite3_limit(handle, SQLITE_LIMIT_VDBE_OP, 100'000);
+  sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
+  sqlite3_limit(handle, SQLITE_LIMIT_TRIGGER_DEPTH, 1);
+  sqlite3_limit(handle, SQLITE_LIMIT_WORKER_THREADS, 0);
+  const bool on_disk = !snapshot_.in_memory();
+  // Exclusive, and before anything looks into the file: then a WAL needs no shared-memory file. The
+  // copy needs no fsync.
+  if (on_disk)
+    database_.exec("PRAGMA locking_mode=EXCLUSIVE; PRAGMA mmap_size=0; PRAGMA synchronous=OFF");
+  database_.exec("PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY");
+  // What is smaller than its cache cannot fill it.
+  constexpr std::size_t kCache = std::size_t{512} << 10U;
+  if (on_disk || snapshot_.bytes().size() > kCache) database_.exec("PRAGMA cache_size=-512");
+}
+
+void SqliteConnection::load_schema() {
+  SQLite::Statement objects(
+      database_, "SELECT type, name, sql, rootpage FROM sqlite_schema WHERE sql IS NOT NULL");
+  while (objects.executeStep()) {
+    SchemaObject object;
+    object.type = objects.getColumn(0).getString();
+    object.name = objects.getColumn(1).getString();
+    object.sql = objects.getColumn(2).getString();
+    object.root = objects.getColumn(3).getUInt();
+    schema_.push_back(std::move(object));
+  }
+}
+
+std::int64_t SqliteConnection::ask(const char* pragma) {
+  return database_.execAndGet(pragma).getInt64();
+}
+
+/// What the header says of bytes in memory need not be asked for: there is no WAL that might say
+/// otherwise, and a profile has thousands of small databases.
+void SqliteConnection::load_geometry() {
+  const std::span<const std::byte> bytes = snapshot_.bytes();
+  page_size_ = sqlite_page_size(bytes);
+  if (page_size_ == 0) page_size_ = static_cast<std::uint64_t>(ask("PRAGMA page_size"));
+  page_count_ = snapshot_.in_memory() ? bytes.size() / page_size_
+                                      : static_cast<std::uint64_t>(ask("PRAGMA page_count"));
+  utf16_ =
+      !sqlite_states_utf8(bytes) && database_.execAndGet("PRAGMA encoding").getString() != "UTF-8";
+}
+
+std::int64_t SqliteConnection::user_version() {
+  if (is_sqlite_database(snapshot_.bytes())) return sqlite_user_version(snapshot_.bytes());
+  return ask("PRAGMA user_version");
+}
+
+int SqliteConnection::authorize(void* self, int action, const char* first, const char* second,
+                                const char* /*database*/, const char* inner) {
+  const std::string& readable = static_cast<const SqliteConnection*>(self)->readable_;
+  if (inner != nullptr) return SQLITE_DENY;  // the statement of a view or a trigger
+  bool allowed = false;
+  if (action == SQLITE_SELECT) allowed = true;
+  if (action == SQLITE_READ) allowed = same_name(readable, first);
+  if (action == SQLITE_FUNCTION) allowed = same_name("length", second);
+  if (action == SQLITE_PRAGMA)
+    allowed = same_name("table_info", first) || (same_name("user_version", first) && !second);
+  return allowed ? SQLITE_OK : SQLITE_DENY;
+}
+
+std::vector<LeafRange> SqliteConnection::leaves(std::uint32_t root) {
+  if (snapshot_.in_memory()) {
+    return leaf_ranges(root, [this](std::uint32_t page) -> std::span<const std::byte> {
+      if (page == 0 || page > snapshot_.bytes().size() / page_size_) return {};
+      return snapshot_.bytes().subspan((page - 1) * page_size_, page_size_);
+    });
+  }
+  // Moves what the WAL holds into the main file. Where that fails the ranges are those of an older
+  // state, and rows may be missed only next to damage.
+  sqlite3_wal_checkpoint_v2(database_.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
+                            nullptr);
+  const FileDescriptor file = open_scratch(snapshot_);
+  std::vector<std::byte> bytes;
+  return leaf_ranges(root, [&](std::uint32_t page) -> std::span<const std::byte> {
+    bytes.clear();
+    if (page > 0) bytes = read_at(file, page_size_, (page - 1) * page_size_);
+    return bytes;
+  });
+}
+
+void SqliteConnection::fail(const SQLite::Exception& error) const {
+  fail_as(ErrorCode::corrupt, snapshot_, sqlite3_errstr(error.getErrorCode()));
+}
+
+}  // namespace crumbs

@@ -1,0 +1,151 @@
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "formats/sqlite/scan.h"
+#include "formats/sqlite/statement.h"
+
+namespace crumbs {
+namespace {
+
+struct FreeValue {
+  void operator()(sqlite3_value* value) const { sqlite3_value_free(value); }
+};
+using Key = std::vector<std::unique_ptr<sqlite3_value, FreeValue>>;
+
+class KeyScan {
+ public:
+  explicit KeyScan(const ScanRequest& request)
+      : request_(request),
+        limit_(request.database, request.value_budget),
+        work_(request),
+        log_(request) {}
+
+  std::uint64_t run() {
+    const int code = read(last_, "");
+    if (code != SQLITE_DONE) {
+      if (!is_damage(code)) fail_scan(request_, code);
+      // What lies between the two ends stays unread: there is no telling where the rows of a
+      // damaged page would begin, their keys are on it.
+      const std::uint64_t before = count_;
+      if (!stopped_) read(front_, " DESC");
+      report_gap(before);
+    }
+    log_.finish();
+    return count_;
+  }
+
+ private:
+  [[nodiscard]] std::string key_list(const char* order) const {
+    std::string list;
+    for (const std::string& column : request_.key)
+      list += (list.empty() ? "" : ", ") + quote_identifier(column) + order;
+    return list;
+  }
+
+  [[nodiscard]] std::string key_parameters(std::size_t first) const {
+    std::string list;
+    for (std::size_t i = 0; i < request_.key.size(); ++i)
+      list += fmt::format("{}?{}", i == 0 ? "" : ", ", first + i);
+    return list;
+  }
+
+  [[nodiscard]] std::string compare(const char* operation, std::size_t first) const {
+    return fmt::format("({}) {} ({})", key_list(""), operation, key_parameters(first));
+  }
+
+  /// Rows after last_ and, where set, before front_, in that order.
+  [[nodiscard]] std::string select(const std::string& columns, const char* order) const {
+    std::string where = last_.empty() ? "" : " WHERE " + compare(">", 1);
+    if (!front_.empty())
+      where += (where.empty() ? " WHERE " : " AND ") + compare("<", 1 + request_.key.size());
+    return fmt::format("SELECT {}{} FROM {}{} ORDER BY {}", key_list(""), columns,
+                       quote_identifier(request_.table), where, key_list(order));
+  }
+
+  void bind_key(sqlite3_stmt* statement, const Key& key, int first) const {
+    for (std::size_t i = 0; i < key.size(); ++i)
+      sqlite3_bind_value(statement, first + static_cast<int>(i), key[i].get());
+  }
+
+  void bind_ends(SqliteStatement& statement) const {
+    bind_key(statement.get(), last_, 1);
+    bind_key(statement.get(), front_, 1 + static_cast<int>(request_.key.size()));
+  }
+
+  void keep_key(const SqliteStatement& statement, Key& key) const {
+    key.clear();
+    for (std::size_t i = 0; i < request_.key.size(); ++i) {
+      key.emplace_back(
+          sqlite3_value_dup(sqlite3_column_value(statement.get(), static_cast<int>(i))));
+      if (!key.back()) throw std::bad_alloc();
+    }
+  }
+
+  /// Visits rows in that order until the end or damage, and keeps the key of the last one in `end`.
+  int read(Key& end, const char* order) {
+    int code = SQLITE_TOOBIG;
+    do {
+      SqliteStatement statement(request_.database, select(column_list(request_), order));
+      if (statement.code() != SQLITE_OK) fail_scan(request_, statement.code());
+      bind_ends(statement);
+      const StatementRow row(statement.get(), request_.columns, -1, request_.utf16);
+      while ((code = statement.step()) == SQLITE_ROW) {
+        stopped_ = work_.exceeded();
+        if (stopped_) return SQLITE_CORRUPT;
+        request_.visit(row);
+        ++count_;
+        keep_key(statement, end);
+      }
+    } while (code != SQLITE_DONE && read_next_by_columns(end, order));
+    return code;
+  }
+
+  /// False: the key of the next row cannot be had.
+  bool read_next_by_columns(Key& end, const char* order) {
+    SqliteStatement next(request_.database, select("", order) + " LIMIT 1");
+    if (next.code() != SQLITE_OK) fail_scan(request_, next.code());
+    bind_ends(next);
+    stopped_ = stopped_ || work_.exceeded();
+    if (stopped_ || next.step() != SQLITE_ROW) return false;
+    keep_key(next, end);
+    next.reset();
+    const StoredRow row = read_row_by_columns(
+        request_, compare("=", 1), [&](sqlite3_stmt* statement) { bind_key(statement, end, 1); },
+        0);
+    request_.visit(row);
+    ++count_;
+    if (!row.whole())
+      log_.add("corrupt", "a part of a row lies on a damaged page", std::nullopt, std::nullopt);
+    return true;
+  }
+
+  void report_gap(std::uint64_t before) {
+    const std::string place = stopped_ ? "pages refer to each other; the rest was not read"
+                                       : fmt::format(
+                                             "damaged; rows between the first {} and the "
+                                             "last {} could not be read",
+                                             before, count_ - before);
+    log_.add("corrupt", place, std::nullopt, std::nullopt);
+  }
+
+  const ScanRequest& request_;
+  ValueLimit limit_;
+  WorkLimit work_;
+  DamageLog log_;
+  Key last_;   ///< of the last row visited from the beginning
+  Key front_;  ///< of the last row visited from the end
+  bool stopped_ = false;
+  std::uint64_t count_ = 0;
+};
+
+}  // namespace
+
+std::uint64_t scan_by_key(const ScanRequest& request) {
+  return KeyScan(request).run();
+}
+
+}  // namespace crumbs

@@ -1,0 +1,199 @@
+#include "formats/sqlite/sqlite.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "crumbs/error.h"
+#include "formats/sqlite/connection.h"
+#include "formats/sqlite/scan.h"
+#include "formats/sqlite/statement.h"
+
+namespace crumbs {
+namespace {
+
+bool same_name(std::string_view a, std::string_view b) {
+  return a.size() == b.size() &&
+         sqlite3_strnicmp(a.data(), b.data(), static_cast<int>(a.size())) == 0;
+}
+
+/// SQLite writes the first words of a definition itself, in this form. The type that the schema
+/// states is no evidence: a hostile file may call a view a table.
+bool defines(const SqliteConnection::SchemaObject& object, std::string_view what) {
+  return object.sql.size() >= what.size() &&
+         same_name(std::string_view(object.sql).substr(0, what.size()), what);
+}
+
+struct TableInfo {
+  std::vector<std::string> columns;
+  std::vector<std::pair<int, std::string>> key;  ///< position in the primary key, name
+};
+
+TableInfo table_info(SqliteConnection& connection, const std::string& table) {
+  TableInfo info;
+  SQLite::Statement rows(connection.database(),
+                         fmt::format("PRAGMA table_info({})", quote_identifier(table)));
+  while (rows.executeStep()) {
+    info.columns.push_back(rows.getColumn(1).getString());
+    const int position = rows.getColumn(5).getInt();
+    if (position > 0) info.key.emplace_back(position, info.columns.back());
+  }
+  std::ranges::sort(info.key);
+  return info;
+}
+
+/// The first of the alternatives "a|b" that the table has; empty for none.
+std::string find_column(const std::vector<std::string>& columns, std::string_view names) {
+  while (!names.empty()) {
+    const std::string_view name = names.substr(0, names.find('|'));
+    names.remove_prefix(std::min(names.size(), name.size() + 1));
+    const auto found = std::ranges::find_if(
+        columns, [&](const std::string& column) { return same_name(column, name); });
+    if (found != columns.end()) return *found;
+  }
+  return {};
+}
+
+/// Only a definition that says "WITHOUT ROWID" makes a table without row ids.
+bool may_lack_rowids(std::string_view definition) {
+  constexpr std::string_view kWithout = "without";
+  const auto same = [](char a, char b) {
+    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+  };
+  return std::search(definition.begin(), definition.end(), kWithout.begin(), kWithout.end(),
+                     same) != definition.end();
+}
+
+/// A name of the row id that no column has taken; empty where the table has no row ids.
+std::string rowid_name(SqliteConnection& connection, const std::string& table,
+                       std::string_view definition, const std::vector<std::string>& columns) {
+  constexpr std::array<const char*, 3> kNames = {"rowid", "_rowid_", "oid"};
+  for (const char* name : kNames) {
+    if (!find_column(columns, name).empty()) continue;
+    if (!may_lack_rowids(definition)) return name;
+    const SqliteStatement statement(
+        connection.database().getHandle(),
+        fmt::format("SELECT {} FROM {} NOT INDEXED", name, quote_identifier(table)));
+    return statement.code() == SQLITE_OK ? name : "";
+  }
+  return {};
+}
+
+}  // namespace
+
+struct SqliteFile::Data {
+  Data(const Snapshot& snapshot, std::uint64_t budget)
+      : connection(snapshot), value_budget(budget) {}
+
+  [[nodiscard]] const SqliteConnection::SchemaObject* find(std::string_view name) const {
+    const auto& schema = connection.schema();
+    const auto found = std::ranges::find_if(
+        schema, [&](const auto& object) { return same_name(object.name, name); });
+    return found == schema.end() ? nullptr : &*found;
+  }
+
+  /// Asked once for each table. Throws Error(corrupt).
+  const TableInfo& info(std::string_view table) {
+    const auto known = infos.find(table);
+    if (known != infos.end()) return known->second;
+    try {
+      const std::string name(table);
+      return infos.emplace(name, table_info(connection, name)).first->second;
+    } catch (const SQLite::Exception& error) {
+      connection.fail(error);
+    }
+  }
+
+  SqliteConnection connection;
+  std::uint64_t value_budget;
+  std::map<std::string, TableInfo, std::less<>> infos;
+};
+
+SqliteFile::SqliteFile(const Snapshot& snapshot, std::uint64_t value_budget)
+    : data_(std::make_unique<Data>(snapshot, value_budget)) {}
+
+SqliteFile::~SqliteFile() = default;
+
+bool SqliteFile::has_table(std::string_view table) const {
+  const auto* const object = data_->find(table);
+  return object != nullptr && defines(*object, "CREATE TABLE");
+}
+
+std::string SqliteFile::other_object(std::string_view table) const {
+  const auto* const object = data_->find(table);
+  if (object == nullptr || defines(*object, "CREATE TABLE")) return {};
+  if (defines(*object, "CREATE VIRTUAL TABLE")) return "virtual table";
+  if (defines(*object, "CREATE VIEW")) return "view";
+  return "index";
+}
+
+std::vector<std::string> SqliteFile::columns(std::string_view table) const {
+  return data_->info(table).columns;
+}
+
+std::int64_t SqliteFile::user_version() const {
+  try {
+    return data_->connection.user_version();
+  } catch (const SQLite::Exception& error) {
+    data_->connection.fail(error);
+  }
+}
+
+std::optional<std::string> SqliteFile::meta(std::string_view key) const {
+  if (!has_table("meta")) return std::nullopt;
+  data_->connection.allow("meta");
+  try {
+    SQLite::Statement statement(data_->connection.database(),
+                                "SELECT value FROM meta NOT INDEXED WHERE key = ?1");
+    statement.bind(1, std::string(key));
+    if (!statement.executeStep() || statement.getColumn(0).isNull()) return std::nullopt;
+    return statement.getColumn(0).getString();
+  } catch (const SQLite::Exception&) {
+    return std::nullopt;  // a damaged page or odd columns; the reader goes by the tables themselves
+  }
+}
+
+std::uint64_t SqliteFile::scan(std::string_view table, const std::vector<Column>& columns,
+                               const std::function<void(const Row&)>& visit,
+                               const std::function<void(Diagnostic)>& damage) const {
+  SqliteConnection& connection = data_->connection;
+  if (!has_table(table)) {
+    throw Error(ErrorCode::not_found,
+                fmt::format("{}: has no table {}", connection.display(), table));
+  }
+  const std::string name(table);
+  connection.allow(table);
+  const TableInfo& info = data_->info(table);
+  ScanRequest request{.database = connection.database().getHandle(),
+                      .display = connection.display(),
+                      .table = name,
+                      .rowid = rowid_name(connection, name, data_->find(table)->sql, info.columns),
+                      .value_budget = data_->value_budget,
+                      .page_size = connection.page_size(),
+                      .page_count = connection.page_count(),
+                      .utf16 = connection.utf16(),
+                      .leaves = [&] { return connection.leaves(data_->find(table)->root); },
+                      .visit = visit,
+                      .damage = damage};
+  for (const auto& [position, column] : info.key) request.key.push_back(column);
+  int place = request.rowid.empty() ? static_cast<int>(request.key.size()) : 1;
+  for (const Column& column : columns) {
+    const std::string found = find_column(info.columns, column.names);
+    request.columns.push_back({found, found.empty() ? -1 : place++});
+  }
+  if (!request.rowid.empty()) return scan_by_rowid(request);
+  if (request.key.empty()) {
+    throw Error(ErrorCode::corrupt, fmt::format("{}: table {} has neither row ids nor a key",
+                                                connection.display(), table));
+  }
+  return scan_by_key(request);
+}
+
+}  // namespace crumbs

@@ -1,0 +1,261 @@
+// The JSON of a difference: crumbs-diff/1.
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "crumbs/diff.h"
+#include "crumbs/error.h"
+#include "json_node.h"
+#include "render/report_json.h"
+#include "render/report_parse.h"
+
+namespace crumbs {
+namespace {
+
+constexpr std::string_view kSchema = "crumbs-diff/1";
+
+using Count = std::pair<const char*, std::uint64_t ChangeCounts::*>;
+constexpr Count kCounts[] = {
+    {"appeared", &ChangeCounts::appeared}, {"newly_seen", &ChangeCounts::newly_seen},
+    {"changed", &ChangeCounts::changed},   {"gone", &ChangeCounts::gone},
+    {"not_seen", &ChangeCounts::not_seen}, {"cannot_tell", &ChangeCounts::cannot_tell},
+    {"same", &ChangeCounts::same},         {"rewritten", &ChangeCounts::rewritten}};
+constexpr Change kChanges[] = {Change::appeared, Change::newly_seen, Change::changed,
+                               Change::gone,     Change::not_seen,   Change::cannot_tell};
+
+void write_optional_text(JsonWriter& json, std::string_view key,
+                         const std::optional<std::string>& text) {
+  if (text)
+    write_text(json, key, *text);
+  else
+    json.member_null(key);
+}
+
+void write_counts(JsonWriter& json, std::string_view key, const ChangeCounts& counts) {
+  json.key(key);
+  json.begin_object();
+  for (const auto& [name, count] : kCounts) json.member(name, counts.*count);
+  json.end_object();
+}
+
+void write_side(JsonWriter& json, std::string_view key, const ComparedReport& side) {
+  json.key(key);
+  json.begin_object();
+  json.member("tool_version", side.tool_version);
+  json.member("created", to_iso8601(side.created));
+  json.member("complete", side.complete);
+  json.member("values", to_string(side.values));
+  json.member("all", side.all);
+  write_text_or_null(json, "selection", side.selection);
+  write_catalogs(json, side.catalogs);
+  write_exit(json, side.exit);
+  json.end_object();
+}
+
+void write_name(JsonWriter& json, std::string_view key, const std::optional<ProfileName>& name) {
+  if (!name) return json.member_null(key);
+  json.key(key);
+  json.begin_object();
+  write_text(json, "id", name->id);
+  write_text(json, "browser", name->browser);
+  write_text(json, "browser_name", name->browser_name);
+  write_text(json, "name", name->name);
+  write_text(json, "path", name->path);
+  json.end_object();
+}
+
+void write_finding(JsonWriter& json, std::string_view key, const std::optional<Finding>& finding) {
+  if (!finding) return json.member_null(key);
+  json.key(key);
+  json.begin_object();
+  write_finding_members(json, *finding);
+  json.end_object();
+}
+
+void write_fact(JsonWriter& json, const FactChange& fact) {
+  json.begin_object();
+  write_text(json, "fact", fact.fact);
+  write_optional_text(json, "before", fact.before);
+  write_optional_text(json, "after", fact.after);
+  json.member("hidden", fact.hidden);
+  write_text_or_null(json, "note", fact.note);
+  json.end_object();
+}
+
+void write_item(JsonWriter& json, const ItemChange& item) {
+  json.begin_object();
+  json.member("change", to_string(item.change));
+  write_text_or_null(json, "why", item.why);
+  write_text_or_null(json, "unsure", item.unsure);
+  json.key("facts");
+  json.begin_array();
+  for (const FactChange& fact : item.facts) write_fact(json, fact);
+  json.end_array();
+  write_finding(json, "before", item.before);
+  write_finding(json, "after", item.after);
+  json.end_object();
+}
+
+void write_profile(JsonWriter& json, const ProfileChange& profile) {
+  json.begin_object();
+  write_name(json, "before", profile.before);
+  write_name(json, "after", profile.after);
+  write_counts(json, "counts", profile.counts);
+  if (profile.unknown)
+    write_counts(json, "unknown", *profile.unknown);
+  else
+    json.member_null("unknown");
+  json.member("unknown_before", profile.unknown_before);
+  json.member("unknown_after", profile.unknown_after);
+  json.key("items");
+  json.begin_array();
+  for (const ItemChange& item : profile.items) write_item(json, item);
+  json.end_array();
+  json.end_object();
+}
+
+void write_difference(JsonWriter& json, const Difference& difference) {
+  json.begin_object();
+  json.member("schema", difference.schema);
+  json.key("tool");
+  json.begin_object();
+  json.member("name", "crumbs");
+  json.member("version", difference.tool_version);
+  json.end_object();
+  json.member("complete", difference.complete());
+  json.member("differs", difference.any());
+  json.member("values", to_string(difference.values));
+  json.member("all", difference.all);
+  json.member("residue", difference.residue);
+  write_text_or_null(json, "selection", difference.selection);
+  write_side(json, "before", difference.before);
+  write_side(json, "after", difference.after);
+  json.key("remarks");
+  json.begin_array();
+  for (const std::string& remark : difference.remarks) json.value(remark);
+  json.end_array();
+  json.key("profiles");
+  json.begin_array();
+  for (const ProfileChange& profile : difference.profiles) write_profile(json, profile);
+  json.end_array();
+  json.end_object();
+}
+
+std::string text_or_empty(const JsonNode& object, const std::string& key) {
+  return find_text(object, key).value_or("");
+}
+
+ChangeCounts read_counts(const JsonNode& node) {
+  ChangeCounts counts;
+  for (const auto& [name, count] : kCounts) counts.*count = node.at(name).unsigned_integer();
+  return counts;
+}
+
+ComparedReport read_side(const JsonNode& node) {
+  ComparedReport side;
+  side.tool_version = node.at("tool_version").text();
+  side.created = read_time(node.at("created"));
+  side.complete = node.at("complete").boolean();
+  side.values = node.at("values").enumerator<ValuesMode>();
+  side.all = node.at("all").boolean();
+  side.selection = text_or_empty(node, "selection");
+  const JsonNode catalogs = node.at("catalogs");
+  for (std::size_t i = 0; i < catalogs.size(); ++i)
+    side.catalogs.push_back(read_catalog_used(catalogs.at(i)));
+  side.exit = read_exit(node.at("exit"));
+  return side;
+}
+
+std::optional<ProfileName> find_name(const JsonNode& object, std::string_view key) {
+  const auto node = object.find(key);
+  if (!node) return std::nullopt;
+  return ProfileName{text_or_empty(*node, "id"), text_or_empty(*node, "browser"),
+                     text_or_empty(*node, "browser_name"), text_or_empty(*node, "name"),
+                     text_or_empty(*node, "path")};
+}
+
+std::optional<Finding> find_finding(const JsonNode& object, std::string_view key) {
+  const auto node = object.find(key);
+  return node ? std::optional(read_finding(*node)) : std::nullopt;
+}
+
+FactChange read_fact(const JsonNode& node) {
+  return {text_or_empty(node, "fact"), find_text(node, "before"), find_text(node, "after"),
+          node.at("hidden").boolean(), text_or_empty(node, "note")};
+}
+
+Change read_change(const JsonNode& node) {
+  for (const Change change : kChanges) {
+    if (to_string(change) == node.text()) return change;
+  }
+  node.fail("a word that is not in the contract");
+}
+
+ItemChange read_item(const JsonNode& node) {
+  ItemChange item;
+  item.change = read_change(node.at("change"));
+  item.why = text_or_empty(node, "why");
+  item.unsure = text_or_empty(node, "unsure");
+  const JsonNode facts = node.at("facts");
+  for (std::size_t i = 0; i < facts.size(); ++i) item.facts.push_back(read_fact(facts.at(i)));
+  item.before = find_finding(node, "before");
+  item.after = find_finding(node, "after");
+  if (!item.before && !item.after) node.fail("expected before or after");
+  return item;
+}
+
+ProfileChange read_profile(const JsonNode& node) {
+  ProfileChange profile;
+  profile.before = find_name(node, "before");
+  profile.after = find_name(node, "after");
+  profile.counts = read_counts(node.at("counts"));
+  if (const auto unknown = node.find("unknown")) profile.unknown = read_counts(*unknown);
+  profile.unknown_before = node.at("unknown_before").unsigned_integer();
+  profile.unknown_after = node.at("unknown_after").unsigned_integer();
+  const JsonNode items = node.at("items");
+  for (std::size_t i = 0; i < items.size(); ++i) profile.items.push_back(read_item(items.at(i)));
+  return profile;
+}
+
+void require_schema(const JsonNode& node) {
+  const std::string& schema = node.text();
+  if (schema == kSchema) return;
+  if (schema.starts_with("crumbs-diff/"))
+    node.fail(fmt::format("a schema that this version does not know; it reads {}", kSchema));
+  node.fail("this is no comparison of crumbs");
+}
+
+}  // namespace
+
+std::string to_json(const Difference& difference) {
+  std::ostringstream out;
+  {
+    JsonWriter json(out, JsonWriter::Layout::indented);
+    write_difference(json, difference);
+    json.end_line();
+  }
+  return std::move(out).str();
+}
+
+Difference parse_difference(std::string_view json, const std::string& file) {
+  const nlohmann::json document = parse_json(json, file, kMaxReportDepth);
+  const JsonNode root(document, file);
+  require_schema(root.at("schema"));
+  Difference difference;
+  difference.tool_version = root.at("tool").at("version").text();
+  difference.values = root.at("values").enumerator<ValuesMode>();
+  difference.all = root.at("all").boolean();
+  difference.residue = root.at("residue").boolean();
+  difference.selection = text_or_empty(root, "selection");
+  difference.before = read_side(root.at("before"));
+  difference.after = read_side(root.at("after"));
+  const JsonNode remarks = root.at("remarks");
+  for (std::size_t i = 0; i < remarks.size(); ++i)
+    difference.remarks.push_back(remarks.at(i).text());
+  const JsonNode profiles = root.at("profiles");
+  for (std::size_t i = 0; i < profiles.size(); ++i)
+    difference.profiles.push_back(read_profile(profiles.at(i)));
+  return difference;
+}
+
+}  // namespace crumbs

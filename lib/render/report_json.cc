@@ -1,0 +1,389 @@
+#include "render/report_json.h"
+
+#include <sstream>
+
+#include "crumbs/render.h"
+#include "decode/text.h"
+
+namespace crumbs {
+namespace {
+
+template <class T>
+void write_optional(JsonWriter& json, std::string_view key, const std::optional<T>& value) {
+  if (value)
+    json.member(key, *value);
+  else
+    json.member_null(key);
+}
+
+template <class T>
+void write_if_known(JsonWriter& json, std::string_view key, const std::optional<T>& value) {
+  if (value) json.member(key, *value);
+}
+
+void write_optional_text(JsonWriter& json, std::string_view key,
+                         const std::optional<std::string>& text) {
+  if (text)
+    write_text(json, key, *text);
+  else
+    json.member_null(key);
+}
+
+void write_time(JsonWriter& json, std::string_view key, const std::optional<Time>& time) {
+  if (time)
+    json.member(key, to_iso8601(*time));
+  else
+    json.member_null(key);
+}
+
+void write_if_any(JsonWriter& json, std::string_view key, std::string_view text) {
+  if (!text.empty()) write_text(json, key, text);
+}
+
+void write_strings(JsonWriter& json, std::string_view key, const std::vector<std::string>& texts) {
+  json.key(key);
+  json.begin_array();
+  for (const auto& text : texts) json.value(text);
+  json.end_array();
+}
+
+void write_map(JsonWriter& json, std::string_view key,
+               const std::map<std::string, std::string>& map) {
+  json.key(key);
+  json.begin_object();
+  for (const auto& [name, value] : map) {
+    json.any_key(name);
+    json.value(value);
+  }
+  json.end_object();
+}
+
+template <class T, class Write>
+void write_objects(JsonWriter& json, std::string_view key, const std::vector<T>& objects,
+                   const Write& write) {
+  json.key(key);
+  json.begin_array();
+  for (const auto& object : objects) {
+    json.begin_object();
+    write(json, object);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_file(JsonWriter& json, const SourceFile& file) {
+  write_text(json, "path", file.path);
+  json.member("bytes", file.bytes);
+  json.member("sha256", file.sha256);
+}
+
+void write_diagnostic(JsonWriter& json, const Diagnostic& diagnostic) {
+  json.member("severity",
+              diagnostic.severity == Diagnostic::Severity::note ? "note" : "incomplete");
+  json.member("code", diagnostic.code);
+  write_text(json, "message", diagnostic.message);
+  write_text_or_null(json, "file", diagnostic.file);
+  write_if_known(json, "row", diagnostic.row);
+  write_if_known(json, "offset", diagnostic.offset);
+}
+
+void write_partition(JsonWriter& json, const std::optional<Partition>& partition) {
+  if (!partition) return json.member_null("partition");
+  json.key("partition");
+  json.begin_object();
+  write_text(json, "top_level_site", partition->top_level_site);
+  write_optional(json, "cross_site_ancestor", partition->cross_site_ancestor);
+  write_if_any(json, "raw", partition->raw);
+  json.end_object();
+}
+
+void write_container(JsonWriter& json, const std::optional<Container>& container) {
+  if (!container) return json.member_null("container");
+  json.key("container");
+  json.begin_object();
+  json.member("id", container->id);
+  write_text(json, "name", container->name);
+  json.end_object();
+}
+
+void write_field(JsonWriter& json, const ValueField& field) {
+  write_text(json, "pointer", field.pointer);
+  json.member("documented", field.documented);
+  json.member("present", field.present);
+  json.member("type", to_string(field.type));
+  write_text(json, "text", field.text);
+  json.member("personal_data", to_string(field.personal_data));
+  json.member("masked", field.masked);
+  json.member("length", field.length);
+  write_if_any(json, "description", field.description);
+  write_if_any(json, "erratum", field.erratum);
+}
+
+void write_value(JsonWriter& json, const FindingValue& value) {
+  json.key("value");
+  json.begin_object();
+  json.member("availability", to_string(value.availability));
+  if (value.reason) json.member("reason", to_string(*value.reason));
+  write_if_any(json, "encryption", value.encryption);
+  write_optional_text(json, "text", value.text);
+  if (value.bytes)
+    json.member("bytes_base64", base64_encode(*value.bytes));
+  else
+    json.member_null("bytes_base64");
+  json.member("length", value.length);
+  json.member("type", to_string(value.type));
+  write_optional_text(json, "decoded", value.decoded);
+  write_strings(json, "steps", value.steps);
+  json.member("masked", value.masked);
+  json.member("personal_data", to_string(value.personal_data));
+  write_objects(json, "fields", value.fields, write_field);
+  if (value.elements > 0) json.member("elements", value.elements);
+  if (value.oldest) write_time(json, "oldest", value.oldest);
+  if (value.newest) write_time(json, "newest", value.newest);
+  json.end_object();
+}
+
+void write_attributes(JsonWriter& json, const Finding& finding) {
+  const Attributes& attributes = finding.attributes;
+  json.key("attributes");
+  json.begin_object();
+  if (finding.kind == ItemKind::cookie || attributes != Attributes{}) {
+    write_optional(json, "secure", attributes.secure);
+    write_optional(json, "http_only", attributes.http_only);
+    write_optional_text(json, "same_site", attributes.same_site);
+    write_optional(json, "session", attributes.session);
+    write_optional(json, "partitioned", attributes.partitioned);
+    write_optional(json, "host_only", attributes.host_only);
+    write_optional_text(json, "priority", attributes.priority);
+    write_optional_text(json, "source_scheme", attributes.source_scheme);
+    write_optional(json, "source_port", attributes.source_port);
+    write_optional_text(json, "source_type", attributes.source_type);
+    write_map(json, "origin_attributes", attributes.origin_attributes);
+  }
+  json.end_object();
+}
+
+void write_times(JsonWriter& json, const Times& times) {
+  json.key("times");
+  json.begin_object();
+  write_time(json, "created", times.created);
+  write_time(json, "accessed", times.accessed);
+  write_time(json, "updated", times.updated);
+  write_time(json, "expires", times.expires);
+  json.end_object();
+}
+
+void write_deletion(JsonWriter& json, const Deletion& deletion) {
+  json.key("deletion");
+  json.begin_object();
+  json.member("verdict", to_string(deletion.verdict));
+  write_text_or_null(json, "consequence", deletion.consequence);
+  if (deletion.basis)
+    json.member("basis", to_string(*deletion.basis));
+  else
+    json.member_null("basis");
+  write_text_or_null(json, "section", deletion.section);
+  write_text_or_null(json, "reason", deletion.reason);
+  write_text_or_null(json, "effect_on_rights", deletion.effect_on_rights);
+  write_objects(json, "holds", deletion.holds, [](JsonWriter& out, const Hold& hold) {
+    write_text(out, "id", hold.id);
+    write_text(out, "reason", hold.reason);
+    write_text(out, "owner", hold.owner);
+    write_text(out, "until", hold.until);
+  });
+  json.end_object();
+}
+
+void write_locator(JsonWriter& json, const Locator& locator) {
+  json.key("locator");
+  json.begin_object();
+  write_text(json, "file", locator.file);
+  write_text_or_null(json, "table", locator.table);
+  write_optional(json, "row", locator.row);
+  write_if_any(json, "pointer", locator.pointer);
+  write_if_known(json, "offset", locator.offset);
+  write_if_known(json, "sequence", locator.sequence);
+  json.end_object();
+}
+
+/// A cookie always has a host and a path, even an empty one; local storage always an origin.
+void write_place(JsonWriter& json, const Finding& finding) {
+  const bool cookie = finding.kind == ItemKind::cookie;
+  const auto write_host = cookie ? write_text : write_text_or_null;
+  const auto write_origin = cookie ? write_text_or_null : write_text;
+  write_host(json, "host", finding.host);
+  write_origin(json, "origin", finding.origin);
+  write_text_or_null(json, "site", finding.site);
+  write_host(json, "path", finding.path);
+}
+
+void write_summary(JsonWriter& json, const Summary& summary) {
+  json.key("summary");
+  json.begin_object();
+  json.member("items", summary.items);
+  json.member("documented", summary.documented);
+  json.member("drift", summary.drift);
+  json.member("undocumented", summary.undocumented);
+  json.member("possible", summary.possible);
+  json.member("ambiguous", summary.ambiguous);
+  json.member("unknown", summary.unknown);
+  json.member("residue", summary.residue);
+  json.member("unavailable", summary.unavailable);
+  json.member("personal", summary.personal);
+  json.member("stores", summary.stores);
+  json.member("stores_incomplete", summary.stores_incomplete);
+  json.end_object();
+}
+
+void write_profiles(JsonWriter& json, const Report& report) {
+  json.key("profiles");
+  json.begin_array();
+  for (std::size_t i = 0; i < report.profiles.size(); ++i) {
+    json.begin_object();
+    write_profile_members(json, report.profiles[i]);
+    static const std::vector<StoreResult> none;
+    write_objects(json, "stores", i < report.stores.size() ? report.stores[i] : none,
+                  write_store_members);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+}  // namespace
+
+void write_text(JsonWriter& json, std::string_view key, std::string_view text) {
+  json.member(key, text);
+  if (!is_utf8(text)) json.member(std::string(key) + "_base64", base64_encode(text));
+}
+
+void write_text_or_null(JsonWriter& json, std::string_view key, std::string_view text) {
+  if (text.empty())
+    json.member_null(key);
+  else
+    write_text(json, key, text);
+}
+
+void write_profile_members(JsonWriter& json, const Profile& profile) {
+  write_text(json, "id", profile.id);
+  write_text(json, "browser", profile.browser);
+  write_text(json, "name", profile.name);
+  write_text(json, "path", profile.path.native());
+  json.member("running", profile.running.running);
+  write_text_or_null(json, "running_evidence", profile.running.evidence);
+  write_text_or_null(json, "browser_name", profile.browser_name);
+  json.member("engine", to_string(profile.engine));
+  write_text_or_null(json, "display_name", profile.display_name);
+  write_text_or_null(json, "user_data_dir", profile.user_data_dir.native());
+  write_text_or_null(json, "system", profile.system);
+  write_text_or_null(json, "packaging", profile.packaging);
+  write_optional_text(json, "only_store", profile.only_store);
+}
+
+void write_store_members(JsonWriter& json, const StoreResult& store) {
+  json.member("id", store.id);
+  write_text(json, "path", store.path);
+  write_text_or_null(json, "schema", store.schema);
+  json.member("status", to_string(store.status));
+  json.member("items", store.items);
+  json.member("unknown", store.unknown);
+  json.member("residue", store.residue);
+  write_text_or_null(json, "note", store.note);
+  write_objects(json, "files", store.files, write_file);
+  write_objects(json, "diagnostics", store.diagnostics, write_diagnostic);
+}
+
+void write_finding_members(JsonWriter& json, const Finding& finding) {
+  write_text(json, "id", finding.id);
+  json.member("profile", finding.profile);
+  json.member("store", finding.store);
+  json.member("kind", to_string(finding.kind));
+  write_place(json, finding);
+  write_text(json, "name", finding.name);
+  write_partition(json, finding.partition);
+  write_container(json, finding.container);
+  json.member("state", to_string(finding.state));
+  json.member("status", to_string(finding.status));
+  write_text_or_null(json, "entry", finding.entry);
+  write_text_or_null(json, "catalog", finding.catalog);
+  write_map(json, "captured", finding.captured);
+  write_objects(json, "runner_up", finding.runner_up, [](JsonWriter& out, const RunnerUp& other) {
+    write_text(out, "entry", other.entry);
+    write_text(out, "reason", other.reason);
+  });
+  write_text_or_null(json, "card", finding.card);
+  write_value(json, finding.value);
+  write_attributes(json, finding);
+  write_times(json, finding.times);
+  write_objects(json, "drift", finding.drift, [](JsonWriter& out, const Drift& drift) {
+    write_text(out, "rule", drift.rule);
+    write_text(out, "message", drift.message);
+  });
+  if (!finding.notes.empty()) write_strings(json, "notes", finding.notes);
+  write_deletion(json, finding.deletion);
+  write_locator(json, finding.locator);
+}
+
+void write_head_members(JsonWriter& json, const Report& report) {
+  json.member("schema", report.schema);
+  json.key("tool");
+  json.begin_object();
+  json.member("name", "crumbs");
+  json.member("version", report.tool_version);
+  json.end_object();
+  json.member("created", to_iso8601(report.created));
+}
+
+void write_scope_members(JsonWriter& json, const Report& report) {
+  json.member("complete", report.complete);
+  json.member("values", to_string(report.values));
+  json.member("all", report.all);
+  write_text_or_null(json, "selection", report.selection);
+  write_catalogs(json, report.catalogs);
+}
+
+void write_catalogs(JsonWriter& json, const std::vector<CatalogUsed>& catalogs) {
+  write_objects(json, "catalogs", catalogs, [](JsonWriter& out, const CatalogUsed& used) {
+    write_text(out, "id", used.id);
+    write_text(out, "version", used.version);
+    write_text(out, "sha256", used.sha256);
+    write_text(out, "title", used.title);
+  });
+}
+
+void write_exit(JsonWriter& json, const Exit& exit) {
+  json.key("exit");
+  json.begin_object();
+  json.member("code", exit.code);
+  write_strings(json, "reasons", exit.reasons);
+  json.end_object();
+}
+
+void write_closing_members(JsonWriter& json, const Report& report) {
+  write_objects(json, "absent", report.absent, [](JsonWriter& out, const Absent& absent) {
+    write_text(out, "entry", absent.entry);
+  });
+  write_summary(json, report.summary);
+  write_exit(json, report.exit);
+}
+
+void write_report(JsonWriter& json, const Report& report) {
+  json.begin_object();
+  write_head_members(json, report);
+  write_scope_members(json, report);
+  write_profiles(json, report);
+  write_objects(json, "findings", report.findings, write_finding_members);
+  write_closing_members(json, report);
+  json.end_object();
+}
+
+std::string to_json(const Report& report) {
+  std::ostringstream out;
+  {
+    JsonWriter json(out, JsonWriter::Layout::indented);
+    write_report(json, report);
+    json.end_line();
+  }
+  return std::move(out).str();
+}
+
+}  // namespace crumbs

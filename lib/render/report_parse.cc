@@ -1,0 +1,383 @@
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "crumbs/error.h"
+#include "crumbs/render.h"
+#include "decode/text.h"
+#include "json_node.h"
+#include "render/report_json.h"
+#include "render/report_parse.h"
+
+namespace crumbs {
+namespace {
+
+std::string read_base64(const JsonNode& node) {
+  auto bytes = base64_decode(node.text());
+  if (!bytes) node.fail("expected base64");
+  return *std::move(bytes);
+}
+
+}  // namespace
+
+std::optional<std::string> find_text(const JsonNode& object, const std::string& key) {
+  if (const auto exact = object.find(key + "_base64")) return read_base64(*exact);
+  const auto node = object.find(key);
+  return node ? std::optional(node->text()) : std::nullopt;
+}
+
+namespace {
+
+std::string read_text(const JsonNode& object, const std::string& key) {
+  if (const auto exact = object.find(key + "_base64")) return read_base64(*exact);
+  return object.at(key).text();
+}
+
+std::string text_or_empty(const JsonNode& object, const std::string& key) {
+  return find_text(object, key).value_or("");
+}
+
+std::optional<bool> find_boolean(const JsonNode& object, std::string_view key) {
+  const auto node = object.find(key);
+  return node ? std::optional(node->boolean()) : std::nullopt;
+}
+
+std::optional<std::int64_t> find_integer(const JsonNode& object, std::string_view key) {
+  const auto node = object.find(key);
+  return node ? std::optional(node->integer()) : std::nullopt;
+}
+
+std::optional<std::uint64_t> find_unsigned(const JsonNode& object, std::string_view key) {
+  const auto node = object.find(key);
+  return node ? std::optional(node->unsigned_integer()) : std::nullopt;
+}
+
+template <class E>
+std::optional<E> find_enumerator(const JsonNode& object, std::string_view key) {
+  const auto node = object.find(key);
+  return node ? std::optional(node->enumerator<E>()) : std::nullopt;
+}
+
+}  // namespace
+
+Time read_time(const JsonNode& node) {
+  const auto time = parse_iso8601(node.text());
+  if (!time) node.fail("expected an ISO 8601 time in UTC");
+  return *time;
+}
+
+namespace {
+
+std::optional<Time> find_time(const JsonNode& object, std::string_view key) {
+  const auto node = object.find(key);
+  return node ? std::optional(read_time(*node)) : std::nullopt;
+}
+
+template <class T>
+std::vector<T> read_array(const JsonNode& array, T (*read)(const JsonNode&)) {
+  std::vector<T> result;
+  const std::size_t size = array.size();
+  result.reserve(size);
+  for (std::size_t i = 0; i < size; ++i) result.push_back(read(array.at(i)));
+  return result;
+}
+
+template <class T>
+std::vector<T> find_array(const JsonNode& object, std::string_view key,
+                          T (*read)(const JsonNode&)) {
+  const auto node = object.find(key);
+  return node ? read_array(*node, read) : std::vector<T>{};
+}
+
+std::string read_string(const JsonNode& node) {
+  return node.text();
+}
+
+std::map<std::string, std::string> find_map(const JsonNode& object, std::string_view key) {
+  std::map<std::string, std::string> map;
+  if (const auto node = object.find(key)) {
+    node->for_each_member(
+        [&](const std::string& name, const JsonNode& value) { map[name] = value.text(); });
+  }
+  return map;
+}
+
+SourceFile read_file(const JsonNode& node) {
+  return {.path = read_text(node, "path"),
+          .bytes = node.at("bytes").unsigned_integer(),
+          .sha256 = node.at("sha256").text()};
+}
+
+Diagnostic::Severity read_severity(const JsonNode& node) {
+  if (node.text() == "note") return Diagnostic::Severity::note;
+  if (node.text() != "incomplete") node.fail("expected note or incomplete");
+  return Diagnostic::Severity::incomplete;
+}
+
+Diagnostic read_diagnostic(const JsonNode& node) {
+  return {.code = node.at("code").text(),
+          .message = read_text(node, "message"),
+          .file = text_or_empty(node, "file"),
+          .severity = read_severity(node.at("severity")),
+          .row = find_integer(node, "row"),
+          .offset = find_unsigned(node, "offset")};
+}
+
+StoreResult read_store(const JsonNode& node) {
+  StoreResult store;
+  store.id = node.at("id").text();
+  store.path = read_text(node, "path");
+  store.schema = text_or_empty(node, "schema");
+  store.status = node.at("status").enumerator<StoreStatus>();
+  store.items = node.at("items").unsigned_integer();
+  store.unknown = find_unsigned(node, "unknown").value_or(0);
+  store.residue = find_unsigned(node, "residue").value_or(0);
+  store.note = text_or_empty(node, "note");
+  store.files = find_array(node, "files", read_file);
+  store.diagnostics = find_array(node, "diagnostics", read_diagnostic);
+  return store;
+}
+
+Engine read_engine(const JsonNode& node) {
+  if (const auto engine = find_enumerator<Engine>(node, "engine")) return *engine;
+  return node.at("browser").text() == "firefox" ? Engine::firefox : Engine::chromium;
+}
+
+Profile read_profile(const JsonNode& node) {
+  Profile profile;
+  profile.id = read_text(node, "id");
+  profile.browser = read_text(node, "browser");
+  profile.browser_name = text_or_empty(node, "browser_name");
+  profile.engine = read_engine(node);
+  profile.name = read_text(node, "name");
+  profile.display_name = text_or_empty(node, "display_name");
+  profile.path = read_text(node, "path");
+  profile.user_data_dir = text_or_empty(node, "user_data_dir");
+  profile.system = text_or_empty(node, "system");
+  profile.packaging = text_or_empty(node, "packaging");
+  profile.running = {.running = node.at("running").boolean(),
+                     .evidence = text_or_empty(node, "running_evidence")};
+  profile.only_store = find_text(node, "only_store");
+  return profile;
+}
+
+std::optional<Partition> find_partition(const JsonNode& finding) {
+  const auto node = finding.find("partition");
+  if (!node) return std::nullopt;
+  return Partition{.top_level_site = read_text(*node, "top_level_site"),
+                   .cross_site_ancestor = find_boolean(*node, "cross_site_ancestor"),
+                   .raw = text_or_empty(*node, "raw")};
+}
+
+std::optional<Container> find_container(const JsonNode& finding) {
+  const auto node = finding.find("container");
+  if (!node) return std::nullopt;
+  const JsonNode number = node->at("id");
+  const std::uint64_t id = number.unsigned_integer();
+  if (id > std::numeric_limits<std::uint32_t>::max()) number.fail("an integer that is too large");
+  return Container{.id = static_cast<std::uint32_t>(id), .name = text_or_empty(*node, "name")};
+}
+
+ValueField read_field(const JsonNode& node) {
+  ValueField field;
+  field.pointer = read_text(node, "pointer");
+  field.documented = node.at("documented").boolean();
+  field.present = find_boolean(node, "present").value_or(true);
+  field.type = node.at("type").enumerator<ValueType>();
+  field.text = text_or_empty(node, "text");
+  field.personal_data = node.at("personal_data").enumerator<PersonalData>();
+  field.masked = find_boolean(node, "masked").value_or(false);
+  field.length = find_unsigned(node, "length").value_or(0);
+  field.description = text_or_empty(node, "description");
+  field.erratum = text_or_empty(node, "erratum");
+  return field;
+}
+
+FindingValue read_value(const JsonNode& node) {
+  FindingValue value;
+  value.availability = node.at("availability").enumerator<Availability>();
+  value.reason = find_enumerator<Unavailable>(node, "reason");
+  value.encryption = text_or_empty(node, "encryption");
+  value.text = find_text(node, "text");
+  if (const auto bytes = node.find("bytes_base64")) value.bytes = read_base64(*bytes);
+  value.length = node.at("length").unsigned_integer();
+  value.type = node.at("type").enumerator<ValueType>();
+  value.decoded = find_text(node, "decoded");
+  value.steps = find_array(node, "steps", read_string);
+  value.masked = node.at("masked").boolean();
+  value.personal_data =
+      find_enumerator<PersonalData>(node, "personal_data").value_or(PersonalData::unknown);
+  value.fields = find_array(node, "fields", read_field);
+  value.elements = find_unsigned(node, "elements").value_or(0);
+  value.oldest = find_time(node, "oldest");
+  value.newest = find_time(node, "newest");
+  return value;
+}
+
+Attributes read_attributes(const JsonNode& node) {
+  Attributes attributes;
+  attributes.secure = find_boolean(node, "secure");
+  attributes.http_only = find_boolean(node, "http_only");
+  attributes.session = find_boolean(node, "session");
+  attributes.partitioned = find_boolean(node, "partitioned");
+  attributes.host_only = find_boolean(node, "host_only");
+  attributes.same_site = find_text(node, "same_site");
+  attributes.priority = find_text(node, "priority");
+  attributes.source_scheme = find_text(node, "source_scheme");
+  attributes.source_port = find_integer(node, "source_port");
+  attributes.source_type = find_text(node, "source_type");
+  attributes.origin_attributes = find_map(node, "origin_attributes");
+  return attributes;
+}
+
+Times read_times(const JsonNode& node) {
+  return {.created = find_time(node, "created"),
+          .accessed = find_time(node, "accessed"),
+          .updated = find_time(node, "updated"),
+          .expires = find_time(node, "expires")};
+}
+
+Hold read_hold(const JsonNode& node) {
+  return {.id = read_text(node, "id"),
+          .reason = text_or_empty(node, "reason"),
+          .owner = text_or_empty(node, "owner"),
+          .until = text_or_empty(node, "until")};
+}
+
+Deletion read_deletion(const JsonNode& node) {
+  return {.verdict = node.at("verdict").enumerator<Verdict>(),
+          .consequence = text_or_empty(node, "consequence"),
+          .basis = find_enumerator<Basis>(node, "basis"),
+          .section = text_or_empty(node, "section"),
+          .reason = text_or_empty(node, "reason"),
+          .effect_on_rights = text_or_empty(node, "effect_on_rights"),
+          .holds = find_array(node, "holds", read_hold)};
+}
+
+Locator read_locator(const JsonNode& node) {
+  return {.file = read_text(node, "file"),
+          .table = text_or_empty(node, "table"),
+          .row = find_integer(node, "row"),
+          .pointer = text_or_empty(node, "pointer"),
+          .offset = find_unsigned(node, "offset"),
+          .sequence = find_unsigned(node, "sequence")};
+}
+
+RunnerUp read_runner_up(const JsonNode& node) {
+  return {.entry = read_text(node, "entry"), .reason = text_or_empty(node, "reason")};
+}
+
+Drift read_drift(const JsonNode& node) {
+  return {.rule = read_text(node, "rule"), .message = read_text(node, "message")};
+}
+
+}  // namespace
+
+Finding read_finding(const JsonNode& node) {
+  Finding finding;
+  finding.id = read_text(node, "id");
+  finding.profile = node.at("profile").text();
+  finding.store = node.at("store").text();
+  finding.kind = node.at("kind").enumerator<ItemKind>();
+  finding.host = text_or_empty(node, "host");
+  finding.origin = text_or_empty(node, "origin");
+  finding.site = text_or_empty(node, "site");
+  finding.path = text_or_empty(node, "path");
+  finding.name = read_text(node, "name");
+  finding.partition = find_partition(node);
+  finding.container = find_container(node);
+  finding.state = node.at("state").enumerator<ItemState>();
+  finding.status = node.at("status").enumerator<Status>();
+  finding.entry = text_or_empty(node, "entry");
+  finding.catalog = text_or_empty(node, "catalog");
+  finding.captured = find_map(node, "captured");
+  finding.runner_up = find_array(node, "runner_up", read_runner_up);
+  finding.card = text_or_empty(node, "card");
+  finding.value = read_value(node.at("value"));
+  finding.attributes = read_attributes(node.at("attributes"));
+  finding.times = read_times(node.at("times"));
+  finding.drift = find_array(node, "drift", read_drift);
+  finding.notes = find_array(node, "notes", read_string);
+  finding.deletion = read_deletion(node.at("deletion"));
+  finding.locator = read_locator(node.at("locator"));
+  return finding;
+}
+
+namespace {}  // namespace
+
+CatalogUsed read_catalog_used(const JsonNode& node) {
+  return {.id = read_text(node, "id"),
+          .version = read_text(node, "version"),
+          .sha256 = read_text(node, "sha256"),
+          .title = text_or_empty(node, "title")};
+}
+
+namespace {
+
+Absent read_absent(const JsonNode& node) {
+  return {.entry = read_text(node, "entry")};
+}
+
+Summary read_summary(const JsonNode& node) {
+  const auto count = [&](std::string_view key) { return find_unsigned(node, key).value_or(0); };
+  return {.items = count("items"),
+          .documented = count("documented"),
+          .drift = count("drift"),
+          .undocumented = count("undocumented"),
+          .possible = count("possible"),
+          .ambiguous = count("ambiguous"),
+          .unknown = count("unknown"),
+          .residue = count("residue"),
+          .unavailable = count("unavailable"),
+          .personal = count("personal"),
+          .stores = count("stores"),
+          .stores_incomplete = count("stores_incomplete")};
+}
+
+}  // namespace
+
+Exit read_exit(const JsonNode& node) {
+  const JsonNode number = node.at("code");
+  const std::int64_t code = number.integer();
+  if (code < 0 || code > 255) number.fail("expected an exit code from 0 to 255");
+  return {.code = static_cast<int>(code), .reasons = find_array(node, "reasons", read_string)};
+}
+
+namespace {
+
+void require_schema(const JsonNode& node) {
+  const std::string& schema = node.text();
+  if (schema == kReportSchema) return;
+  if (schema.starts_with("crumbs-report/"))
+    node.fail(fmt::format("a schema that this version does not know; it reads {}", kReportSchema));
+  node.fail("this is no report of crumbs");
+}
+
+std::vector<StoreResult> read_stores(const JsonNode& profile) {
+  return read_array(profile.at("stores"), read_store);
+}
+
+}  // namespace
+
+Report parse_report(std::string_view json, const std::string& file) {
+  const nlohmann::json document = parse_json(json, file, kMaxReportDepth);
+  const JsonNode root(document, file);
+  require_schema(root.at("schema"));
+  Report report;
+  report.tool_version = root.at("tool").at("version").text();
+  report.created = read_time(root.at("created"));
+  report.complete = root.at("complete").boolean();
+  report.values = find_enumerator<ValuesMode>(root, "values").value_or(ValuesMode::masked);
+  report.all = find_boolean(root, "all").value_or(false);
+  report.selection = text_or_empty(root, "selection");
+  report.catalogs = read_array(root.at("catalogs"), read_catalog_used);
+  report.profiles = read_array(root.at("profiles"), read_profile);
+  report.stores = read_array(root.at("profiles"), read_stores);
+  report.findings = read_array(root.at("findings"), read_finding);
+  report.absent = read_array(root.at("absent"), read_absent);
+  report.summary = read_summary(root.at("summary"));
+  report.exit = read_exit(root.at("exit"));
+  return report;
+}
+
+}  // namespace crumbs

@@ -1,0 +1,263 @@
+#include "snapshot/copy.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <new>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "crumbs/error.h"
+#include "formats/sqlite/header.h"
+#include "system/io.h"
+
+namespace crumbs {
+namespace {
+
+constexpr std::size_t kChunk = 256U << 10U;
+/// Of a large file, so that hashing one chunk is worth a thread of its own.
+constexpr std::size_t kLargeChunk = 2U << 20U;
+
+void check_budget(const SnapshotSource& source, const std::string& display, std::uint64_t limit) {
+  if (source.size() <= limit) return;
+  throw Error(ErrorCode::io, fmt::format("{}: has {} bytes, more than the {} that may be copied",
+                                         display, source.size(), limit));
+}
+
+/// Hashes a chunk beside the caller's work, which leaves its bytes alone until the next call.
+class ChunkHash {
+ public:
+  void update(std::span<const std::byte> bytes) {
+    wait();
+    const auto work = [this, bytes] { hash_.update(bytes.data(), bytes.size()); };
+    if (bytes.size() < kLargeChunk) return work();
+    running_ = std::async(std::launch::async, work);
+  }
+  std::string finish() {
+    wait();
+    return hash_.hex();
+  }
+
+ private:
+  void wait() {
+    if (running_.valid()) running_.get();
+  }
+  Sha256 hash_;
+  std::future<void> running_;  ///< last: ended before what it writes to goes
+};
+
+/// Reads the part, hashes it and hands it on: of a large one a chunk is hashed while it is handed
+/// on and the next is read.
+SourceFile take_part(const SourcePart& part, const std::string& display, const ByteTaker& take) {
+  const std::size_t chunk = part.size() < 2 * kLargeChunk ? kChunk : kLargeChunk;
+  std::array<std::vector<std::byte>, 2> buffers;
+  for (auto& buffer : buffers) buffer.resize(std::min<std::uint64_t>(chunk, part.size()));
+  std::size_t turn = 0;
+  ChunkHash hash;
+  const std::uint64_t size = read_part(
+      part, [&](std::uint64_t) { return std::span(buffers.at(turn ^= 1U)); },
+      [&](std::span<const std::byte> bytes) {
+        hash.update(bytes);
+        take(bytes);
+      });
+  return {display + std::string(part.suffix), size, hash.finish()};
+}
+
+/// As take_part, straight into memory that holds part.size() bytes, and without the hash.
+SourceFile load_part(const SourcePart& part, const std::string& display,
+                     std::span<std::byte> memory) {
+  const std::uint64_t size = read_part(
+      part, [&](std::uint64_t offset) { return memory.subspan(offset); },
+      [](std::span<const std::byte>) {});
+  return {display + std::string(part.suffix), size, ""};
+}
+
+/// Hashes the first `size` bytes of the image, those after the header beside the caller's work:
+/// hashing takes as long as reading all rows. The header may be changed as soon as this returns.
+std::future<std::string> hash_beside(const MemoryImage& image, std::size_t size) {
+  const std::size_t head = std::min(size, kSqliteHeaderSize);
+  auto hash = std::make_shared<Sha256>();
+  hash->update(image.bytes().data(), head);
+  return std::async(std::launch::async, [image, hash, head, size] {
+    hash->update(image.bytes().data() + head, size - head);
+    return hash->hex();
+  });
+}
+
+[[noreturn]] void fail_write(const std::string& display, const PrivateDir& directory, int error) {
+  const bool full = error == ENOSPC || error == EFBIG || error == EDQUOT;
+  const std::string reason =
+      full ? "no space for a private copy" : std::generic_category().message(error);
+  throw Error(ErrorCode::io, fmt::format("{}: {} in {}", display, reason,
+                                         directory.path().parent_path().string()));
+}
+
+void write_all(const FileDescriptor& file, std::span<const std::byte> bytes,
+               const std::string& display, const PrivateDir& directory) {
+  while (!bytes.empty()) {
+    const ssize_t count = write(file.get(), bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) fail_write(display, directory, count == 0 ? ENOSPC : errno);
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+  }
+}
+
+/// A journal of a transaction over several files ends in the name of another file, which SQLite
+/// would open and may delete: any file of ours, if a hostile profile says so. Without the name the
+/// journal is rolled back like any other. True: there was one.
+bool cut_super_journal(const FileDescriptor& journal, std::uint64_t size) {
+  std::array<std::byte, 8> tail{};
+  bool found = false;
+  while (size >= tail.size()) {
+    const auto offset = static_cast<off_t>(size - tail.size());
+    if (pread(journal.get(), tail.data(), tail.size(), offset) != std::ssize(tail) ||
+        !ends_super_journal(tail)) {
+      break;
+    }
+    found = true;
+    size -= tail.size();
+    if (ftruncate(journal.get(), offset) != 0)
+      throw Error(ErrorCode::io, "a private copy of a journal cannot be shortened");
+  }
+  return found;
+}
+
+/// Bytes that the copy of a database of `size` bytes must have so that SQLite opens it: as many as
+/// its header says, as far as `limit` allows.
+std::uint64_t size_for_sqlite(std::span<const std::byte> head, std::uint64_t size,
+                              std::uint64_t limit) {
+  const std::uint64_t stated = sqlite_stated_size(head);
+  return stated > size && stated <= limit ? stated : size;
+}
+
+/// Makes a database of which `size` bytes were read fit for being opened alone.
+void mend_header(std::span<std::byte> head, std::uint64_t size, std::uint64_t full_size,
+                 PrivateCopy& copy, const std::string& display) {
+  const std::uint64_t stated = sqlite_stated_size(head);
+  clear_wal_mode(head);
+  if (stated <= size) return;
+  if (stated > full_size) fit_page_count(head, size);
+  copy.diagnostics.push_back(incomplete(
+      "truncated", fmt::format("{} of {} bytes are missing", stated - size, stated), display));
+}
+
+void load(const SnapshotSource& source, const std::string& display, std::uint64_t limit,
+          PrivateCopy& copy) {
+  const SourcePart& main = source.main();
+  const std::uint64_t full_size = size_for_sqlite(main.head, main.size(), limit);
+  copy.memory = MemoryImage(full_size);
+  copy.files.push_back(load_part(main, display, copy.memory.bytes().first(main.size())));
+  constexpr std::uint64_t kWorthAThread = 1U << 20U;
+  SourceFile& file = copy.files.front();
+  if (file.bytes >= kWorthAThread) {
+    copy.hash = hash_beside(copy.memory, file.bytes);
+  } else {
+    Sha256 hash;
+    hash.update(copy.memory.bytes().data(), file.bytes);
+    file.sha256 = hash.hex();
+  }
+  mend_header(copy.memory.bytes(), copy.files.front().bytes, full_size, copy, display);
+}
+
+void mend_file(const FileDescriptor& file, std::uint64_t size, std::uint64_t limit,
+               PrivateCopy& copy, const std::string& display) {
+  std::array<std::byte, kSqliteHeaderSize> head{};
+  const ssize_t count = pread(file.get(), head.data(), head.size(), 0);
+  if (count != std::ssize(head)) return;
+  const std::uint64_t full_size = size_for_sqlite(head, size, limit);
+  mend_header(head, size, full_size, copy, display);
+  const bool mended = pwrite(file.get(), head.data(), head.size(), 0) == std::ssize(head) &&
+                      ftruncate(file.get(), static_cast<off_t>(full_size)) == 0;
+  if (!mended) fail_write(display, *copy.directory, errno);
+}
+
+FileDescriptor copy_part(const SourcePart& part, const std::string& display, PrivateCopy& copy) {
+  FileDescriptor target = copy.directory->create(part.suffix);
+  copy.files.push_back(take_part(part, display, [&](std::span<const std::byte> bytes) {
+    write_all(target, bytes, display, *copy.directory);
+  }));
+  return target;
+}
+
+void copy_journal(const SourcePart& part, const std::string& display, PrivateCopy& copy) {
+  const FileDescriptor file = copy_part(part, display, copy);
+  if (!cut_super_journal(file, copy.files.back().bytes)) return;
+  copy.diagnostics.push_back(incomplete(
+      "super_journal", "an unfinished transaction over several files; shown as before it",
+      copy.files.back().path));
+}
+
+void hash_part(const SourcePart& part, const std::string& display, PrivateCopy& copy) {
+  copy.files.push_back(take_part(part, display, [](std::span<const std::byte>) {}));
+}
+
+}  // namespace
+
+/// Asks for huge pages: a database is written to once from end to end, and faulting it in by 4 KiB
+/// costs more than reading it. Where the system will not, nothing is lost.
+void want_huge_pages(std::byte* data, std::size_t size) {
+  constexpr std::size_t kHugePage = 2U << 20U;
+  const auto address = reinterpret_cast<std::uintptr_t>(data);
+  const std::size_t skip = (kHugePage - address % kHugePage) % kHugePage;
+  if (size < skip + kHugePage) return;
+  madvise(data + skip, (size - skip) / kHugePage * kHugePage, MADV_HUGEPAGE);
+}
+
+MemoryImage::MemoryImage(std::size_t size) : size_(size) {
+  // SQLite may look a few bytes past the end of a damaged page; let it find zeroes there.
+  constexpr std::size_t kSlack = 512;
+  auto* const data = static_cast<std::byte*>(std::calloc(size + kSlack, 1));
+  if (data == nullptr) throw std::bad_alloc();
+  want_huge_pages(data, size);
+  data_.reset(data, [](std::byte* memory) { std::free(memory); });
+}
+
+Diagnostic incomplete(std::string code, std::string message, std::string file) {
+  Diagnostic diagnostic;
+  diagnostic.code = std::move(code);
+  diagnostic.message = std::move(message);
+  diagnostic.file = std::move(file);
+  return diagnostic;
+}
+
+PrivateCopy copy_source(const SnapshotSource& source, const std::string& display,
+                        const AuditOptions& options) {
+  check_budget(source, display, options.copy_budget);
+  const bool wal = is_wal(source.wal().head, source.wal().size());
+  const bool journal = is_journal(source.journal().head);
+  PrivateCopy copy;
+  if (!wal && !journal && source.main().size() <= options.memory_budget) {
+    load(source, display, options.memory_budget, copy);
+  } else {
+    copy.directory = PrivateDir::make(options.temp_dir, source.size());
+    const FileDescriptor file = copy_part(source.main(), display, copy);
+    if (!wal && !journal)
+      mend_file(file, copy.files.front().bytes, options.copy_budget, copy, display);
+  }
+  if (source.wal().open) {
+    wal ? void(copy_part(source.wal(), display, copy)) : hash_part(source.wal(), display, copy);
+  }
+  if (source.journal().open) {
+    journal ? copy_journal(source.journal(), display, copy)
+            : hash_part(source.journal(), display, copy);
+  }
+  return copy;
+}
+
+PrivateCopy copy_bytes(std::span<const std::byte> bytes, const std::string& display) {
+  constexpr std::uint64_t kLimit = 1U << 20U;
+  const std::uint64_t full_size = size_for_sqlite(bytes, bytes.size(), kLimit);
+  PrivateCopy copy;
+  copy.memory = MemoryImage(full_size);
+  std::ranges::copy(bytes, copy.memory.bytes().begin());
+  mend_header(copy.memory.bytes(), bytes.size(), full_size, copy, display);
+  return copy;
+}
+
+}  // namespace crumbs

@@ -1,0 +1,177 @@
+#include "system/directory.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <deque>
+#include <memory>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "crumbs/error.h"
+#include "system/io.h"
+
+namespace crumbs {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr int kMaxLinks = 40;  // as Linux itself allows in one path
+
+PlaceKind kind_of(mode_t mode) {
+  if (S_ISREG(mode)) return PlaceKind::file;
+  if (S_ISDIR(mode)) return PlaceKind::directory;
+  return S_ISLNK(mode) ? PlaceKind::link : PlaceKind::other;
+}
+
+PlaceKind kind_of_error(int error) {
+  if (error == ENOENT || error == ENOTDIR || error == ENAMETOOLONG) return PlaceKind::absent;
+  return error == ELOOP ? PlaceKind::link : PlaceKind::unreadable;
+}
+
+PlaceKind kind_at(int directory, const std::string& name) {
+  struct stat status {};
+  if (fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
+    return kind_of_error(errno);
+  return kind_of(status.st_mode);
+}
+
+/// The directory `relative` below `root`, to look names up in; PlaceKind says why it is not valid.
+PlaceKind open_directory(const fs::path& root, const fs::path& relative,
+                         FileDescriptor& directory) {
+  directory = FileDescriptor(open(root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (!directory.valid()) return kind_of_error(errno);
+  for (const fs::path& name : relative) {
+    if (name.empty()) continue;
+    if (name == "..") return PlaceKind::absent;
+    const PlaceKind kind = kind_at(directory.get(), name.string());
+    if (kind == PlaceKind::file || kind == PlaceKind::other) return PlaceKind::absent;
+    if (kind != PlaceKind::directory) return kind;
+    directory = FileDescriptor(
+        openat(directory.get(), name.c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (!directory.valid()) return kind_of_error(errno);
+  }
+  return PlaceKind::directory;
+}
+
+struct CloseDirectory {
+  void operator()(DIR* stream) const { closedir(stream); }
+};
+using DirectoryStream = std::unique_ptr<DIR, CloseDirectory>;
+
+/// Access times are left alone where the system lets us: only the owner may ask for that.
+DirectoryStream open_stream(int directory) {
+  constexpr int kFlags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+  int fd = openat(directory, ".", kFlags | O_NOATIME);
+  if (fd < 0 && errno == EPERM) fd = openat(directory, ".", kFlags);
+  if (fd < 0) return nullptr;
+  DirectoryStream stream(fdopendir(fd));
+  if (!stream) close(fd);
+  return stream;
+}
+
+/// The names in it; errno says whether that is all of them.
+std::vector<std::string> read_names(DIR* stream) {
+  std::vector<std::string> names;
+  errno = 0;
+  while (const dirent* entry = readdir(stream)) {
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") names.emplace_back(name);
+    errno = 0;
+  }
+  return names;
+}
+
+[[noreturn]] void fail_listing(std::string_view relative, std::string_view why) {
+  throw Error(ErrorCode::io,
+              fmt::format("{}: cannot be listed: {}", relative.empty() ? "." : relative, why));
+}
+
+void put_components_first(std::deque<std::string>& rest, const fs::path& path) {
+  std::vector<std::string> names;
+  for (const fs::path& name : path) names.push_back(name.string());
+  rest.insert(rest.begin(), names.begin(), names.end());
+}
+
+}  // namespace
+
+PlaceKind kind_below(const fs::path& root, std::string_view relative) {
+  const fs::path path(relative);
+  FileDescriptor directory;
+  const PlaceKind parent = open_directory(root, path.parent_path(), directory);
+  if (parent != PlaceKind::directory) return parent;
+  if (path.filename() == "..") return PlaceKind::absent;
+  return path.has_filename() ? kind_at(directory.get(), path.filename().string()) : parent;
+}
+
+std::optional<std::vector<DirectoryEntry>> list_directory(const fs::path& root,
+                                                          std::string_view relative) {
+  FileDescriptor directory;
+  if (open_directory(root, relative, directory) != PlaceKind::directory) return std::nullopt;
+  const DirectoryStream stream = open_stream(directory.get());
+  if (!stream) return std::nullopt;
+  std::vector<DirectoryEntry> entries;
+  errno = 0;
+  while (const dirent* entry = readdir(stream.get())) {
+    const std::string name = entry->d_name;
+    if (name == "." || name == "..") continue;
+    if (entries.size() == kMaxDirectoryEntries) return std::nullopt;
+    entries.push_back({name, kind_at(directory.get(), name)});
+    errno = 0;
+  }
+  if (errno != 0) return std::nullopt;
+  std::ranges::sort(entries, {}, &DirectoryEntry::name);
+  return entries;
+}
+
+std::optional<std::vector<std::string>> list_names(const fs::path& root,
+                                                   std::string_view relative) {
+  FileDescriptor directory;
+  errno = 0;
+  const PlaceKind kind = open_directory(root, relative, directory);
+  if (kind == PlaceKind::absent) return std::nullopt;
+  if (kind == PlaceKind::link) fail_listing(relative, "a symbolic link, which is not followed");
+  const DirectoryStream stream =
+      kind == PlaceKind::directory ? open_stream(directory.get()) : nullptr;
+  if (!stream) fail_listing(relative, std::generic_category().message(errno));
+  std::vector<std::string> names = read_names(stream.get());
+  if (errno != 0) fail_listing(relative, std::generic_category().message(errno));
+  std::ranges::sort(names);
+  return names;
+}
+
+std::optional<fs::path> follow_inside(const fs::path& root, const fs::path& path,
+                                      fs::path& failed) {
+  fs::path inside;
+  std::deque<std::string> rest;
+  put_components_first(rest, path.relative_path());
+  for (int links = 0; !rest.empty();) {
+    const std::string name = std::move(rest.front());
+    rest.pop_front();
+    if (name.empty() || name == ".") continue;
+    if (name == "..") {
+      inside = inside.parent_path();
+      continue;
+    }
+    const fs::path here = root / inside / name;
+    const PlaceKind kind = kind_at(AT_FDCWD, here.string());
+    if (kind == PlaceKind::unreadable) failed = here.parent_path();
+    if (kind == PlaceKind::unreadable || kind == PlaceKind::absent) return std::nullopt;
+    if (kind != PlaceKind::link) {
+      inside /= name;
+      continue;
+    }
+    std::error_code error;
+    const fs::path target = fs::read_symlink(here, error);
+    if (error || ++links > kMaxLinks) return std::nullopt;
+    if (target.is_absolute()) inside.clear();
+    put_components_first(rest, target.relative_path());
+  }
+  return root / inside;
+}
+
+}  // namespace crumbs

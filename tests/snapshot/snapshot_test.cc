@@ -1,0 +1,407 @@
+#include "snapshot/snapshot.h"
+
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "crumbs/error.h"
+#include "formats/sqlite/sqlite.h"
+#include "support/support.h"
+#include "system/io.h"
+
+namespace crumbs {
+namespace fs = std::filesystem;
+namespace {
+
+/// A profile, and a place for private copies of which we know that it was empty.
+struct Place {
+  test::TempDir profile, temporary;
+  AuditOptions options;
+
+  Place() { options.temp_dir = temporary.path(); }
+  Snapshot take(const std::function<void(std::size_t)>& copied = {}) const {
+    return Snapshot::take(profile.path(), "Cookies", "Default/Cookies", options, copied);
+  }
+  fs::path file(const char* name) const { return profile.path() / name; }
+  std::string error(ErrorCode expected) const {
+    try {
+      (void)take();
+    } catch (const Error& error) {
+      CHECK(error.code() == expected);
+      CHECK(fs::is_empty(temporary.path()));
+      return error.what();
+    }
+    return "no error";
+  }
+};
+
+constexpr const char* kThreeRows =
+    "CREATE TABLE cookies(id INTEGER PRIMARY KEY, name TEXT);"
+    "INSERT INTO cookies(name) VALUES ('a'), ('b'), ('c');";
+
+std::vector<std::string> names(const Snapshot& snapshot) {
+  std::vector<std::string> found;
+  const SqliteFile file(snapshot, 1 << 20);
+  file.scan(
+      "cookies", {{"name"}}, [&](const Row& row) { found.emplace_back(row.bytes(0)); },
+      [](const Diagnostic& diagnostic) { FAIL_CHECK(diagnostic.message); });
+  return found;
+}
+
+void run_sql(sqlite3* database, const char* sql) {
+  REQUIRE(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
+}
+
+/// Copies the files of a database while `change` of it is under way, as a killed browser leaves
+/// them.
+void build_interrupted(const fs::path& target, const char* before, const char* change) {
+  const test::TempDir work;
+  const fs::path source = work.path() / "db";
+  sqlite3* database = nullptr;
+  REQUIRE(sqlite3_open(source.c_str(), &database) == SQLITE_OK);
+  run_sql(database, before);
+  run_sql(database, change);
+  for (const char* suffix : {"", "-wal", "-journal"}) {
+    if (fs::exists(source.string() + suffix))
+      fs::copy_file(source.string() + suffix, target.string() + suffix);
+  }
+  sqlite3_close(database);
+}
+
+void build_hot_journal(const fs::path& target) {
+  build_interrupted(
+      target,
+      "CREATE TABLE cookies(id INTEGER PRIMARY KEY, name TEXT, filler BLOB);"
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+      " INSERT INTO cookies SELECT i, 'committed', zeroblob(300) FROM n;"
+      "PRAGMA cache_size=5; PRAGMA cache_spill=1;",
+      "BEGIN; UPDATE cookies SET name='uncommitted'; DELETE FROM cookies WHERE id>1990");
+}
+
+int in_child(const std::function<bool()>& action) {
+  const pid_t child = fork();
+  if (child == 0) {
+    bool good = false;
+    try {
+      good = action();
+    } catch (const std::exception&) {
+      good = false;
+    }
+    _exit(good ? 0 : 1);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  return status;
+}
+
+}  // namespace
+
+TEST_CASE("a database without journal or WAL is read from memory and hashed as it is on disk") {
+  const Place place;
+  test::build_database(place.file("Cookies"), kThreeRows);
+  test::write_file(place.file("Cookies-journal"), "");
+  const std::string before = test::describe_tree(place.profile.path());
+  const Snapshot snapshot = place.take();
+  CHECK(snapshot.in_memory());
+  CHECK(snapshot.scratch().empty());
+  CHECK(fs::is_empty(place.temporary.path()));
+  const std::string bytes = test::read_file(place.file("Cookies"));
+  REQUIRE(snapshot.files().size() == 2);
+  CHECK(snapshot.files()[0].path == "Default/Cookies");
+  CHECK(snapshot.files()[0].bytes == bytes.size());
+  CHECK(snapshot.files()[0].sha256 == sha256_hex(bytes));
+  CHECK(snapshot.files()[1].path == "Default/Cookies-journal");
+  CHECK(snapshot.files()[1].bytes == 0);
+  CHECK(snapshot.files()[1].sha256 == sha256_hex(""));
+  CHECK(snapshot.bytes().size() == bytes.size());
+  CHECK(names(snapshot) == std::vector<std::string>{"a", "b", "c"});
+  CHECK(snapshot.diagnostics().empty());
+  CHECK(test::describe_tree(place.profile.path()) == before);
+}
+
+TEST_CASE("a database in WAL mode without a WAL is read from memory, its hash that of the file") {
+  const Place place;
+  test::build_database(place.file("Cookies"), std::string("PRAGMA journal_mode=WAL;") + kThreeRows);
+  const std::string bytes = test::read_file(place.file("Cookies"));
+  REQUIRE(bytes[18] == 2);
+  test::write_file(place.file("Cookies-wal"), "");
+  const Snapshot snapshot = place.take();
+  CHECK(snapshot.in_memory());
+  CHECK(snapshot.files()[0].sha256 == sha256_hex(bytes));
+  CHECK(names(snapshot) == std::vector<std::string>{"a", "b", "c"});
+}
+
+TEST_CASE("a database over the memory budget is copied, read there, and the copy goes away") {
+  Place place;
+  place.options.memory_budget = 100;
+  for (const char* mode : {"DELETE", "WAL"}) {
+    CAPTURE(mode);
+    fs::remove(place.file("Cookies"));
+    test::build_database(place.file("Cookies"),
+                         std::string("PRAGMA journal_mode=") + mode + ";" + kThreeRows);
+    const std::string before = test::describe_tree(place.profile.path());
+    {
+      const Snapshot snapshot = place.take();
+      CHECK_FALSE(snapshot.in_memory());
+      CHECK(snapshot.bytes().empty());
+      CHECK(snapshot.scratch().parent_path().parent_path() == place.temporary.path());
+      CHECK(snapshot.files()[0].sha256 == sha256_hex(test::read_file(place.file("Cookies"))));
+      CHECK(names(snapshot) == std::vector<std::string>{"a", "b", "c"});
+      CHECK(names(snapshot) == std::vector<std::string>{"a", "b", "c"});
+    }
+    CHECK(fs::is_empty(place.temporary.path()));
+    CHECK(test::describe_tree(place.profile.path()) == before);
+  }
+}
+
+TEST_CASE("rows that are only in the WAL are read") {
+  const Place place;
+  build_interrupted(place.file("Cookies"), "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;",
+                    kThreeRows);
+  REQUIRE(fs::file_size(place.file("Cookies-wal")) > 0);
+  REQUIRE(test::read_file(place.file("Cookies")).find("cookies") == std::string::npos);
+  const std::string before = test::describe_tree(place.profile.path());
+  {
+    const Snapshot snapshot = place.take();
+    CHECK_FALSE(snapshot.in_memory());
+    CHECK(names(snapshot) == std::vector<std::string>{"a", "b", "c"});
+    REQUIRE(snapshot.files().size() == 2);
+    CHECK(snapshot.files()[1].path == "Default/Cookies-wal");
+    CHECK(snapshot.files()[1].sha256 == sha256_hex(test::read_file(place.file("Cookies-wal"))));
+    CHECK_FALSE(fs::exists(snapshot.scratch().string() + "-shm"));
+  }
+  CHECK(fs::is_empty(place.temporary.path()));
+  CHECK(test::describe_tree(place.profile.path()) == before);
+}
+
+TEST_CASE("a hot journal is rolled back: the committed values are shown") {
+  const Place place;
+  build_hot_journal(place.file("Cookies"));
+  REQUIRE(test::read_file(place.file("Cookies")).find("uncommitted") != std::string::npos);
+  const std::string before = test::describe_tree(place.profile.path());
+  {
+    const Snapshot snapshot = place.take();
+    CHECK(snapshot.diagnostics().empty());
+    CHECK(names(snapshot) == std::vector<std::string>(2000, "committed"));
+    REQUIRE(snapshot.files().size() == 2);
+    CHECK(snapshot.files()[1].path == "Default/Cookies-journal");
+  }
+  CHECK(fs::is_empty(place.temporary.path()));
+  CHECK(test::describe_tree(place.profile.path()) == before);
+}
+
+TEST_CASE("a journal without its magic is no journal, but its hash is kept") {
+  const Place place;
+  test::build_database(place.file("Cookies"), kThreeRows);
+  const std::string persistent(1024, '\0');
+  test::write_file(place.file("Cookies-journal"), persistent);
+  const Snapshot snapshot = place.take();
+  CHECK(snapshot.in_memory());
+  REQUIRE(snapshot.files().size() == 2);
+  CHECK(snapshot.files()[1].bytes == 1024);
+  CHECK(snapshot.files()[1].sha256 == sha256_hex(persistent));
+  CHECK(names(snapshot).size() == 3);
+}
+
+TEST_CASE("a journal that names a super-journal cannot make SQLite delete that file") {
+  const Place place;
+  build_hot_journal(place.file("Cookies"));
+  const test::TempDir victim;
+  const fs::path target = victim.path() / "precious";
+  test::write_file(target, "no journal at all");
+  // The record that ends such a journal: page number of the lock page, name, length, sum, magic.
+  std::string record = test::unhex("00040001") + target.string();
+  unsigned sum = 0;
+  for (const char c : target.string()) sum += static_cast<unsigned char>(c);
+  for (const unsigned value : {static_cast<unsigned>(target.string().size()), sum}) {
+    for (int shift = 24; shift >= 0; shift -= 8)
+      record += static_cast<char>(value >> static_cast<unsigned>(shift));
+  }
+  record += test::unhex("d9d505f920a163d7");
+  std::ofstream(place.file("Cookies-journal"), std::ios::binary | std::ios::app) << record;
+
+  const Snapshot snapshot = place.take();
+  CHECK(names(snapshot) == std::vector<std::string>(2000, "committed"));
+  REQUIRE(snapshot.diagnostics().size() == 1);
+  CHECK(snapshot.diagnostics()[0].code == "super_journal");
+  CHECK(test::read_file(target) == "no journal at all");
+}
+
+TEST_CASE("what is no database file is an error that names it") {
+  Place place;
+  CHECK(place.error(ErrorCode::not_found) == "Cookies: there is no such file");
+  fs::create_directory(place.file("Cookies"));
+  CHECK(place.error(ErrorCode::io) == "Cookies: is a directory, not a file");
+  fs::remove(place.file("Cookies"));
+  fs::create_symlink("/dev/zero", place.file("Cookies"));
+  CHECK(place.error(ErrorCode::io) == "Cookies: is a symbolic link, which is not followed");
+  fs::remove(place.file("Cookies"));
+  REQUIRE(mkfifo(place.file("Cookies").c_str(), 0600) == 0);
+  CHECK(place.error(ErrorCode::io) == "Cookies: is a named pipe, not a file");
+}
+
+TEST_CASE("a WAL without its database says so") {
+  const Place place;
+  build_interrupted(place.file("Cookies"), "PRAGMA journal_mode=WAL;", kThreeRows);
+  fs::remove(place.file("Cookies"));
+  CHECK(place.error(ErrorCode::corrupt) == "Cookies: is missing, only its write-ahead log is left");
+}
+
+TEST_CASE("a WAL or journal that is a link is refused") {
+  for (const char* name : {"Cookies-wal", "Cookies-journal"}) {
+    const Place place;
+    test::build_database(place.file("Cookies"), kThreeRows);
+    fs::create_symlink("/etc/hostname", place.file(name));
+    CHECK(place.error(ErrorCode::io) ==
+          std::string(name) + ": is a symbolic link, which is not followed");
+  }
+}
+
+TEST_CASE("a store over the copy budget is refused with both sizes") {
+  Place place;
+  test::write_file(place.file("Cookies"), std::string(3000, 'x'));
+  place.options.copy_budget = 2999;
+  CHECK(place.error(ErrorCode::io) ==
+        "Default/Cookies: has 3000 bytes, more than the 2999 that may be copied");
+}
+
+TEST_CASE("a full disk is an error, and what was written is removed") {
+  Place place;
+  place.options.memory_budget = 1;
+  test::write_file(place.file("Cookies"), std::string(1'000'000, 'x'));
+  const int status = in_child([&] {
+    signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit{500'000, 500'000};
+    setrlimit(RLIMIT_FSIZE, &limit);
+    return place.error(ErrorCode::io) ==
+           "Default/Cookies: no space for a private copy in " + place.temporary.path().string();
+  });
+  CHECK(status == 0);
+  CHECK(fs::is_empty(place.temporary.path()));
+}
+
+TEST_CASE("a file that never holds still is copied all the same, and that is said") {
+  Place place;
+  test::build_database(place.file("Cookies"), std::string(kThreeRows) +
+                                                  "CREATE TABLE filler(bytes BLOB);"
+                                                  "INSERT INTO filler VALUES (zeroblob(300000));");
+  for (const std::uint64_t budget : {std::uint64_t{64} << 20U, std::uint64_t{1}}) {
+    CAPTURE(budget);
+    place.options.memory_budget = budget;
+    const FileDescriptor file(open(place.file("Cookies").c_str(), O_WRONLY | O_CLOEXEC));
+    std::size_t writes = 0;
+    const Snapshot snapshot = place.take([&](std::size_t attempt) {
+      CHECK(attempt == writes);
+      // Inside of the filler: the copy stays readable.
+      const auto value = static_cast<char>(++writes);
+      REQUIRE(pwrite(file.get(), &value, 1, 200'000) == 1);
+    });
+    CHECK(writes == 4);
+    REQUIRE(snapshot.diagnostics().size() == 1);
+    CHECK(snapshot.diagnostics()[0].code == "changed_while_reading");
+    CHECK(snapshot.diagnostics()[0].severity == Diagnostic::Severity::incomplete);
+    CHECK(snapshot.diagnostics()[0].file == "Default/Cookies");
+    CHECK(names(snapshot).size() == 3);
+  }
+}
+
+TEST_CASE("a file that holds still after a while is copied whole, without a complaint") {
+  const Place place;
+  test::build_database(place.file("Cookies"), kThreeRows);
+  test::build_database(place.file("fourth"),
+                       std::string(kThreeRows) + "INSERT INTO cookies(name) VALUES ('d');");
+  const std::string bytes = test::read_file(place.file("fourth"));
+  std::size_t attempts = 0;
+  const Snapshot snapshot = place.take([&](std::size_t attempt) {
+    ++attempts;
+    if (attempt == 2) return;
+    test::write_file(place.file("new"), bytes);
+    fs::rename(place.file("new"), place.file("Cookies"));
+  });
+  CHECK(attempts == 3);
+  CHECK(snapshot.diagnostics().empty());
+  CHECK(names(snapshot) == std::vector<std::string>{"a", "b", "c", "d"});
+}
+
+TEST_CASE("a truncated database is read as far as it goes") {
+  for (const std::uint64_t budget : {std::uint64_t{1} << 20U, std::uint64_t{1}}) {
+    CAPTURE(budget);
+    Place place;
+    place.options.memory_budget = budget;
+    test::build_database(
+        place.file("Cookies"),
+        "PRAGMA page_size=1024; CREATE TABLE cookies(id INTEGER PRIMARY KEY, name TEXT);"
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+        " INSERT INTO cookies SELECT i, 'name' || i FROM n;");
+    const std::uint64_t size = fs::file_size(place.file("Cookies"));
+    fs::resize_file(place.file("Cookies"), size - 2048);
+    const Snapshot snapshot = place.take();
+    CHECK(snapshot.in_memory() == (budget > 1));
+    REQUIRE(snapshot.diagnostics().size() == 1);
+    CHECK(snapshot.diagnostics()[0].code == "truncated");
+    CHECK(snapshot.diagnostics()[0].message ==
+          "2048 of " + std::to_string(size) + " bytes are missing");
+    CHECK(snapshot.files()[0].bytes == size - 2048);
+    std::uint64_t rows = 0;
+    std::vector<Diagnostic> damage;
+    const SqliteFile file(snapshot, 1 << 20);
+    file.scan(
+        "cookies", {{"name"}},
+        [&](const Row& row) {
+          CHECK(row.bytes(0) == "name" + std::to_string(row.rowid()));
+          ++rows;
+        },
+        [&](Diagnostic diagnostic) { damage.push_back(std::move(diagnostic)); });
+    CHECK(rows > 300);
+    CHECK(rows < 500);
+    CHECK(damage.size() == 1);
+  }
+}
+
+TEST_CASE("every exit from reading a copy removes it") {
+  Place place;
+  place.options.memory_budget = 1;
+  test::build_database(place.file("Cookies"), kThreeRows);
+  const auto read = [&] {
+    const Snapshot snapshot = place.take();
+    const SqliteFile file(snapshot, 1 << 20);
+    file.scan(
+        "cookies", {{"name"}}, [](const Row&) { throw std::runtime_error("visitor"); },
+        [](const Diagnostic&) {});
+  };
+  CHECK_THROWS_WITH(read(), "visitor");
+  CHECK(fs::is_empty(place.temporary.path()));
+  Snapshot one = place.take();
+  Snapshot two = place.take();
+  one = std::move(two);
+  CHECK(names(one).size() == 3);
+}
+
+TEST_CASE("somebody who may not read the file is told so") {
+  const Place place;
+  test::build_database(place.file("Cookies"), kThreeRows);
+  fs::permissions(place.file("Cookies"), fs::perms::none);
+  const int status = in_child([&] {
+    test::be_bound_by_modes();
+    try {
+      (void)place.take();
+    } catch (const Error& error) {
+      return std::string(error.what()) == "Cookies: Permission denied";
+    }
+    return false;
+  });
+  CHECK(status == 0);
+}
+
+}  // namespace crumbs
