@@ -81,7 +81,7 @@ SourceFile load_part(const SourcePart& part, const std::string& display,
 /// Hashes the first `size` bytes of the image, those after the header beside the caller's work:
 /// hashing takes as long as reading all rows. The header may be changed as soon as this returns.
 std::future<std::string> hash_beside(const MemoryImage& image, std::size_t size) {
-  const std::size_t head = std::min(size, kSqliteHeaderSize);
+  const std::size_t head = std::min(size, sqlite::kHeaderSize);
   auto hash = std::make_shared<Sha256>();
   hash->update(image.bytes().data(), head);
   return std::async(std::launch::async, [image, hash, head, size] {
@@ -117,7 +117,7 @@ bool cut_super_journal(const FileDescriptor& journal, std::uint64_t size) {
   while (size >= tail.size()) {
     const auto offset = static_cast<off_t>(size - tail.size());
     if (pread(journal.get(), tail.data(), tail.size(), offset) != std::ssize(tail) ||
-        !ends_super_journal(tail)) {
+        !sqlite::ends_super_journal(tail)) {
       break;
     }
     found = true;
@@ -132,17 +132,17 @@ bool cut_super_journal(const FileDescriptor& journal, std::uint64_t size) {
 /// its header says, as far as `limit` allows.
 std::uint64_t size_for_sqlite(std::span<const std::byte> head, std::uint64_t size,
                               std::uint64_t limit) {
-  const std::uint64_t stated = sqlite_stated_size(head);
+  const std::uint64_t stated = sqlite::stated_size(head);
   return stated > size && stated <= limit ? stated : size;
 }
 
 /// Makes a database of which `size` bytes were read fit for being opened alone.
 void mend_header(std::span<std::byte> head, std::uint64_t size, std::uint64_t full_size,
                  PrivateCopy& copy, const std::string& display) {
-  const std::uint64_t stated = sqlite_stated_size(head);
-  clear_wal_mode(head);
+  const std::uint64_t stated = sqlite::stated_size(head);
+  sqlite::clear_wal_mode(head);
   if (stated <= size) return;
-  if (stated > full_size) fit_page_count(head, size);
+  if (stated > full_size) sqlite::fit_page_count(head, size);
   copy.diagnostics.push_back(incomplete(
       "truncated", fmt::format("{} of {} bytes are missing", stated - size, stated), display));
 }
@@ -167,7 +167,7 @@ void load(const SnapshotSource& source, const std::string& display, std::uint64_
 
 void mend_file(const FileDescriptor& file, std::uint64_t size, std::uint64_t limit,
                PrivateCopy& copy, const std::string& display) {
-  std::array<std::byte, kSqliteHeaderSize> head{};
+  std::array<std::byte, sqlite::kHeaderSize> head{};
   const ssize_t count = pread(file.get(), head.data(), head.size(), 0);
   if (count != std::ssize(head)) return;
   const std::uint64_t full_size = size_for_sqlite(head, size, limit);
@@ -229,8 +229,8 @@ Diagnostic incomplete(std::string code, std::string message, std::string file) {
 PrivateCopy copy_source(const SnapshotSource& source, const std::string& display,
                         const AuditOptions& options) {
   check_budget(source, display, options.copy_budget);
-  const bool wal = is_wal(source.wal().head, source.wal().size());
-  const bool journal = is_journal(source.journal().head);
+  const bool wal = sqlite::is_wal(source.wal().head, source.wal().size());
+  const bool journal = sqlite::is_journal(source.journal().head);
   PrivateCopy copy;
   if (!wal && !journal && source.main().size() <= options.memory_budget) {
     load(source, display, options.memory_budget, copy);

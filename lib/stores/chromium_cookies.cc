@@ -42,7 +42,7 @@ enum Field : std::size_t {
   source_type,
 };
 
-std::vector<Column> wanted_columns() {
+std::vector<sqlite::Column> wanted_columns() {
   return {{"host_key"},
           {"top_frame_site_key"},
           {"has_cross_site_ancestor"},
@@ -79,7 +79,7 @@ constexpr Word kSourceType[] = {{0, "unknown"}, {1, "http"}, {2, "script"}, {3, 
 /// Reads rows into one Item, whose memory is used again for each.
 class CookieReader {
  public:
-  CookieReader(const SqliteFile& file, const StoreSource& source, bool host_hashed)
+  CookieReader(const sqlite::File& file, const StoreSource& source, bool host_hashed)
       : fields_(file, kTable, wanted_columns(), source.display_path), host_hashed_(host_hashed) {
     item_.kind = ItemKind::cookie;
     item_.state = source.place.leftover ? ItemState::archived : ItemState::current;
@@ -88,17 +88,17 @@ class CookieReader {
   }
 
   RowFields& fields() { return fields_; }
-  [[nodiscard]] bool wanted(const Row& row, StoreSink& sink);
-  const Item& read(const Row& row);
+  [[nodiscard]] bool wanted(const sqlite::Row& row, StoreSink& sink);
+  const Item& read(const sqlite::Row& row);
 
  private:
-  void read_identity(const Row& row);
-  void read_partition(const Row& row);
-  void read_value(const Row& row);
-  void read_attributes(const Row& row);
-  std::optional<Time> time(const Row& row, Field field);
-  std::optional<bool> session(const Row& row);
-  std::optional<std::string> word(const Row& row, Field field, std::span<const Word> words);
+  void read_identity(const sqlite::Row& row);
+  void read_partition(const sqlite::Row& row);
+  void read_value(const sqlite::Row& row);
+  void read_attributes(const sqlite::Row& row);
+  std::optional<Time> time(const sqlite::Row& row, Field field);
+  std::optional<bool> session(const sqlite::Row& row);
+  std::optional<std::string> word(const sqlite::Row& row, Field field, std::span<const Word> words);
 
   RowFields fields_;
   bool host_hashed_;
@@ -106,11 +106,11 @@ class CookieReader {
 };
 
 /// Most cookies are none that a catalog knows: their name alone is read.
-bool CookieReader::wanted(const Row& row, StoreSink& sink) {
+bool CookieReader::wanted(const sqlite::Row& row, StoreSink& sink) {
   return sink.wants(item_.kind, item_.state, row.bytes(name));
 }
 
-const Item& CookieReader::read(const Row& row) {
+const Item& CookieReader::read(const sqlite::Row& row) {
   read_identity(row);
   read_partition(row);
   read_value(row);
@@ -123,13 +123,13 @@ const Item& CookieReader::read(const Row& row) {
   return item_;
 }
 
-void CookieReader::read_identity(const Row& row) {
+void CookieReader::read_identity(const sqlite::Row& row) {
   item_.host = fields_.text(row, host_key);
   item_.name = fields_.text(row, name);
   item_.path = fields_.text(row, path);
 }
 
-void CookieReader::read_partition(const Row& row) {
+void CookieReader::read_partition(const sqlite::Row& row) {
   const std::string_view site = fields_.text(row, top_frame_site_key);
   const auto ancestor = fields_.flag(row, has_cross_site_ancestor);
   if (fields_.has(top_frame_site_key)) item_.attributes.partitioned = !site.empty();
@@ -142,11 +142,11 @@ void CookieReader::read_partition(const Row& row) {
   item_.partition->cross_site_ancestor = ancestor;
 }
 
-void CookieReader::read_value(const Row& row) {
-  const Row::Type type = row.type(encrypted_value);
+void CookieReader::read_value(const sqlite::Row& row) {
+  const sqlite::Row::Type type = row.type(encrypted_value);
   const bool encrypted = fields_.has(encrypted_value) &&
-                         (row.size(encrypted_value) > 0 || type == Row::Type::unreadable ||
-                          type == Row::Type::integer || type == Row::Type::real);
+                         (row.size(encrypted_value) > 0 || type == sqlite::Row::Type::unreadable ||
+                          type == sqlite::Row::Type::integer || type == sqlite::Row::Type::real);
   item_.value = fields_.value(row, encrypted ? encrypted_value : value);
   if (!encrypted) return;
   item_.value.encoding = RawValue::Encoding::encrypted;
@@ -156,7 +156,7 @@ void CookieReader::read_value(const Row& row) {
                     "a plain value beside an encrypted one, which counts");
 }
 
-void CookieReader::read_attributes(const Row& row) {
+void CookieReader::read_attributes(const sqlite::Row& row) {
   Attributes& attributes = item_.attributes;
   attributes.secure = fields_.flag(row, is_secure);
   attributes.http_only = fields_.flag(row, is_httponly);
@@ -171,7 +171,7 @@ void CookieReader::read_attributes(const Row& row) {
 }
 
 /// Microseconds since 1601; 0 is unset.
-std::optional<Time> CookieReader::time(const Row& row, Field field) {
+std::optional<Time> CookieReader::time(const sqlite::Row& row, Field field) {
   constexpr std::int64_t kEpochDifferenceUs = 11'644'473'600'000'000;
   const auto number = fields_.integer(row, field);
   if (!number || *number == 0) return std::nullopt;
@@ -184,16 +184,16 @@ std::optional<Time> CookieReader::time(const Row& row, Field field) {
 }
 
 /// The browser deletes rows that are not persistent when it starts.
-std::optional<bool> CookieReader::session(const Row& row) {
+std::optional<bool> CookieReader::session(const sqlite::Row& row) {
   auto lasting = fields_.flag(row, is_persistent);
   if (!lasting) lasting = fields_.flag(row, has_expires);
-  if (!lasting && row.type(expires_utc) == Row::Type::integer)
+  if (!lasting && row.type(expires_utc) == sqlite::Row::Type::integer)
     lasting = row.integer(expires_utc) != 0;
   if (!lasting) return std::nullopt;
   return !*lasting;
 }
 
-std::optional<std::string> CookieReader::word(const Row& row, Field field,
+std::optional<std::string> CookieReader::word(const sqlite::Row& row, Field field,
                                               std::span<const Word> words) {
   const auto number = fields_.integer(row, field);
   if (!number) return std::nullopt;
@@ -213,7 +213,7 @@ std::optional<std::int64_t> number_of(const std::string& text) {
 
 /// Whether plaintexts start with the hash of their host. Where the file does not state a schema,
 /// only the newest layout can be hashed.
-bool is_host_hashed(const SqliteFile& file, std::optional<std::int64_t> version) {
+bool is_host_hashed(const sqlite::File& file, std::optional<std::int64_t> version) {
   if (version) return *version >= kHashedSchema;
   return std::ranges::count(file.columns(kTable), "has_cross_site_ancestor") > 0;
 }
@@ -233,7 +233,7 @@ void read_cookies(const StoreSource& source, StoreSink& sink) {
   require_columns(reader.fields());
   store.file.scan(
       kTable, reader.fields().columns(),
-      [&](const Row& row) {
+      [&](const sqlite::Row& row) {
         if (reader.wanted(row, sink)) sink.item(reader.read(row));
       },
       [&](Diagnostic damage) { sink.diagnostic(std::move(damage)); });

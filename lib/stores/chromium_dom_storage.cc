@@ -38,7 +38,7 @@ struct Area {
 
 class DomStorageReader {
  public:
-  DomStorageReader(const SqliteFile& file, const StoreSource& source, StoreSink& sink)
+  DomStorageReader(const sqlite::File& file, const StoreSource& source, StoreSink& sink)
       : source_(source),
         sink_(sink),
         file_(file),
@@ -55,18 +55,18 @@ class DomStorageReader {
   void read();
 
  private:
-  void read_map(const Row& row);
-  void read_entry(const Row& row);
+  void read_map(const sqlite::Row& row);
+  void read_entry(const sqlite::Row& row);
   void enter_area(std::int64_t map);
-  bool read_name(const Row& row);
-  void read_value(const Row& row);
-  [[nodiscard]] std::optional<Compression> compression(const Row& row);
-  [[nodiscard]] std::optional<Time> time(const Row& row, MapField field);
+  bool read_name(const sqlite::Row& row);
+  void read_value(const sqlite::Row& row);
+  [[nodiscard]] std::optional<Compression> compression(const sqlite::Row& row);
+  [[nodiscard]] std::optional<Time> time(const sqlite::Row& row, MapField field);
   void report();
 
   const StoreSource& source_;
   StoreSink& sink_;
-  const SqliteFile& file_;
+  const sqlite::File& file_;
   RowFields maps_, entries_;
   std::map<std::int64_t, Area> areas_;
   std::optional<std::int64_t> map_;  ///< whose origin item_ has
@@ -77,13 +77,14 @@ class DomStorageReader {
   bool damaged_ = false;
 };
 
-std::optional<Time> DomStorageReader::time(const Row& row, MapField field) {
-  if (row.type(field) == Row::Type::null) return std::nullopt;  // never written, as META may lack
+std::optional<Time> DomStorageReader::time(const sqlite::Row& row, MapField field) {
+  if (row.type(field) == sqlite::Row::Type::null)
+    return std::nullopt;  // never written, as META may lack
   const auto us = maps_.integer(row, field);
   return us ? windows_time(*us) : std::nullopt;
 }
 
-void DomStorageReader::read_map(const Row& row) {
+void DomStorageReader::read_map(const sqlite::Row& row) {
   const auto id = maps_.integer(row, row_id);
   const auto parsed = parse_storage_key(maps_.text(row, storage_key));
   if (!parsed)
@@ -93,7 +94,7 @@ void DomStorageReader::read_map(const Row& row) {
   area.key = *parsed;
   area.times.accessed = time(row, last_accessed);
   area.times.updated = time(row, last_modified);
-  if (row.type(total_size) != Row::Type::null) area.size = maps_.integer(row, total_size);
+  if (row.type(total_size) != sqlite::Row::Type::null) area.size = maps_.integer(row, total_size);
 }
 
 void DomStorageReader::enter_area(std::int64_t map) {
@@ -109,7 +110,7 @@ void DomStorageReader::enter_area(std::int64_t map) {
                                          : ItemState::current;
 }
 
-bool DomStorageReader::read_name(const Row& row) {
+bool DomStorageReader::read_name(const sqlite::Row& row) {
   const DomString text = parse_dom_string(entries_.text(row, key));
   if (text.fault != DomStringFault::none) {
     entries_.problem("corrupt", key, row, "no text", Diagnostic::Severity::incomplete);
@@ -119,7 +120,7 @@ bool DomStorageReader::read_name(const Row& row) {
   return true;
 }
 
-std::optional<Compression> DomStorageReader::compression(const Row& row) {
+std::optional<Compression> DomStorageReader::compression(const sqlite::Row& row) {
   if (!entries_.has(value_compression_type)) return Compression::none;
   const auto type = entries_.integer(row, value_compression_type);
   if (type == 0) return Compression::none;
@@ -130,7 +131,7 @@ std::optional<Compression> DomStorageReader::compression(const Row& row) {
   return std::nullopt;
 }
 
-void DomStorageReader::read_value(const Row& row) {
+void DomStorageReader::read_value(const sqlite::Row& row) {
   const RawValue stored = entries_.value(row, value);
   const auto packing = compression(row);
   item_.value = stored;
@@ -153,7 +154,7 @@ void DomStorageReader::read_value(const Row& row) {
     entries_.problem("corrupt", value, row, "no text", Diagnostic::Severity::incomplete);
 }
 
-void DomStorageReader::read_entry(const Row& row) {
+void DomStorageReader::read_entry(const sqlite::Row& row) {
   const auto map = entries_.integer(row, map_id);
   if (!map) return;
   enter_area(*map);
@@ -187,9 +188,9 @@ void DomStorageReader::read() {
     sink_.diagnostic(std::move(diagnostic));
   };
   file_.scan(
-      kMaps, maps_.columns(), [&](const Row& row) { read_map(row); }, damage);
+      kMaps, maps_.columns(), [&](const sqlite::Row& row) { read_map(row); }, damage);
   file_.scan(
-      kEntries, entries_.columns(), [&](const Row& row) { read_entry(row); }, damage);
+      kEntries, entries_.columns(), [&](const sqlite::Row& row) { read_entry(row); }, damage);
   report();
 }
 

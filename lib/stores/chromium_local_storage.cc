@@ -65,7 +65,7 @@ class LocalStorageReader {
     item_.kind = ItemKind::local_storage;
   }
 
-  void record(const LevelDbRecord& record);
+  void record(const leveldb::Record& record);
   void damage(Diagnostic diagnostic) {
     damaged_ = damaged_ || diagnostic.severity == Diagnostic::Severity::incomplete;
     sink_.diagnostic(std::move(diagnostic));
@@ -73,17 +73,17 @@ class LocalStorageReader {
   void finish();
 
  private:
-  void settle_deletion(const LevelDbRecord* next);
-  void keep_deletion(const LevelDbRecord& record);
-  void read_item(const LevelDbRecord& record);
-  void read_value(const LevelDbRecord& record);
-  void read_area(const LevelDbRecord& record);
+  void settle_deletion(const leveldb::Record* next);
+  void keep_deletion(const leveldb::Record& record);
+  void read_item(const leveldb::Record& record);
+  void read_value(const leveldb::Record& record);
+  void read_area(const leveldb::Record& record);
   void read_version(std::string_view version);
   [[nodiscard]] bool enter_area(std::string_view storage_key);
   void add_size(std::size_t size);
   void compare_size();
   void fill_times(ItemState state);
-  void report(const LevelDbRecord& record, std::string_view what);
+  void report(const leveldb::Record& record, std::string_view what);
   void report_sizes();
 
   const StoreSource& source_;
@@ -96,7 +96,7 @@ class LocalStorageReader {
   std::uint64_t size_ = 0;
   std::uint64_t other_sizes_ = 0;  ///< areas whose META states another size
   std::string first_other_size_;
-  std::optional<LevelDbRecord> deletion_;  ///< not yet told
+  std::optional<leveldb::Record> deletion_;  ///< not yet told
   std::string deletion_key_, deletion_file_;
   std::uint64_t items_ = 0;
   std::uint64_t strange_ = 0;  ///< records that are no local storage
@@ -104,7 +104,7 @@ class LocalStorageReader {
   bool damaged_ = false;
 };
 
-void LocalStorageReader::record(const LevelDbRecord& record) {
+void LocalStorageReader::record(const leveldb::Record& record) {
   settle_deletion(&record);
   if (record.deletion) return keep_deletion(record);
   if (record.key.starts_with('_')) return read_item(record);
@@ -118,15 +118,15 @@ void LocalStorageReader::record(const LevelDbRecord& record) {
 
 /// A deletion whose value is still there need not be told: versions come newest first, so that the
 /// next record of the key, if there is one, is what it deleted.
-void LocalStorageReader::settle_deletion(const LevelDbRecord* next) {
+void LocalStorageReader::settle_deletion(const leveldb::Record* next) {
   if (!deletion_) return;
   const bool same = next != nullptr && next->key == deletion_key_;
   if (same && next->deletion) return;
-  const LevelDbRecord deletion = *std::exchange(deletion_, std::nullopt);
+  const leveldb::Record deletion = *std::exchange(deletion_, std::nullopt);
   if (!same) read_item(deletion);
 }
 
-void LocalStorageReader::keep_deletion(const LevelDbRecord& record) {
+void LocalStorageReader::keep_deletion(const leveldb::Record& record) {
   if (deletion_ || !record.key.starts_with('_')) return;
   deletion_key_ = record.key;
   deletion_file_ = record.file;
@@ -135,7 +135,7 @@ void LocalStorageReader::keep_deletion(const LevelDbRecord& record) {
   deletion_->file = deletion_file_;
 }
 
-void LocalStorageReader::report(const LevelDbRecord& record, std::string_view what) {
+void LocalStorageReader::report(const leveldb::Record& record, std::string_view what) {
   damage({.code = "corrupt",
           .message = fmt::format("record {}: {}", record.sequence, what),
           .file = std::string(record.file),
@@ -156,7 +156,7 @@ void LocalStorageReader::read_version(std::string_view version) {
              "not version 1, the only one known; read as if it were");
 }
 
-void LocalStorageReader::read_area(const LevelDbRecord& record) {
+void LocalStorageReader::read_area(const leveldb::Record& record) {
   const bool access = record.key.starts_with(kAccess);
   Area& area = areas_[std::string(record.key.substr((access ? kAccess : kMeta).size()))];
   try {
@@ -191,7 +191,7 @@ void LocalStorageReader::fill_times(ItemState state) {
   item_.times.accessed = area_->accessed;
 }
 
-void LocalStorageReader::read_item(const LevelDbRecord& record) {
+void LocalStorageReader::read_item(const leveldb::Record& record) {
   const std::string_view rest = record.key.substr(1);
   const std::size_t end = rest.find('\0');
   if (end == std::string_view::npos || !enter_area(rest.substr(0, end)))
@@ -213,7 +213,7 @@ void LocalStorageReader::read_item(const LevelDbRecord& record) {
   sink_.item(item_);
 }
 
-void LocalStorageReader::read_value(const LevelDbRecord& record) {
+void LocalStorageReader::read_value(const leveldb::Record& record) {
   item_.value = {};
   item_.value.unavailable = Unavailable::removed;
   if (record.deletion) return;
@@ -260,10 +260,10 @@ void LocalStorageReader::finish() {
 
 void read_local_storage(const StoreSource& source, StoreSink& sink) {
   LocalStorageReader reader(source, sink);
-  walk_leveldb(
+  leveldb::walk(
       {.root = source.profile.path, .relative = source.place.path, .display = source.display_path},
       true,
-      {.record = [&](const LevelDbRecord& record) { reader.record(record); },
+      {.record = [&](const leveldb::Record& record) { reader.record(record); },
        .damage = [&](Diagnostic diagnostic) { reader.damage(std::move(diagnostic)); },
        .file = [&](SourceFile file) { sink.file(std::move(file)); }});
   reader.finish();

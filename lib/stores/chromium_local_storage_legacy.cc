@@ -42,10 +42,10 @@ std::optional<std::string> origin_of_identifier(std::string_view identifier) {
 }
 
 /// The first layout had TEXT, later ones the bytes of UTF-16.
-RawValue read_value(RowFields& fields, const Row& row, std::uint64_t budget) {
+RawValue read_value(RowFields& fields, const sqlite::Row& row, std::uint64_t budget) {
   RawValue raw = fields.value(row, value);
   if (raw.unavailable) return raw;
-  if (row.type(value) == Row::Type::blob) {
+  if (row.type(value) == sqlite::Row::Type::blob) {
     raw.encoding = RawValue::Encoding::utf16le;
     if (raw.length % 2 != 0) {
       fields.problem("corrupt", value, row, "UTF-16 of an odd number of bytes",
@@ -78,7 +78,7 @@ void read_legacy(const StoreSource& source, StoreSink& sink) {
   item.locator.table = kTable;
   store.file.scan(
       kTable, fields.columns(),
-      [&](const Row& row) {
+      [&](const sqlite::Row& row) {
         item.name = fields.text(row, key);
         item.value = read_value(fields, row, source.options.value_budget);
         item.locator.row = row.rowid();

@@ -39,7 +39,7 @@ enum Field : std::size_t {
   is_partitioned,
 };
 
-std::vector<Column> wanted_columns() {
+std::vector<sqlite::Column> wanted_columns() {
   return {{"host"},
           {"name"},
           {"path"},
@@ -62,7 +62,7 @@ std::vector<Column> wanted_columns() {
 /// Reads rows into one Item, whose memory is used again for each.
 class CookieReader {
  public:
-  CookieReader(const SqliteFile& file, const StoreSource& source, bool milliseconds)
+  CookieReader(const sqlite::File& file, const StoreSource& source, bool milliseconds)
       : fields_(file, kTable, wanted_columns(), source.display_path),
         containers_(ContainerNames::read(source.profile.path)),
         milliseconds_(milliseconds) {
@@ -73,16 +73,16 @@ class CookieReader {
   }
 
   RowFields& fields() { return fields_; }
-  [[nodiscard]] bool wanted(const Row& row, StoreSink& sink);
-  const Item& read(const Row& row);
+  [[nodiscard]] bool wanted(const sqlite::Row& row, StoreSink& sink);
+  const Item& read(const sqlite::Row& row);
 
  private:
-  void read_origin_attributes(const Row& row);
-  void read_legacy_attributes(const Row& row);
-  void read_attributes(const Row& row);
-  void read_same_site(const Row& row);
-  std::optional<Time> time(const Row& row, Field field);
-  std::optional<Time> expires(const Row& row);
+  void read_origin_attributes(const sqlite::Row& row);
+  void read_legacy_attributes(const sqlite::Row& row);
+  void read_attributes(const sqlite::Row& row);
+  void read_same_site(const sqlite::Row& row);
+  std::optional<Time> time(const sqlite::Row& row, Field field);
+  std::optional<Time> expires(const sqlite::Row& row);
 
   RowFields fields_;
   ContainerNames containers_;
@@ -92,11 +92,11 @@ class CookieReader {
 };
 
 /// Most cookies are none that a catalog knows: their name alone is read.
-bool CookieReader::wanted(const Row& row, StoreSink& sink) {
+bool CookieReader::wanted(const sqlite::Row& row, StoreSink& sink) {
   return sink.wants(item_.kind, item_.state, row.bytes(name));
 }
 
-const Item& CookieReader::read(const Row& row) {
+const Item& CookieReader::read(const sqlite::Row& row) {
   item_.host = fields_.text(row, host);
   item_.name = fields_.text(row, name);
   item_.path = fields_.text(row, path);
@@ -112,7 +112,7 @@ const Item& CookieReader::read(const Row& row) {
   return item_;
 }
 
-void CookieReader::read_origin_attributes(const Row& row) {
+void CookieReader::read_origin_attributes(const sqlite::Row& row) {
   const std::string_view suffix = fields_.text(row, origin_attributes);
   item_.attributes.origin_attributes.clear();
   item_.partition.reset();
@@ -131,7 +131,7 @@ void CookieReader::read_origin_attributes(const Row& row) {
 }
 
 /// Columns of schema 5 and, left behind for downgrades, of 7 and later.
-void CookieReader::read_legacy_attributes(const Row& row) {
+void CookieReader::read_legacy_attributes(const sqlite::Row& row) {
   auto& others = item_.attributes.origin_attributes;
   if (fields_.has(in_browser_element) && fields_.flag(row, in_browser_element).value_or(false))
     others.emplace("inBrowser", "1");
@@ -139,7 +139,7 @@ void CookieReader::read_legacy_attributes(const Row& row) {
   if (app.value_or(0) != 0) others.emplace("appId", std::to_string(*app));
 }
 
-void CookieReader::read_attributes(const Row& row) {
+void CookieReader::read_attributes(const sqlite::Row& row) {
   Attributes& attributes = item_.attributes;
   attributes.secure = fields_.flag(row, is_secure);
   attributes.http_only = fields_.flag(row, is_http_only);
@@ -155,7 +155,7 @@ void CookieReader::read_attributes(const Row& row) {
 
 /// Schema 10 to 14 keep what the site sent beside what is in force. Lax in force where nothing was
 /// sent is the browser's default; schema 15 writes it as 256.
-void CookieReader::read_same_site(const Row& row) {
+void CookieReader::read_same_site(const sqlite::Row& row) {
   item_.attributes.same_site.reset();
   const auto in_force = fields_.integer(row, same_site);
   if (!in_force) return;
@@ -166,13 +166,13 @@ void CookieReader::read_same_site(const Row& row) {
 }
 
 /// Microseconds since 1970; 0 is unset.
-std::optional<Time> CookieReader::time(const Row& row, Field field) {
+std::optional<Time> CookieReader::time(const sqlite::Row& row, Field field) {
   const auto number = fields_.integer(row, field);
   if (!number || *number == 0) return std::nullopt;
   return Time{*number, Precision::microseconds};
 }
 
-std::optional<Time> CookieReader::expires(const Row& row) {
+std::optional<Time> CookieReader::expires(const sqlite::Row& row) {
   const auto number = fields_.integer(row, expiry);
   if (!number) return std::nullopt;
   Time time{0, milliseconds_ ? Precision::milliseconds : Precision::seconds};
@@ -185,7 +185,7 @@ std::optional<Time> CookieReader::expires(const Row& row) {
 
 /// Whether expiry is in milliseconds. Where the file does not state a schema, a column that came
 /// one schema after milliseconds tells.
-bool has_milliseconds(const SqliteFile& file, std::optional<std::int64_t> version) {
+bool has_milliseconds(const sqlite::File& file, std::optional<std::int64_t> version) {
   if (version) return *version >= kMillisecondSchema;
   return std::ranges::count(file.columns(kTable), "updateTime") > 0;
 }
@@ -200,7 +200,7 @@ void read_cookies(const StoreSource& source, StoreSink& sink) {
   reader.fields().require({host, name, path, value});
   store.file.scan(
       kTable, reader.fields().columns(),
-      [&](const Row& row) {
+      [&](const sqlite::Row& row) {
         if (reader.wanted(row, sink)) sink.item(reader.read(row));
       },
       [&](Diagnostic damage) { sink.diagnostic(std::move(damage)); });

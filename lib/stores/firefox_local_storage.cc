@@ -31,7 +31,7 @@ enum Field : std::size_t { key, value, utf16_size, conversion, compression, last
 
 class LocalStorageReader {
  public:
-  LocalStorageReader(const SqliteFile& file, const StoreSource& source, StoreSink& sink)
+  LocalStorageReader(const sqlite::File& file, const StoreSource& source, StoreSink& sink)
       : source_(source),
         sink_(sink),
         file_(file),
@@ -54,14 +54,14 @@ class LocalStorageReader {
   void read_origin();
   [[nodiscard]] std::optional<MetadataV2> read_metadata();
   void read_database();
-  void read_row(const Row& row);
-  void read_value(const Row& row);
-  void set_encoding(const Row& row);
+  void read_row(const sqlite::Row& row);
+  void read_value(const sqlite::Row& row);
+  void set_encoding(const sqlite::Row& row);
   void check_usage() const;
 
   const StoreSource& source_;
   StoreSink& sink_;
-  const SqliteFile& file_;
+  const sqlite::File& file_;
   RowFields fields_;
   Item item_;
   Unpacker unpacker_;
@@ -92,9 +92,9 @@ void LocalStorageReader::read_database() {
   if (!file_.has_table("database")) return;
   file_.scan(
       "database", {{"origin"}, {"usage"}},
-      [&](const Row& row) {
+      [&](const sqlite::Row& row) {
         database_origin_ = row.bytes(0);
-        if (row.type(1) == Row::Type::integer) usage_ = row.integer(1);
+        if (row.type(1) == sqlite::Row::Type::integer) usage_ = row.integer(1);
       },
       [&](Diagnostic damage) { sink_.diagnostic(std::move(damage)); });
 }
@@ -131,7 +131,7 @@ void LocalStorageReader::read_origin() {
 
 /// Conversion 1 is UTF-8; 0, used for lone surrogates, is the UTF-16 of the page. Older schemas
 /// have UTF-8 alone.
-void LocalStorageReader::set_encoding(const Row& row) {
+void LocalStorageReader::set_encoding(const sqlite::Row& row) {
   item_.value.encoding = RawValue::Encoding::utf8;
   const std::int64_t how =
       fields_.has(conversion) ? fields_.integer(row, conversion).value_or(-1) : 1;
@@ -148,7 +148,7 @@ void LocalStorageReader::set_encoding(const Row& row) {
   item_.value.bytes = {};
 }
 
-void LocalStorageReader::read_value(const Row& row) {
+void LocalStorageReader::read_value(const sqlite::Row& row) {
   item_.value = fields_.value(row, value);
   if (item_.value.unavailable) return;
   const std::optional<std::int64_t> stated =
@@ -173,7 +173,7 @@ void LocalStorageReader::read_value(const Row& row) {
   if (!opened.reason) set_encoding(row);
 }
 
-void LocalStorageReader::read_row(const Row& row) {
+void LocalStorageReader::read_row(const sqlite::Row& row) {
   item_.name = fields_.text(row, key);
   read_value(row);
   item_.times.accessed = origin_accessed_;
@@ -196,7 +196,7 @@ void LocalStorageReader::read() {
   fields_.require({key, value});
   read_origin();
   file_.scan(
-      kTable, fields_.columns(), [&](const Row& row) { read_row(row); },
+      kTable, fields_.columns(), [&](const sqlite::Row& row) { read_row(row); },
       [&](Diagnostic damage) {
         damaged_ = true;
         sink_.diagnostic(std::move(damage));
@@ -206,7 +206,7 @@ void LocalStorageReader::read() {
 }
 
 /// user_version is major << 4 | minor.
-void announce_version(const SqliteFile& file, const StoreSource& source, StoreSink& sink) {
+void announce_version(const sqlite::File& file, const StoreSource& source, StoreSink& sink) {
   const std::int64_t version = file.user_version();
   sink.schema(fmt::format("{}.{}", version >> 4, version & 15));
   if (version <= kNewestSchema) return;

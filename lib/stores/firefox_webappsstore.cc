@@ -28,7 +28,7 @@ enum Field : std::size_t { origin_attributes, origin_key, scope, key, value };
 /// One database; an item's origin is worked out again only where it changes.
 class WebappsReader {
  public:
-  WebappsReader(const SqliteFile& file, const StoreSource& source)
+  WebappsReader(const sqlite::File& file, const StoreSource& source)
       : fields_(file, kTable,
                 {{"originAttributes"}, {"originKey"}, {"scope"}, {"key"}, {"value", true}},
                 source.display_path),
@@ -43,10 +43,10 @@ class WebappsReader {
   }
   RowFields& fields() { return fields_; }
   [[nodiscard]] bool newer_form() const { return fields_.has(origin_key); }
-  const Item& read(const Row& row);
+  const Item& read(const sqlite::Row& row);
 
  private:
-  void read_origin(const Row& row);
+  void read_origin(const sqlite::Row& row);
 
   RowFields fields_;
   ContainerNames names_;
@@ -54,7 +54,7 @@ class WebappsReader {
   Item item_;
 };
 
-void WebappsReader::read_origin(const Row& row) {
+void WebappsReader::read_origin(const sqlite::Row& row) {
   std::string_view stored = fields_.text(row, newer_form() ? origin_key : scope);
   std::string_view suffix;
   if (newer_form()) suffix = fields_.text(row, origin_attributes);
@@ -71,7 +71,7 @@ void WebappsReader::read_origin(const Row& row) {
   apply(read_suffix(suffix), names_, item_);
 }
 
-const Item& WebappsReader::read(const Row& row) {
+const Item& WebappsReader::read(const sqlite::Row& row) {
   read_origin(row);
   item_.name = fields_.text(row, key);
   item_.value = fields_.value(row, value);
@@ -84,7 +84,7 @@ const Item& WebappsReader::read(const Row& row) {
 }
 
 /// What Firefox before 3.5 wrote has another form of origin.
-void refuse_oldest_forms(const SqliteFile& file, const StoreSource& source) {
+void refuse_oldest_forms(const sqlite::File& file, const StoreSource& source) {
   for (const char* table : {"webappsstore", "moz_webappsstore"}) {
     if (file.has_table(table))
       throw Error(ErrorCode::unsupported, fmt::format("{}: the table {} of Firefox before 3.5",
@@ -103,7 +103,8 @@ void read_webappsstore(const StoreSource& source, StoreSink& sink) {
   WebappsReader reader(store.file, source);
   sink.schema(reader.newer_form() ? "2" : "1");
   store.file.scan(
-      kTable, reader.fields().columns(), [&](const Row& row) { sink.item(reader.read(row)); },
+      kTable, reader.fields().columns(),
+      [&](const sqlite::Row& row) { sink.item(reader.read(row)); },
       [&](Diagnostic damage) { sink.diagnostic(std::move(damage)); });
   reader.fields().report(sink);
 }

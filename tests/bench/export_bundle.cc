@@ -80,14 +80,14 @@ void generate_cookies(const fs::path& file, int cookies) {
 /// One item in a thousand is documented.
 void generate_storage(const fs::path& directory, int hosts) {
   fs::create_directories(directory);
-  leveldb::Options options;
+  ::leveldb::Options options;
   options.create_if_missing = true;
-  leveldb::DB* opened = nullptr;
-  check(leveldb::DB::Open(options, directory.string(), &opened).ok(), "leveldb");
+  ::leveldb::DB* opened = nullptr;
+  check(::leveldb::DB::Open(options, directory.string(), &opened).ok(), "leveldb");
   const std::unique_ptr<leveldb::DB> database(opened);
   check(database->Put({}, "VERSION", "1").ok(), "leveldb");
   for (int host = 0; host < hosts; ++host) {
-    leveldb::WriteBatch batch;
+    ::leveldb::WriteBatch batch;
     for (int key = 0; key < kKeysOfHost; ++key) {
       const bool known = key == 0 && host % 2 == 0;
       const std::string name = known ? "jv_store_AbC123xYz0_client" : fmt::format("key{}", key);

@@ -17,7 +17,7 @@ constexpr int kHosts = 2'000;
 constexpr int kKeysOfHost = 500;
 constexpr std::size_t kValue = 480;
 
-void check(const leveldb::Status& status) {
+void check(const ::leveldb::Status& status) {
   if (!status.ok()) throw std::runtime_error("leveldb: " + status.ToString());
 }
 
@@ -49,7 +49,7 @@ std::string value_of(std::uint64_t seed) {
 }
 
 /// META: the time of the last write and the size of all names and values.
-void put_meta(leveldb::WriteBatch& batch, int host) {
+void put_meta(::leveldb::WriteBatch& batch, int host) {
   std::uint64_t size = 0;
   for (int key = 0; key < kKeysOfHost; ++key) size += name_of(host, key).size() + kValue;
   const std::string meta = "\x08" + varint(13'440'000'000'000'000) + "\x10" + varint(size);
@@ -59,16 +59,16 @@ void put_meta(leveldb::WriteBatch& batch, int host) {
 /// Each pass goes over all hosts, so that what it writes overlaps what is there: several levels.
 void generate(const fs::path& directory, int hosts) {
   fs::create_directories(directory);
-  leveldb::Options options;
+  ::leveldb::Options options;
   options.create_if_missing = true;
-  leveldb::DB* opened = nullptr;
-  check(leveldb::DB::Open(options, directory.string(), &opened));
+  ::leveldb::DB* opened = nullptr;
+  check(::leveldb::DB::Open(options, directory.string(), &opened));
   const std::unique_ptr<leveldb::DB> database(opened);
   check(database->Put({}, "VERSION", "1"));
   constexpr int kPasses = 4;
   for (int pass = 0; pass < kPasses; ++pass) {
     for (int host = 0; host < hosts; ++host) {
-      leveldb::WriteBatch batch;
+      ::leveldb::WriteBatch batch;
       for (int key = pass; key < kKeysOfHost; key += kPasses)
         batch.Put("_" + origin_of(host) + '\0' + name_of(host, key),
                   value_of(static_cast<std::uint64_t>(host * kKeysOfHost + key)));
@@ -79,8 +79,8 @@ void generate(const fs::path& directory, int hosts) {
 }
 
 int levels_of(const fs::path& directory) {
-  leveldb::DB* opened = nullptr;
-  check(leveldb::DB::Open({}, directory.string(), &opened));
+  ::leveldb::DB* opened = nullptr;
+  check(::leveldb::DB::Open({}, directory.string(), &opened));
   const std::unique_ptr<leveldb::DB> database(opened);
   int levels = 0;
   for (int level = 0; level < 7; ++level) {
@@ -100,10 +100,10 @@ double mib_of(const fs::path& directory) {
 }  // namespace
 
 void iterate_leveldb(const std::string& directory, int items) {
-  leveldb::DB* opened = nullptr;
-  check(leveldb::DB::Open({}, directory, &opened));
+  ::leveldb::DB* opened = nullptr;
+  check(::leveldb::DB::Open({}, directory, &opened));
   const std::unique_ptr<leveldb::DB> database(opened);
-  leveldb::ReadOptions options;
+  ::leveldb::ReadOptions options;
   options.verify_checksums = true;
   options.fill_cache = false;
   const std::unique_ptr<leveldb::Iterator> iterator(database->NewIterator(options));

@@ -12,7 +12,7 @@ namespace {
 
 void read_batch(std::string_view bytes) {
   try {
-    crumbs::read_write_batch(bytes, [&](const crumbs::LevelDbOperation& operation) {
+    crumbs::leveldb::read_write_batch(bytes, [&](const crumbs::leveldb::Operation& operation) {
       if (operation.key.size() + operation.value.size() > bytes.size()) std::abort();
     });
   } catch (const crumbs::Error& error) {
@@ -25,10 +25,10 @@ void read_batch(std::string_view bytes) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   read_batch(bytes);
-  crumbs::LevelDbLogReader log(crumbs::LevelDbInput(bytes), 1U << 20U,
-                               [&](std::uint64_t offset, const std::string&) {
-                                 if (offset > size) std::abort();
-                               });
+  crumbs::leveldb::LogReader log(crumbs::leveldb::Input(bytes), 1U << 20U,
+                                 [&](std::uint64_t offset, const std::string&) {
+                                   if (offset > size) std::abort();
+                                 });
   std::uint64_t last = 0;
   while (const auto record = log.next()) {
     if (record->offset < last || record->offset >= size) std::abort();

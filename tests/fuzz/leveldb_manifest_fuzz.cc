@@ -14,7 +14,8 @@ namespace {
 
 void read(std::string_view bytes) {
   try {
-    const crumbs::LevelDbVersion version = crumbs::read_manifest(crumbs::LevelDbInput(bytes));
+    const crumbs::leveldb::Version version =
+        crumbs::leveldb::read_manifest(crumbs::leveldb::Input(bytes));
     for (const auto& [place, table] : version.tables)
       if (table.smallest.size() < 8 || table.largest.size() < 8) std::abort();
   } catch (const crumbs::Error& error) {
@@ -34,7 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   read(bytes);
   const std::string edit = '\1' + std::string(bytes.substr(0, 32000));
-  read(little(crumbs::mask_crc32c(crumbs::crc32c(edit)), 4) +
+  read(little(crumbs::leveldb::mask_crc32c(crumbs::leveldb::crc32c(edit)), 4) +
        little(static_cast<std::uint32_t>(edit.size() - 1), 2) + edit);
   return 0;
 }

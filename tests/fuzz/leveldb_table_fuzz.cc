@@ -13,14 +13,14 @@
 namespace {
 
 void walk_table(std::string_view bytes) {
-  crumbs::LevelDbMemory memory(std::size_t{16} << 20U);
-  crumbs::LevelDbTableCursor cursor(crumbs::LevelDbInput(bytes), memory,
-                                    [](std::uint64_t, const std::string&) {});
+  crumbs::leveldb::Memory memory(std::size_t{16} << 20U);
+  crumbs::leveldb::TableCursor cursor(crumbs::leveldb::Input(bytes), memory,
+                                      [](std::uint64_t, const std::string&) {});
   std::string key;
   std::uint64_t sequence = 0;
   for (bool first = true; cursor.next(); first = false) {
-    const crumbs::LevelDbEntry& entry = cursor.entry();
-    if (!first && crumbs::compare_versions(key, sequence, entry.key, entry.sequence) >= 0)
+    const crumbs::leveldb::Entry& entry = cursor.entry();
+    if (!first && crumbs::leveldb::compare_versions(key, sequence, entry.key, entry.sequence) >= 0)
       std::abort();
     key = entry.key;
     sequence = entry.sequence;
@@ -29,7 +29,7 @@ void walk_table(std::string_view bytes) {
 
 void walk_block(std::string_view bytes) {
   try {
-    crumbs::LevelDbBlockCursor block;
+    crumbs::leveldb::BlockCursor block;
     block.reset(bytes);
     while (const auto entry = block.decode()) {
       if (entry->suffix.size() + entry->value.size() > bytes.size()) std::abort();

@@ -94,7 +94,8 @@ std::string little(std::uint64_t value, unsigned bytes) {
 /// As the one record of a log that no MANIFEST names.
 std::string as_record(std::string_view batch) {
   const std::string typed = '\1' + std::string(batch.substr(0, 32'000));
-  return little(mask_crc32c(crc32c(typed)), 4) + little(typed.size() - 1, 2) + typed;
+  return little(leveldb::mask_crc32c(leveldb::crc32c(typed)), 4) + little(typed.size() - 1, 2) +
+         typed;
 }
 
 }  // namespace

@@ -16,15 +16,15 @@ using namespace crumbs;
 
 std::uint64_t touched = 0;  // keeps the compiler from dropping the reads
 
-void scan(const SqliteFile& file, const char* table, const std::vector<Column>& columns) {
+void scan(const sqlite::File& file, const char* table, const std::vector<sqlite::Column>& columns) {
   if (!file.has_table(table)) return;
-  const auto visit = [&](const Row& row) {
+  const auto visit = [&](const sqlite::Row& row) {
     touched += static_cast<std::uint64_t>(row.rowid());
     for (std::size_t i = 0; i < columns.size(); ++i) {
       touched += row.size(i) + static_cast<std::uint64_t>(row.integer(i)) + (row.has(i) ? 1 : 0);
       for (const char c : row.bytes(i)) touched += static_cast<unsigned char>(c);
       // A row must not claim to hold bytes that it does not hand out.
-      if (row.type(i) == Row::Type::null && !row.bytes(i).empty()) std::abort();
+      if (row.type(i) == sqlite::Row::Type::null && !row.bytes(i).empty()) std::abort();
     }
   };
   file.scan(table, columns, visit,
@@ -38,7 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Snapshot snapshot =
       Snapshot::from_memory(std::string(reinterpret_cast<const char*>(data), size), "Cookies");
   try {
-    const SqliteFile file(snapshot, kValueBudget);
+    const sqlite::File file(snapshot, kValueBudget);
     touched +=
         static_cast<std::uint64_t>(file.user_version()) + file.meta("version").value_or("").size();
     scan(file, "cookies",

@@ -52,9 +52,9 @@ constexpr const char* kThreeRows =
 
 std::vector<std::string> names(const Snapshot& snapshot) {
   std::vector<std::string> found;
-  const SqliteFile file(snapshot, 1 << 20);
+  const sqlite::File file(snapshot, 1 << 20);
   file.scan(
-      "cookies", {{"name"}}, [&](const Row& row) { found.emplace_back(row.bytes(0)); },
+      "cookies", {{"name"}}, [&](const sqlite::Row& row) { found.emplace_back(row.bytes(0)); },
       [](const Diagnostic& diagnostic) { FAIL_CHECK(diagnostic.message); });
   return found;
 }
@@ -355,10 +355,10 @@ TEST_CASE("a truncated database is read as far as it goes") {
     CHECK(snapshot.files()[0].bytes == size - 2048);
     std::uint64_t rows = 0;
     std::vector<Diagnostic> damage;
-    const SqliteFile file(snapshot, 1 << 20);
+    const sqlite::File file(snapshot, 1 << 20);
     file.scan(
         "cookies", {{"name"}},
-        [&](const Row& row) {
+        [&](const sqlite::Row& row) {
           CHECK(row.bytes(0) == "name" + std::to_string(row.rowid()));
           ++rows;
         },
@@ -375,9 +375,9 @@ TEST_CASE("every exit from reading a copy removes it") {
   test::build_database(place.file("Cookies"), kThreeRows);
   const auto read = [&] {
     const Snapshot snapshot = place.take();
-    const SqliteFile file(snapshot, 1 << 20);
+    const sqlite::File file(snapshot, 1 << 20);
     file.scan(
-        "cookies", {{"name"}}, [](const Row&) { throw std::runtime_error("visitor"); },
+        "cookies", {{"name"}}, [](const sqlite::Row&) { throw std::runtime_error("visitor"); },
         [](const Diagnostic&) {});
   };
   CHECK_THROWS_WITH(read(), "visitor");

@@ -32,7 +32,8 @@ inline std::string prefixed(std::string_view bytes) {
 /// A whole log record; `type` 1 is FULL.
 inline std::string log_record(std::string_view payload, char type = 1) {
   const std::string typed = type + std::string(payload);
-  return little(mask_crc32c(crc32c(typed)), 4) + little(payload.size(), 2) + typed;
+  return little(leveldb::mask_crc32c(leveldb::crc32c(typed)), 4) + little(payload.size(), 2) +
+         typed;
 }
 
 struct Operation {
@@ -69,7 +70,7 @@ inline std::string block(const Entries& entries) {
 /// A block as stored: contents, compression, checksum.
 inline std::string stored(std::string_view contents, char compression = 0) {
   const std::string typed = std::string(contents) + compression;
-  return typed + little(mask_crc32c(crc32c(typed)), 4);
+  return typed + little(leveldb::mask_crc32c(leveldb::crc32c(typed)), 4);
 }
 
 /// Lays out blocks, then an empty meta index, an index and the footer.

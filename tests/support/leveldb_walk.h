@@ -59,8 +59,8 @@ struct KeptWalk {
 inline KeptWalk walk(const std::filesystem::path& directory, bool residue = true,
                      bool hash = false) {
   KeptWalk kept;
-  LevelDbOutput output;
-  output.record = [&](const LevelDbRecord& record) {
+  leveldb::Output output;
+  output.record = [&](const leveldb::Record& record) {
     kept.records.push_back({.key = std::string(record.key),
                             .value = std::string(record.value),
                             .sequence = record.sequence,
@@ -71,7 +71,7 @@ inline KeptWalk walk(const std::filesystem::path& directory, bool residue = true
   };
   output.damage = [&](Diagnostic diagnostic) { kept.diagnostics.push_back(std::move(diagnostic)); };
   if (hash) output.file = [&](SourceFile file) { kept.files.push_back(std::move(file)); };
-  walk_leveldb(
+  leveldb::walk(
       {.root = directory.parent_path(), .relative = directory.filename().string(), .display = "db"},
       residue, output);
   return kept;

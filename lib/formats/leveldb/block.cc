@@ -7,7 +7,7 @@
 #include "decode/bytes.h"
 #include "formats/leveldb/crc32c.h"
 
-namespace crumbs {
+namespace crumbs::leveldb {
 namespace {
 
 [[noreturn]] void corrupt(const char* what) {
@@ -27,11 +27,11 @@ const char* read_varint32(const char* at, const char* end, std::uint32_t& value)
 
 }  // namespace
 
-std::string_view LevelDbBlockReader::read(LevelDbInput& input, LevelDbBlockHandle handle) {
-  if (handle.size > kLevelDbBlockLimit) corrupt("block over the size limit");
+std::string_view BlockReader::read(Input& input, BlockHandle handle) {
+  if (handle.size > kBlockLimit) corrupt("block over the size limit");
   const auto size = static_cast<std::size_t>(handle.size);
-  const std::string_view stored = input.fetch(handle.offset, size + kLevelDbBlockTrailer);
-  if (stored.size() != size + kLevelDbBlockTrailer) corrupt("block outside the file");
+  const std::string_view stored = input.fetch(handle.offset, size + kBlockTrailer);
+  if (stored.size() != size + kBlockTrailer) corrupt("block outside the file");
   const std::uint32_t crc = ByteReader(stored.substr(size + 1)).u32le();
   if (crc32c(stored.substr(0, size + 1)) != unmask_crc32c(crc))
     corrupt("block with a wrong checksum");
@@ -48,28 +48,28 @@ std::string_view LevelDbBlockReader::read(LevelDbInput& input, LevelDbBlockHandl
   }
 }
 
-char* LevelDbBlockReader::reserve(std::size_t size) {
-  if (size > kLevelDbBlockLimit) corrupt("block over the size limit");
+char* BlockReader::reserve(std::size_t size) {
+  if (size > kBlockLimit) corrupt("block over the size limit");
   return buffer_.reserve(size + size / 4);
 }
 
-std::string_view LevelDbBlockReader::unsnappy(std::string_view stored) {
+std::string_view BlockReader::unsnappy(std::string_view stored) {
   std::size_t size = 0;
   if (!snappy::GetUncompressedLength(stored.data(), stored.size(), &size))
     corrupt("block that snappy cannot read");
   // A snappy element makes at most 64 bytes of 3.
-  if (size > kLevelDbBlockLimit || size / 32 > stored.size()) corrupt("block over the size limit");
+  if (size > kBlockLimit || size / 32 > stored.size()) corrupt("block over the size limit");
   char* buffer = reserve(size);
   if (!snappy::RawUncompress(stored.data(), stored.size(), buffer))
     corrupt("block that snappy cannot read");
   return {buffer, size};
 }
 
-std::string_view LevelDbBlockReader::unzstd(std::string_view stored) {
+std::string_view BlockReader::unzstd(std::string_view stored) {
   const unsigned long long size = ZSTD_getFrameContentSize(stored.data(), stored.size());
   if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN)
     corrupt("block that zstd cannot read");
-  if (size > kLevelDbBlockLimit) corrupt("block over the size limit");
+  if (size > kBlockLimit) corrupt("block over the size limit");
   char* buffer = reserve(static_cast<std::size_t>(size));
   const std::size_t got =
       ZSTD_decompress(buffer, static_cast<std::size_t>(size), stored.data(), stored.size());
@@ -77,7 +77,7 @@ std::string_view LevelDbBlockReader::unzstd(std::string_view stored) {
   return {buffer, got};
 }
 
-void LevelDbBlockCursor::reset(std::string_view contents) {
+void BlockCursor::reset(std::string_view contents) {
   key_.clear();
   at_ = end_ = nullptr;
   if (contents.size() < 4) corrupt("block too short");
@@ -87,7 +87,7 @@ void LevelDbBlockCursor::reset(std::string_view contents) {
   end_ = at_ + (contents.size() - 4 - 4 * static_cast<std::size_t>(restarts));
 }
 
-std::optional<LevelDbBlockEntry> LevelDbBlockCursor::decode() {
+std::optional<BlockEntry> BlockCursor::decode() {
   if (at_ == end_) return std::nullopt;
   std::uint32_t shared = 0;
   std::uint32_t suffix = 0;
@@ -109,7 +109,7 @@ std::optional<LevelDbBlockEntry> LevelDbBlockCursor::decode() {
   if (shared > key_.size() || suffix > left || value > left - suffix)
     corrupt("block entry with an impossible length");
   at_ = at + suffix + value;
-  return LevelDbBlockEntry{.shared = shared, .suffix = {at, suffix}, .value = {at + suffix, value}};
+  return BlockEntry{.shared = shared, .suffix = {at, suffix}, .value = {at + suffix, value}};
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::leveldb

@@ -9,7 +9,7 @@
 #define CRUMBS_CRC32C_X86 1
 #endif
 
-namespace crumbs {
+namespace crumbs::leveldb {
 namespace {
 
 using Table = std::array<std::uint32_t, 256>;
@@ -131,4 +131,4 @@ std::uint32_t crc32c(std::string_view bytes, std::uint32_t before) noexcept {
   return crc32c_portable(bytes, before);
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::leveldb

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace crumbs {
+namespace crumbs::leveldb {
 
 /// The checksum of `bytes`, or of bytes that went before with checksum `before` and then `bytes`.
 /// Uses the processor's instruction where it has one. Safe from several threads.
@@ -25,4 +25,4 @@ namespace crumbs {
   return ((crc >> 15U) | (crc << 17U)) + 0xa282ead8U;
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::leveldb

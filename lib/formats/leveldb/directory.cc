@@ -5,7 +5,7 @@
 
 #include "crumbs/error.h"
 
-namespace crumbs {
+namespace crumbs::leveldb {
 namespace {
 
 std::optional<std::uint64_t> parse_number(std::string_view digits) {
@@ -18,27 +18,26 @@ std::optional<std::uint64_t> parse_number(std::string_view digits) {
 
 }  // namespace
 
-std::optional<LevelDbFileName> parse_leveldb_file_name(std::string_view name) {
+std::optional<FileName> parse_file_name(std::string_view name) {
   constexpr std::string_view kManifest = "MANIFEST-";
-  if (name == "CURRENT") return LevelDbFileName{.kind = LevelDbFileKind::current, .number = 0};
+  if (name == "CURRENT") return FileName{.kind = FileKind::current, .number = 0};
   if (name.substr(0, kManifest.size()) == kManifest) {
     const auto number = parse_number(name.substr(kManifest.size()));
     if (!number) return std::nullopt;
-    return LevelDbFileName{.kind = LevelDbFileKind::manifest, .number = *number};
+    return FileName{.kind = FileKind::manifest, .number = *number};
   }
   const std::size_t dot = name.find('.');
   if (dot == std::string_view::npos) return std::nullopt;
   const auto number = parse_number(name.substr(0, dot));
   const std::string_view suffix = name.substr(dot);
   if (!number) return std::nullopt;
-  if (suffix == ".log") return LevelDbFileName{.kind = LevelDbFileKind::log, .number = *number};
+  if (suffix == ".log") return FileName{.kind = FileKind::log, .number = *number};
   if (suffix == ".ldb" || suffix == ".sst")
-    return LevelDbFileName{.kind = LevelDbFileKind::table, .number = *number};
+    return FileName{.kind = FileKind::table, .number = *number};
   return std::nullopt;
 }
 
-LevelDbFile::LevelDbFile(std::filesystem::path root, std::string relative, std::string display,
-                         LevelDbFileName name)
+File::File(std::filesystem::path root, std::string relative, std::string display, FileName name)
     : root_(std::move(root)),
       relative_(std::move(relative)),
       display_(std::move(display)),
@@ -51,7 +50,7 @@ LevelDbFile::LevelDbFile(std::filesystem::path root, std::string relative, std::
   fd_ = std::move(opened->fd);
 }
 
-LevelDbInput LevelDbFile::input(LevelDbMemory* memory) const {
+Input File::input(Memory* memory) const {
   if (fd_.valid()) return {fd_.get(), size_, memory};
   auto opened = open_below(root_, relative_);
   if (!opened || opened->status.st_dev != device_ || opened->status.st_ino != inode_ ||
@@ -61,4 +60,4 @@ LevelDbInput LevelDbFile::input(LevelDbMemory* memory) const {
   return {fd, size_, memory, std::move(opened->fd)};
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::leveldb

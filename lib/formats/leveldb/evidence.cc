@@ -3,14 +3,14 @@
 #include <exception>
 #include <utility>
 
-namespace crumbs {
+namespace crumbs::leveldb {
 namespace {
 
 constexpr std::size_t kChunk = std::size_t{256} << 10U;
 
 /// nullopt where the work was stopped or the file is shorter than it was.
-std::optional<std::string> hash_file(const LevelDbFile& file, const std::stop_token& stop) {
-  LevelDbInput input = file.input(nullptr);
+std::optional<std::string> hash_file(const File& file, const std::stop_token& stop) {
+  Input input = file.input(nullptr);
   Sha256 sha;
   for (std::uint64_t offset = 0; offset < file.size();) {
     if (stop.stop_requested()) return std::nullopt;
@@ -24,7 +24,7 @@ std::optional<std::string> hash_file(const LevelDbFile& file, const std::stop_to
 
 }  // namespace
 
-LevelDbEvidence::LevelDbEvidence(const std::vector<LevelDbFile>& files)
+Evidence::Evidence(const std::vector<File>& files)
     : hashes_(files.size()), worker_([this, &files](const std::stop_token& stop) {
         for (std::size_t i = 0; i < files.size() && !stop.stop_requested(); ++i) {
           try {
@@ -35,9 +35,9 @@ LevelDbEvidence::LevelDbEvidence(const std::vector<LevelDbFile>& files)
         }
       }) {}
 
-std::vector<std::optional<std::string>> LevelDbEvidence::finish() {
+std::vector<std::optional<std::string>> Evidence::finish() {
   worker_.join();
   return std::move(hashes_);
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::leveldb

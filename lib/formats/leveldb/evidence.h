@@ -9,13 +9,13 @@
 #include "crumbs/types.h"
 #include "formats/leveldb/directory.h"
 
-namespace crumbs {
+namespace crumbs::leveldb {
 
 /// Hashes files on a thread of its own while they are read. The files outlive the object and do
 /// not change; destroying it early stops the work.
-class LevelDbEvidence {
+class Evidence {
  public:
-  explicit LevelDbEvidence(const std::vector<LevelDbFile>& files);
+  explicit Evidence(const std::vector<File>& files);
   /// The hash of each file, in order; nullopt where it could not be read. Waits. Once.
   [[nodiscard]] std::vector<std::optional<std::string>> finish();
 
@@ -24,4 +24,4 @@ class LevelDbEvidence {
   std::jthread worker_;  ///< last: joined before what it writes to goes
 };
 
-}  // namespace crumbs
+}  // namespace crumbs::leveldb

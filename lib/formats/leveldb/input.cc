@@ -9,7 +9,7 @@
 
 #include "crumbs/error.h"
 
-namespace crumbs {
+namespace crumbs::leveldb {
 namespace {
 
 /// Small enough for the second-level cache, large enough that system calls do not count.
@@ -17,13 +17,13 @@ constexpr std::size_t kWindow = std::size_t{128} << 10U;
 
 }  // namespace
 
-void LevelDbBuffer::release() noexcept {
+void Buffer::release() noexcept {
   bytes_.reset();
   if (memory_ != nullptr) memory_->give_back(capacity_);
   capacity_ = 0;
 }
 
-char* LevelDbBuffer::reserve(std::size_t size) {
+char* Buffer::reserve(std::size_t size) {
   if (size <= capacity_) return bytes_.get();
   release();
   if (memory_ != nullptr && !memory_->take(size))
@@ -33,7 +33,7 @@ char* LevelDbBuffer::reserve(std::size_t size) {
   return bytes_.get();
 }
 
-std::string_view LevelDbInput::fetch_outside(std::uint64_t offset, std::size_t count) {
+std::string_view Input::fetch_outside(std::uint64_t offset, std::size_t count) {
   if (offset >= size_) return {};
   count = static_cast<std::size_t>(std::min<std::uint64_t>(count, size_ - offset));
   if (from_memory_) return memory_.substr(static_cast<std::size_t>(offset), count);
@@ -41,7 +41,7 @@ std::string_view LevelDbInput::fetch_outside(std::uint64_t offset, std::size_t c
   return {window_.data(), std::min(count, window_size_)};
 }
 
-void LevelDbInput::fill(std::uint64_t offset, std::size_t count) {
+void Input::fill(std::uint64_t offset, std::size_t count) {
   const std::size_t want =
       static_cast<std::size_t>(std::min<std::uint64_t>(std::max(count, kWindow), size_ - offset));
   window_size_ = 0;
@@ -57,4 +57,4 @@ void LevelDbInput::fill(std::uint64_t offset, std::size_t count) {
   }
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::leveldb

@@ -14,12 +14,12 @@
 
 #include "system/io.h"
 
-namespace crumbs {
+namespace crumbs::leveldb {
 
 /// Memory that several readers share. One thread.
-class LevelDbMemory {
+class Memory {
  public:
-  explicit LevelDbMemory(std::size_t bytes) noexcept : left_(bytes) {}
+  explicit Memory(std::size_t bytes) noexcept : left_(bytes) {}
   [[nodiscard]] bool take(std::size_t bytes) noexcept {
     if (bytes > left_) return false;
     left_ -= bytes;
@@ -31,18 +31,18 @@ class LevelDbMemory {
   std::size_t left_;
 };
 
-/// A buffer whose bytes are taken from a LevelDbMemory and given back at its end. One thread.
-class LevelDbBuffer {
+/// A buffer whose bytes are taken from a Memory and given back at its end. One thread.
+class Buffer {
  public:
-  explicit LevelDbBuffer(LevelDbMemory* memory) noexcept : memory_(memory) {}
-  ~LevelDbBuffer() { release(); }
-  LevelDbBuffer(LevelDbBuffer&& other) noexcept
+  explicit Buffer(Memory* memory) noexcept : memory_(memory) {}
+  ~Buffer() { release(); }
+  Buffer(Buffer&& other) noexcept
       : memory_(other.memory_),
         bytes_(std::move(other.bytes_)),
         capacity_(std::exchange(other.capacity_, 0)) {}
-  LevelDbBuffer& operator=(LevelDbBuffer&&) = delete;
-  LevelDbBuffer(const LevelDbBuffer&) = delete;
-  LevelDbBuffer& operator=(const LevelDbBuffer&) = delete;
+  Buffer& operator=(Buffer&&) = delete;
+  Buffer(const Buffer&) = delete;
+  Buffer& operator=(const Buffer&) = delete;
 
   /// At least `size` bytes; what was in them is gone where it has to grow. Throws Error(corrupt)
   /// where the memory does not allow it.
@@ -51,20 +51,20 @@ class LevelDbBuffer {
 
  private:
   void release() noexcept;
-  LevelDbMemory* memory_;
+  Memory* memory_;
   std::unique_ptr<char[]> bytes_;
   std::size_t capacity_ = 0;
 };
 
 /// Reads a file through a window, or views bytes in memory. One thread.
-class LevelDbInput {
+class Input {
  public:
-  explicit LevelDbInput(std::string_view memory) noexcept
+  explicit Input(std::string_view memory) noexcept
       : memory_(memory), size_(memory.size()), window_(nullptr), from_memory_(true) {}
   /// `fd` outlives the input, unless it is that of `owned`. `memory` outlives it and bounds its
   /// window; null: unbounded.
-  LevelDbInput(int fd, std::uint64_t size, LevelDbMemory* memory,
-               FileDescriptor owned = FileDescriptor()) noexcept
+  Input(int fd, std::uint64_t size, Memory* memory,
+        FileDescriptor owned = FileDescriptor()) noexcept
       : size_(size), window_(memory), owned_(std::move(owned)), fd_(fd) {}
 
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
@@ -85,10 +85,10 @@ class LevelDbInput {
   std::uint64_t size_ = 0;
   std::uint64_t window_offset_ = 0;
   std::size_t window_size_ = 0;
-  LevelDbBuffer window_;
+  Buffer window_;
   FileDescriptor owned_;
   int fd_ = -1;
   bool from_memory_ = false;
 };
 
-}  // namespace crumbs
+}  // namespace crumbs::leveldb

@@ -14,7 +14,7 @@
 #include "formats/leveldb/plan.h"
 #include "formats/leveldb/table.h"
 
-namespace crumbs {
+namespace crumbs::leveldb {
 namespace {
 
 constexpr std::size_t kMemory = std::size_t{128} << 20U;
@@ -27,8 +27,8 @@ constexpr std::size_t kMaxDamage = 100;
 /// Internal keys in LevelDB's order.
 struct InternalOrder {
   bool operator()(const std::string& a, const std::string& b) const {
-    const auto key_a = parse_internal_key(a).value_or(LevelDbInternalKey{});
-    const auto key_b = parse_internal_key(b).value_or(LevelDbInternalKey{});
+    const auto key_a = parse_internal_key(a).value_or(InternalKey{});
+    const auto key_b = parse_internal_key(b).value_or(InternalKey{});
     return compare_versions(key_a.key, key_a.sequence, key_b.key, key_b.sequence) < 0;
   }
 };
@@ -36,7 +36,7 @@ struct InternalOrder {
 /// One walk over one plan.
 class Walk {
  public:
-  Walk(const LevelDbPlan& plan, bool residue, const LevelDbOutput& output)
+  Walk(const Plan& plan, bool residue, const Output& output)
       : plan_(plan), residue_(residue), output_(output), damage_count_(plan.files.size()) {}
 
   void run();
@@ -45,24 +45,24 @@ class Walk {
   void merge();
   void walk_orphan(std::size_t file);
   void walk_orphan_log(std::size_t file);
-  [[nodiscard]] std::unique_ptr<LevelDbMemtable> read_logs();
+  [[nodiscard]] std::unique_ptr<Memtable> read_logs();
   [[nodiscard]] std::vector<std::vector<std::size_t>> make_runs();
-  [[nodiscard]] std::vector<LevelDbLiveTable> measured_tables();
-  void measure(LevelDbLiveTable& table);
-  [[nodiscard]] std::unique_ptr<LevelDbTableCursor> open_table(std::size_t file, bool quiet);
-  void visit(const LevelDbEntry& entry, std::size_t file, ItemState state);
+  [[nodiscard]] std::vector<LiveTable> measured_tables();
+  void measure(LiveTable& table);
+  [[nodiscard]] std::unique_ptr<TableCursor> open_table(std::size_t file, bool quiet);
+  void visit(const Entry& entry, std::size_t file, ItemState state);
   void report(std::size_t file, std::optional<std::uint64_t> offset, const std::string& what,
               const char* code = "corrupt");
-  [[nodiscard]] LevelDbDamage damage_of(std::size_t file) {
+  [[nodiscard]] Damage damage_of(std::size_t file) {
     return
         [this, file](std::uint64_t offset, const std::string& what) { report(file, offset, what); };
   }
 
-  const LevelDbPlan& plan_;
+  const Plan& plan_;
   bool residue_;
-  const LevelDbOutput& output_;
+  const Output& output_;
   bool orphans_ = false;
-  LevelDbMemory memory_{kMemory};
+  Memory memory_{kMemory};
   std::vector<std::size_t> damage_count_;
   std::vector<std::size_t> excess_;  ///< tables over kMaxRuns
 };
@@ -81,7 +81,7 @@ void Walk::report(std::size_t file, std::optional<std::uint64_t> offset, const s
        .offset = offset});
 }
 
-void Walk::visit(const LevelDbEntry& entry, std::size_t file, ItemState state) {
+void Walk::visit(const Entry& entry, std::size_t file, ItemState state) {
   if (!residue_ && state != ItemState::current) return;
   output_.record({.key = entry.key,
                   .value = entry.value,
@@ -93,22 +93,22 @@ void Walk::visit(const LevelDbEntry& entry, std::size_t file, ItemState state) {
 }
 
 /// Null, and told, where it cannot be opened again.
-std::unique_ptr<LevelDbTableCursor> Walk::open_table(std::size_t file, bool quiet) {
+std::unique_ptr<TableCursor> Walk::open_table(std::size_t file, bool quiet) {
   try {
-    return std::make_unique<LevelDbTableCursor>(
+    return std::make_unique<TableCursor>(
         plan_.files[file].input(&memory_), memory_,
-        quiet ? LevelDbDamage([](std::uint64_t, const std::string&) {}) : damage_of(file));
+        quiet ? Damage([](std::uint64_t, const std::string&) {}) : damage_of(file));
   } catch (const Error& error) {
     if (!quiet) report(file, std::nullopt, error.what(), "changed_while_reading");
     return nullptr;
   }
 }
 
-std::unique_ptr<LevelDbMemtable> Walk::read_logs() {
-  auto table = std::make_unique<LevelDbMemtable>(memory_);
+std::unique_ptr<Memtable> Walk::read_logs() {
+  auto table = std::make_unique<Memtable>(memory_);
   for (const std::size_t file : plan_.logs) {
     try {
-      LevelDbLogReader log(plan_.files[file].input(&memory_), kLogRecordLimit, damage_of(file));
+      LogReader log(plan_.files[file].input(&memory_), kLogRecordLimit, damage_of(file));
       table->add(file, log, damage_of(file));
       if (log.torn() && file == plan_.logs.back() && output_.damage)
         output_.damage({.code = "torn_tail",
@@ -129,7 +129,7 @@ std::unique_ptr<LevelDbMemtable> Walk::read_logs() {
 }
 
 /// Finds a table's range by looking into it.
-void Walk::measure(LevelDbLiveTable& table) {
+void Walk::measure(LiveTable& table) {
   const auto cursor = open_table(table.file, true);
   if (!cursor || !cursor->next()) return;
   table.smallest = std::string(cursor->entry().key) + std::string(8, '\xff');
@@ -143,10 +143,10 @@ void Walk::measure(LevelDbLiveTable& table) {
   table.largest = std::string(cursor->last().key) + std::string(8, '\0');
 }
 
-std::vector<LevelDbLiveTable> Walk::measured_tables() {
-  std::vector<LevelDbLiveTable> tables = plan_.tables;
+std::vector<LiveTable> Walk::measured_tables() {
+  std::vector<LiveTable> tables = plan_.tables;
   if (!plan_.ranges_known)
-    for (LevelDbLiveTable& table : tables) measure(table);
+    for (LiveTable& table : tables) measure(table);
   std::stable_sort(tables.begin(), tables.end(), [](const auto& a, const auto& b) {
     return InternalOrder()(a.smallest, b.smallest);
   });
@@ -157,7 +157,7 @@ std::vector<LevelDbLiveTable> Walk::measured_tables() {
 std::vector<std::vector<std::size_t>> Walk::make_runs() {
   std::vector<std::vector<std::size_t>> runs;
   std::multimap<std::string, std::size_t, InternalOrder> ends;
-  for (const LevelDbLiveTable& table : measured_tables()) {
+  for (const LiveTable& table : measured_tables()) {
     std::size_t run = runs.size();
     if (!ends.empty() && InternalOrder()(ends.begin()->first, table.smallest)) {
       run = ends.begin()->second;
@@ -177,23 +177,23 @@ std::vector<std::vector<std::size_t>> Walk::make_runs() {
 }
 
 void Walk::merge() {
-  std::vector<std::unique_ptr<LevelDbSource>> sources;
+  std::vector<std::unique_ptr<Source>> sources;
   sources.push_back(read_logs());
   for (auto& run : make_runs()) {
-    sources.push_back(std::make_unique<LevelDbRun>(
+    sources.push_back(std::make_unique<Run>(
         std::move(run), [this](std::size_t file) { return open_table(file, false); },
         [this](std::size_t file, const std::string& what) { report(file, std::nullopt, what); }));
   }
-  merge_versions(sources, [this](const LevelDbEntry& entry, std::size_t file, ItemState state) {
+  merge_versions(sources, [this](const Entry& entry, std::size_t file, ItemState state) {
     visit(entry, file, state);
   });
 }
 
 void Walk::walk_orphan_log(std::size_t file) {
-  LevelDbLogReader log(plan_.files[file].input(&memory_), kLogRecordLimit, damage_of(file));
+  LogReader log(plan_.files[file].input(&memory_), kLogRecordLimit, damage_of(file));
   while (const auto record = log.next()) {
     try {
-      read_write_batch(record->bytes, [&](const LevelDbOperation& operation) {
+      read_write_batch(record->bytes, [&](const Operation& operation) {
         visit({.key = operation.key,
                .value = operation.value,
                .sequence = operation.sequence,
@@ -209,7 +209,7 @@ void Walk::walk_orphan_log(std::size_t file) {
 }
 
 void Walk::walk_orphan(std::size_t file) {
-  if (plan_.files[file].name().kind == LevelDbFileKind::log) return walk_orphan_log(file);
+  if (plan_.files[file].name().kind == FileKind::log) return walk_orphan_log(file);
   if (const auto cursor = open_table(file, false))
     while (cursor->next()) visit(cursor->entry(), file, ItemState::orphaned);
 }
@@ -222,11 +222,10 @@ void Walk::run() {
   for (const std::size_t file : plan_.orphans) walk_orphan(file);
 }
 
-void finish_evidence(LevelDbEvidence& evidence, const LevelDbPlan& plan,
-                     const LevelDbOutput& output) {
+void finish_evidence(Evidence& evidence, const Plan& plan, const Output& output) {
   const auto hashes = evidence.finish();
   for (std::size_t i = 0; i < hashes.size(); ++i) {
-    const LevelDbFile& file = plan.files[i];
+    const File& file = plan.files[i];
     if (hashes[i]) {
       output.file({.path = file.display(), .bytes = file.size(), .sha256 = *hashes[i]});
     } else if (output.damage) {
@@ -242,9 +241,9 @@ void finish_evidence(LevelDbEvidence& evidence, const LevelDbPlan& plan,
 
 }  // namespace
 
-void walk_leveldb(const LevelDbPlace& place, bool residue, const LevelDbOutput& output) {
-  const LevelDbPlan plan = plan_leveldb(place, residue);
-  std::optional<LevelDbEvidence> evidence;
+void walk(const Place& place, bool residue, const Output& output) {
+  const Plan plan = make_plan(place, residue);
+  std::optional<Evidence> evidence;
   if (output.file) evidence.emplace(plan.files);
   if (output.damage)
     for (const Diagnostic& diagnostic : plan.diagnostics) output.damage(diagnostic);
@@ -252,4 +251,4 @@ void walk_leveldb(const LevelDbPlace& place, bool residue, const LevelDbOutput& 
   if (evidence) finish_evidence(*evidence, plan, output);
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::leveldb

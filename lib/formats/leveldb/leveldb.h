@@ -11,10 +11,10 @@
 
 #include "crumbs/types.h"
 
-namespace crumbs {
+namespace crumbs::leveldb {
 
 /// One version of a key. Views are valid during the visit.
-struct LevelDbRecord {
+struct Record {
   std::string_view key, value;
   std::uint64_t sequence = 0;
   /// current: what LevelDB would answer. superseded: a newer write replaced it. deleted: a newer
@@ -26,13 +26,13 @@ struct LevelDbRecord {
 };
 
 /// Where a walk sends what it finds. `record` is required.
-struct LevelDbOutput {
-  std::function<void(const LevelDbRecord&)> record;
+struct Output {
+  std::function<void(const Record&)> record;
   std::function<void(Diagnostic)> damage;
   std::function<void(SourceFile)> file;  ///< may be empty: then nothing is hashed
 };
 
-struct LevelDbPlace {
+struct Place {
   std::filesystem::path root;  ///< a directory that the caller trusts
   std::string relative;        ///< the database below it, '/'-separated; no link is followed
   std::string display;         ///< its path for SourceFile::path, Diagnostic::file
@@ -47,6 +47,6 @@ struct LevelDbPlace {
 /// Memory: a window and a block for each table that overlaps others, and what the logs hold;
 /// bounded by 128 MiB together. Throws Error(not_found | io) for the directory, Error(unsupported)
 /// for another comparator. One thread calls; the hashes are taken on a second.
-void walk_leveldb(const LevelDbPlace& place, bool residue, const LevelDbOutput& output);
+void walk(const Place& place, bool residue, const Output& output);
 
-}  // namespace crumbs
+}  // namespace crumbs::leveldb

@@ -6,7 +6,7 @@
 #include "decode/bytes.h"
 #include "formats/leveldb/crc32c.h"
 
-namespace crumbs {
+namespace crumbs::leveldb {
 namespace {
 
 constexpr std::size_t kBlock = 32768;
@@ -15,14 +15,13 @@ constexpr std::uint64_t kSearchBudget = std::uint64_t{64} << 20U;
 
 }  // namespace
 
-LevelDbLogReader::LevelDbLogReader(LevelDbInput input, std::size_t record_limit,
-                                   LevelDbDamage damage)
+LogReader::LogReader(Input input, std::size_t record_limit, Damage damage)
     : input_(std::move(input)),
       record_limit_(record_limit),
       damage_(std::move(damage)),
       search_budget_(kSearchBudget) {}
 
-bool LevelDbLogReader::load_block() {
+bool LogReader::load_block() {
   block_offset_ = next_block_;
   block_ = input_.fetch(block_offset_, kBlock);
   next_block_ += kBlock;
@@ -31,8 +30,7 @@ bool LevelDbLogReader::load_block() {
 }
 
 /// A record with a right checksum at `position` of the block.
-std::optional<LevelDbLogReader::Fragment> LevelDbLogReader::fragment_at(
-    std::size_t position) const {
+std::optional<LogReader::Fragment> LogReader::fragment_at(std::size_t position) const {
   if (block_.size() - position < kHeader) return std::nullopt;
   ByteReader header(block_.substr(position, kHeader));
   const std::uint32_t crc = unmask_crc32c(header.u32le());
@@ -47,13 +45,13 @@ std::optional<LevelDbLogReader::Fragment> LevelDbLogReader::fragment_at(
 }
 
 /// The rest of the block holds no record: padding, or space that was set aside and never written.
-bool LevelDbLogReader::unused_at(std::size_t position) const {
+bool LogReader::unused_at(std::size_t position) const {
   const std::string_view rest = block_.substr(position);
   if (rest.size() < kHeader && block_.size() == kBlock) return true;
   return rest.find_first_not_of('\0') == std::string_view::npos;
 }
 
-std::optional<LevelDbLogReader::Fragment> LevelDbLogReader::next_fragment() {
+std::optional<LogReader::Fragment> LogReader::next_fragment() {
   for (;;) {
     if (position_ >= block_.size() || unused_at(position_)) {
       if (!load_block()) return std::nullopt;
@@ -67,7 +65,7 @@ std::optional<LevelDbLogReader::Fragment> LevelDbLogReader::next_fragment() {
   }
 }
 
-bool LevelDbLogReader::chain_reaches_end(std::size_t position) {
+bool LogReader::chain_reaches_end(std::size_t position) {
   bool any = false;
   while (position < block_.size()) {
     const auto fragment = fragment_at(position);
@@ -81,7 +79,7 @@ bool LevelDbLogReader::chain_reaches_end(std::size_t position) {
 }
 
 /// Where intact records go on after the damaged one at position_; the block's end if nowhere.
-std::size_t LevelDbLogReader::resume_position() {
+std::size_t LogReader::resume_position() {
   ByteReader header(block_.substr(position_));
   if (block_.size() - position_ >= kHeader) {
     (void)header.u32le();
@@ -104,7 +102,7 @@ std::size_t LevelDbLogReader::resume_position() {
 }
 
 /// Moves behind what cannot be read. False: the file ends here, inside a record.
-bool LevelDbLogReader::skip_damage() {
+bool LogReader::skip_damage() {
   const std::size_t start = position_;
   const std::size_t left = block_.size() - start;
   const bool last_block = next_block_ >= input_.size();
@@ -125,13 +123,13 @@ bool LevelDbLogReader::skip_damage() {
   return true;
 }
 
-void LevelDbLogReader::lose(std::uint64_t offset, const std::string& what) {
+void LogReader::lose(std::uint64_t offset, const std::string& what) {
   damage_(offset, what);
   assembly_offset_.reset();
   lost_ = true;
 }
 
-bool LevelDbLogReader::append(const Fragment& fragment) {
+bool LogReader::append(const Fragment& fragment) {
   if (!assembly_offset_) {
     if (!lost_) lose(fragment.offset, "part of a record without its beginning");
     return false;
@@ -144,7 +142,7 @@ bool LevelDbLogReader::append(const Fragment& fragment) {
   return true;
 }
 
-std::optional<LevelDbLogRecord> LevelDbLogReader::next() {
+std::optional<LogRecord> LogReader::next() {
   while (const auto fragment = next_fragment()) {
     const bool begins = fragment->type == Type::full || fragment->type == Type::first;
     if (begins) {
@@ -152,28 +150,27 @@ std::optional<LevelDbLogRecord> LevelDbLogReader::next() {
       lost_ = false;
     }
     if (fragment->type == Type::full)
-      return LevelDbLogRecord{.bytes = fragment->bytes, .offset = fragment->offset};
+      return LogRecord{.bytes = fragment->bytes, .offset = fragment->offset};
     if (fragment->type == Type::first) {
       assembly_.clear();
       assembly_offset_ = fragment->offset;
     }
     if (!append(*fragment) || fragment->type != Type::last) continue;
     const std::uint64_t offset = *std::exchange(assembly_offset_, std::nullopt);
-    return LevelDbLogRecord{.bytes = assembly_, .offset = offset};
+    return LogRecord{.bytes = assembly_, .offset = offset};
   }
   if (assembly_offset_ && !torn_) torn_ = assembly_offset_;
   return std::nullopt;
 }
 
-void read_write_batch(std::string_view batch,
-                      const std::function<void(const LevelDbOperation&)>& visit) {
+void read_write_batch(std::string_view batch, const std::function<void(const Operation&)>& visit) {
   ByteReader reader(batch);
-  LevelDbOperation operation{.key = {}, .value = {}, .sequence = reader.u64le(), .deletion = false};
+  Operation operation{.key = {}, .value = {}, .sequence = reader.u64le(), .deletion = false};
   const std::uint32_t count = reader.u32le();
   for (std::uint32_t i = 0; i < count; ++i, ++operation.sequence) {
     const std::uint8_t tag = reader.u8();
     if (tag > 1) throw Error(ErrorCode::corrupt, "write batch with an unknown operation");
-    if (operation.sequence > kLevelDbMaxSequence)
+    if (operation.sequence > kMaxSequence)
       throw Error(ErrorCode::corrupt, "write batch with an impossible sequence number");
     operation.deletion = tag == 0;
     operation.key = reader.length_prefixed();
@@ -183,4 +180,4 @@ void read_write_batch(std::string_view batch,
   if (!reader.done()) throw Error(ErrorCode::corrupt, "write batch longer than its count says");
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::leveldb

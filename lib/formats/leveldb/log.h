@@ -10,12 +10,12 @@
 
 #include "formats/leveldb/input.h"
 
-namespace crumbs {
+namespace crumbs::leveldb {
 
 /// What is wrong with a file, and where. `what` is a phrase without the file's name.
-using LevelDbDamage = std::function<void(std::uint64_t offset, const std::string& what)>;
+using Damage = std::function<void(std::uint64_t offset, const std::string& what)>;
 
-struct LevelDbLogRecord {
+struct LogRecord {
   std::string_view bytes;    ///< valid until the next call of next()
   std::uint64_t offset = 0;  ///< of the header of its first fragment
 };
@@ -23,12 +23,12 @@ struct LevelDbLogRecord {
 /// Reads a log from its beginning. A damaged record costs itself: where the length in its header
 /// cannot be trusted, reading goes on at the first place of the block from which every record to
 /// the end of the block has a right checksum. One thread.
-class LevelDbLogReader {
+class LogReader {
  public:
   /// A record larger than `record_limit` bytes is damage.
-  LevelDbLogReader(LevelDbInput input, std::size_t record_limit, LevelDbDamage damage);
+  LogReader(Input input, std::size_t record_limit, Damage damage);
 
-  std::optional<LevelDbLogRecord> next();
+  std::optional<LogRecord> next();
   /// Where the file ends inside a record, as a log does whose writer was stopped or has not
   /// finished; set once next() has returned nullopt.
   [[nodiscard]] std::optional<std::uint64_t> torn() const noexcept { return torn_; }
@@ -52,9 +52,9 @@ class LevelDbLogReader {
   void lose(std::uint64_t offset, const std::string& what);
   bool append(const Fragment& fragment);
 
-  LevelDbInput input_;
+  Input input_;
   std::size_t record_limit_;
-  LevelDbDamage damage_;
+  Damage damage_;
   std::string_view block_;
   std::uint64_t block_offset_ = 0;  ///< in the file
   std::uint64_t next_block_ = 0;
@@ -67,7 +67,7 @@ class LevelDbLogReader {
 };
 
 /// One operation of a write batch.
-struct LevelDbOperation {
+struct Operation {
   std::string_view key, value;
   std::uint64_t sequence = 0;
   bool deletion = false;
@@ -75,10 +75,9 @@ struct LevelDbOperation {
 
 /// Visits the operations of a log record (LevelDB db/write_batch.cc). Throws Error(corrupt) at the
 /// first that is malformed; those before it have been visited, as LevelDB itself applies them.
-void read_write_batch(std::string_view batch,
-                      const std::function<void(const LevelDbOperation&)>& visit);
+void read_write_batch(std::string_view batch, const std::function<void(const Operation&)>& visit);
 
 /// Sequence numbers have 56 bits.
-inline constexpr std::uint64_t kLevelDbMaxSequence = (std::uint64_t{1} << 56U) - 1;
+inline constexpr std::uint64_t kMaxSequence = (std::uint64_t{1} << 56U) - 1;
 
-}  // namespace crumbs
+}  // namespace crumbs::leveldb

@@ -7,7 +7,7 @@
 #include "formats/leveldb/log.h"
 #include "formats/leveldb/table.h"
 
-namespace crumbs {
+namespace crumbs::leveldb {
 namespace {
 
 constexpr std::size_t kEditLimit = std::size_t{64} << 20U;
@@ -37,17 +37,17 @@ std::string read_key(ByteReader& reader) {
   return std::string(key);
 }
 
-void read_new_file(ByteReader& reader, LevelDbVersion& version) {
+void read_new_file(ByteReader& reader, Version& version) {
   const int level = read_level(reader);
   const std::uint64_t number = reader.varint();
-  LevelDbTableFile& file = version.tables[{level, number}];
+  TableFile& file = version.tables[{level, number}];
   file.size = reader.varint();
   file.smallest = read_key(reader);
   file.largest = read_key(reader);
   if (version.tables.size() > kTableLimit) throw Error(ErrorCode::corrupt, "too many tables");
 }
 
-void read_field(std::uint64_t tag, ByteReader& reader, LevelDbVersion& version) {
+void read_field(std::uint64_t tag, ByteReader& reader, Version& version) {
   switch (tag) {
     case kComparator:
       version.comparator = reader.length_prefixed();
@@ -83,12 +83,11 @@ void read_field(std::uint64_t tag, ByteReader& reader, LevelDbVersion& version) 
 
 }  // namespace
 
-LevelDbVersion read_manifest(LevelDbInput input) {
-  LevelDbVersion version;
-  LevelDbLogReader log(
-      std::move(input), kEditLimit, [](std::uint64_t offset, const std::string& what) {
-        throw Error(ErrorCode::corrupt, what + " at offset " + std::to_string(offset));
-      });
+Version read_manifest(Input input) {
+  Version version;
+  LogReader log(std::move(input), kEditLimit, [](std::uint64_t offset, const std::string& what) {
+    throw Error(ErrorCode::corrupt, what + " at offset " + std::to_string(offset));
+  });
   while (const auto record = log.next()) {
     // An edit deletes before it adds, and LevelDB writes it in that order.
     ByteReader reader(record->bytes);
@@ -103,4 +102,4 @@ LevelDbVersion read_manifest(LevelDbInput input) {
   return version;
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::leveldb

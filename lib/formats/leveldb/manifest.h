@@ -11,19 +11,19 @@
 
 #include "formats/leveldb/input.h"
 
-namespace crumbs {
+namespace crumbs::leveldb {
 
-struct LevelDbTableFile {
+struct TableFile {
   std::uint64_t size = 0;
   std::string smallest, largest;  ///< internal keys
 };
 
 /// What all edits of a MANIFEST add up to.
-struct LevelDbVersion {
+struct Version {
   std::string comparator;
   std::optional<std::uint64_t> log_number, next_file, last_sequence;
   std::uint64_t previous_log = 0;
-  std::map<std::pair<int, std::uint64_t>, LevelDbTableFile> tables;  ///< by level and number
+  std::map<std::pair<int, std::uint64_t>, TableFile> tables;  ///< by level and number
   bool torn = false;  ///< the file ends inside an edit, which does not count
 
   /// Whether the log of that number holds writes that are in no table yet.
@@ -34,6 +34,6 @@ struct LevelDbVersion {
 
 /// Throws Error(corrupt) where any edit is damaged, or log number, next file number or last
 /// sequence never appear: LevelDB refuses such a file too. Bounded: a million tables.
-[[nodiscard]] LevelDbVersion read_manifest(LevelDbInput input);
+[[nodiscard]] Version read_manifest(Input input);
 
-}  // namespace crumbs
+}  // namespace crumbs::leveldb

@@ -5,19 +5,19 @@
 
 #include "crumbs/error.h"
 
-namespace crumbs {
+namespace crumbs::leveldb {
 namespace {
 
 /// What one version costs beside its bytes, and what a batch costs.
-constexpr std::size_t kVersionCost = 2 * (sizeof(LevelDbEntry) + sizeof(std::size_t));
+constexpr std::size_t kVersionCost = 2 * (sizeof(Entry) + sizeof(std::size_t));
 
-bool before(const LevelDbEntry& a, const LevelDbEntry& b) noexcept {
+bool before(const Entry& a, const Entry& b) noexcept {
   return compare_versions(a.key, a.sequence, b.key, b.sequence) < 0;
 }
 
 }  // namespace
 
-bool LevelDbMemtable::keep(const LevelDbLogRecord& record) {
+bool Memtable::keep(const LogRecord& record) {
   // An operation takes at least two bytes of a batch.
   const std::size_t cost = record.bytes.size() + kVersionCost;
   if (!memory_->take(cost)) return false;
@@ -26,10 +26,9 @@ bool LevelDbMemtable::keep(const LevelDbLogRecord& record) {
   return true;
 }
 
-void LevelDbMemtable::add_batch(std::size_t file, std::uint64_t offset,
-                                const LevelDbDamage& damage) {
+void Memtable::add_batch(std::size_t file, std::uint64_t offset, const Damage& damage) {
   try {
-    read_write_batch(batches_.back(), [&](const LevelDbOperation& operation) {
+    read_write_batch(batches_.back(), [&](const Operation& operation) {
       if (!memory_->take(kVersionCost))
         throw Error(ErrorCode::corrupt, "write batch over the memory budget");
       taken_ += kVersionCost;
@@ -45,7 +44,7 @@ void LevelDbMemtable::add_batch(std::size_t file, std::uint64_t offset,
   }
 }
 
-void LevelDbMemtable::add(std::size_t file, LevelDbLogReader& log, const LevelDbDamage& damage) {
+void Memtable::add(std::size_t file, LogReader& log, const Damage& damage) {
   while (const auto record = log.next()) {
     if (!keep(*record)) {
       damage(record->offset, "log over the memory budget; the rest was not read");
@@ -55,12 +54,12 @@ void LevelDbMemtable::add(std::size_t file, LevelDbLogReader& log, const LevelDb
   }
 }
 
-void LevelDbMemtable::sort() {
+void Memtable::sort() {
   std::stable_sort(versions_.begin(), versions_.end(),
                    [](const Version& a, const Version& b) { return before(a.entry, b.entry); });
 }
 
-bool LevelDbMemtable::next() {
+bool Memtable::next() {
   if (next_ == versions_.size()) return false;
   const Version& version = versions_[next_++];
   entry_ = &version.entry;
@@ -68,11 +67,11 @@ bool LevelDbMemtable::next() {
   return true;
 }
 
-LevelDbRun::LevelDbRun(std::vector<std::size_t> files, Open open,
-                       std::function<void(std::size_t, const std::string&)> damage)
+Run::Run(std::vector<std::size_t> files, Open open,
+         std::function<void(std::size_t, const std::string&)> damage)
     : files_(std::move(files)), open_(std::move(open)), damage_(std::move(damage)) {}
 
-bool LevelDbRun::next_table() {
+bool Run::next_table() {
   if (cursor_ && !first_of_table_) {
     const auto last = cursor_->last();
     last_key_.assign(last.key);
@@ -88,12 +87,12 @@ bool LevelDbRun::next_table() {
   return true;
 }
 
-bool LevelDbRun::overlaps() const {
+bool Run::overlaps() const {
   return any_ && compare_versions(cursor_->entry().key, cursor_->entry().sequence, last_key_,
                                   last_sequence_) <= 0;
 }
 
-bool LevelDbRun::next() {
+bool Run::next() {
   bool told = false;
   while (cursor_ || next_table()) {
     if (!cursor_->next()) {
@@ -112,14 +111,14 @@ bool LevelDbRun::next() {
   return false;
 }
 
-void merge_versions(const std::vector<std::unique_ptr<LevelDbSource>>& sources,
-                    const std::function<void(const LevelDbEntry&, std::size_t, ItemState)>& visit) {
+void merge_versions(const std::vector<std::unique_ptr<Source>>& sources,
+                    const std::function<void(const Entry&, std::size_t, ItemState)>& visit) {
   // Last comes first: the source that is next stands at the end.
-  std::vector<LevelDbSource*> heads;
-  const auto later = [](const LevelDbSource* a, const LevelDbSource* b) {
+  std::vector<Source*> heads;
+  const auto later = [](const Source* a, const Source* b) {
     return before(b->entry(), a->entry());
   };
-  const auto insert = [&](LevelDbSource* source) {
+  const auto insert = [&](Source* source) {
     heads.insert(std::upper_bound(heads.begin(), heads.end(), source, later), source);
   };
   for (const auto& source : sources)
@@ -130,8 +129,8 @@ void merge_versions(const std::vector<std::unique_ptr<LevelDbSource>>& sources,
   bool newer_is_deletion = false;
   std::uint64_t newer_sequence = 0;
   while (!heads.empty()) {
-    LevelDbSource* head = heads.back();
-    const LevelDbEntry& entry = head->entry();
+    Source* head = heads.back();
+    const Entry& entry = head->entry();
     if (!any || entry.key != key) {
       visit(entry, head->file(), entry.deletion ? ItemState::deleted : ItemState::current);
       key.assign(entry.key);
@@ -150,4 +149,4 @@ void merge_versions(const std::vector<std::unique_ptr<LevelDbSource>>& sources,
   }
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::leveldb

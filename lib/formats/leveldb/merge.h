@@ -15,48 +15,48 @@
 #include "formats/leveldb/log.h"
 #include "formats/leveldb/table.h"
 
-namespace crumbs {
+namespace crumbs::leveldb {
 
 /// Versions in the order of compare_versions(). One thread.
-class LevelDbSource {
+class Source {
  public:
-  LevelDbSource() = default;
-  LevelDbSource(const LevelDbSource&) = delete;
-  LevelDbSource& operator=(const LevelDbSource&) = delete;
-  virtual ~LevelDbSource() = default;
+  Source() = default;
+  Source(const Source&) = delete;
+  Source& operator=(const Source&) = delete;
+  virtual ~Source() = default;
 
   /// Moves to the next version; false at the end.
   virtual bool next() = 0;
-  [[nodiscard]] const LevelDbEntry& entry() const noexcept { return *entry_; }
+  [[nodiscard]] const Entry& entry() const noexcept { return *entry_; }
   /// Which file the entry is in, as the owner numbers them.
   [[nodiscard]] std::size_t file() const noexcept { return file_; }
 
  protected:
-  const LevelDbEntry* entry_ = nullptr;
+  const Entry* entry_ = nullptr;
   std::size_t file_ = 0;
 };
 
 /// What the logs hold, in memory and sorted, as LevelDB itself keeps it.
-class LevelDbMemtable final : public LevelDbSource {
+class Memtable final : public Source {
  public:
   /// `memory` outlives the table and bounds it.
-  explicit LevelDbMemtable(LevelDbMemory& memory) noexcept : memory_(&memory) {}
-  ~LevelDbMemtable() override { memory_->give_back(taken_); }
+  explicit Memtable(Memory& memory) noexcept : memory_(&memory) {}
+  ~Memtable() override { memory_->give_back(taken_); }
   /// Adds a log. Where the memory is used up the rest of it is damage.
-  void add(std::size_t file, LevelDbLogReader& log, const LevelDbDamage& damage);
+  void add(std::size_t file, LogReader& log, const Damage& damage);
   /// After the last add(), before the first next().
   void sort();
   bool next() override;
 
  private:
   struct Version {
-    LevelDbEntry entry;
+    Entry entry;
     std::size_t file = 0;
   };
-  [[nodiscard]] bool keep(const LevelDbLogRecord& record);
-  void add_batch(std::size_t file, std::uint64_t offset, const LevelDbDamage& damage);
+  [[nodiscard]] bool keep(const LogRecord& record);
+  void add_batch(std::size_t file, std::uint64_t offset, const Damage& damage);
 
-  LevelDbMemory* memory_;
+  Memory* memory_;
   std::size_t taken_ = 0;
   std::deque<std::string> batches_;  ///< the versions' bytes
   std::vector<Version> versions_;
@@ -64,13 +64,13 @@ class LevelDbMemtable final : public LevelDbSource {
 };
 
 /// Tables that follow each other without overlapping, opened one at a time.
-class LevelDbRun final : public LevelDbSource {
+class Run final : public Source {
  public:
-  using Open = std::function<std::unique_ptr<LevelDbTableCursor>(std::size_t file)>;
+  using Open = std::function<std::unique_ptr<TableCursor>(std::size_t file)>;
   /// `open` may return null for a table that cannot be opened. `damage` is told of tables that
   /// overlap all the same; what overlaps is skipped.
-  LevelDbRun(std::vector<std::size_t> files, Open open,
-             std::function<void(std::size_t file, const std::string& what)> damage);
+  Run(std::vector<std::size_t> files, Open open,
+      std::function<void(std::size_t file, const std::string& what)> damage);
   bool next() override;
 
  private:
@@ -81,7 +81,7 @@ class LevelDbRun final : public LevelDbSource {
   Open open_;
   std::function<void(std::size_t, const std::string&)> damage_;
   std::size_t next_file_ = 0;
-  std::unique_ptr<LevelDbTableCursor> cursor_;
+  std::unique_ptr<TableCursor> cursor_;
   bool first_of_table_ = false;
   std::string last_key_;
   std::uint64_t last_sequence_ = 0;
@@ -92,8 +92,7 @@ class LevelDbRun final : public LevelDbSource {
 /// where it is a deletion, says that the key is gone; a version whose next newer one is a value is
 /// superseded, one whose next newer one is a deletion was deleted. A version that occurs twice is
 /// visited once.
-void merge_versions(
-    const std::vector<std::unique_ptr<LevelDbSource>>& sources,
-    const std::function<void(const LevelDbEntry&, std::size_t file, ItemState)>& visit);
+void merge_versions(const std::vector<std::unique_ptr<Source>>& sources,
+                    const std::function<void(const Entry&, std::size_t file, ItemState)>& visit);
 
-}  // namespace crumbs
+}  // namespace crumbs::leveldb

@@ -10,7 +10,7 @@
 #include "crumbs/error.h"
 #include "system/directory.h"
 
-namespace crumbs {
+namespace crumbs::leveldb {
 namespace {
 
 constexpr int kAttempts = 5;
@@ -31,7 +31,7 @@ struct Look {
   friend bool operator==(const Look&, const Look&) = default;
 };
 
-Look look_at(const LevelDbPlace& place) {
+Look look_at(const Place& place) {
   auto names = list_names(place.root, place.relative);
   if (!names) throw Error(ErrorCode::not_found, place.display + ": no such directory");
   Look look{.names = std::move(*names), .current = {}, .manifest_size = 0};
@@ -39,8 +39,7 @@ Look look_at(const LevelDbPlace& place) {
     look.current = read_below(place.root, join(place.relative, "CURRENT"), kCurrentLimit)
                        .value_or(std::string());
     const std::string manifest = look.current.substr(0, look.current.find('\n'));
-    if (const auto name = parse_leveldb_file_name(manifest);
-        name && name->kind == LevelDbFileKind::manifest) {
+    if (const auto name = parse_file_name(manifest); name && name->kind == FileKind::manifest) {
       const auto file = open_below(place.root, join(place.relative, manifest));
       if (file) look.manifest_size = static_cast<std::uint64_t>(file->status.st_size);
     }
@@ -52,7 +51,7 @@ Look look_at(const LevelDbPlace& place) {
 
 class Planner {
  public:
-  Planner(const LevelDbPlace& place, const Look& look, bool residue)
+  Planner(const Place& place, const Look& look, bool residue)
       : place_(place), look_(look), residue_(residue) {}
 
   /// False: a file that should be there is not.
@@ -69,20 +68,20 @@ class Planner {
     if (residue_) add_orphans();
     return complete_;
   }
-  LevelDbPlan take() { return std::move(plan_); }
+  Plan take() { return std::move(plan_); }
 
  private:
-  std::optional<LevelDbVersion> read_version();
-  [[nodiscard]] bool missing_any(const LevelDbVersion& version) const;
-  void add_named(const LevelDbVersion& version);
-  void add_logs(const LevelDbVersion& version);
+  std::optional<Version> read_version();
+  [[nodiscard]] bool missing_any(const Version& version) const;
+  void add_named(const Version& version);
+  void add_logs(const Version& version);
   void add_all();
   void add_orphans();
   void add_residue_directory(const std::string& relative, const std::string& display);
   void add_orphans_of(const std::string& relative, const std::string& display);
-  std::optional<std::size_t> open(const std::string& name, LevelDbFileName parsed);
+  std::optional<std::size_t> open(const std::string& name, FileName parsed);
   std::optional<std::size_t> open_path(const std::string& relative, const std::string& display,
-                                       LevelDbFileName parsed);
+                                       FileName parsed);
   [[nodiscard]] std::optional<std::string> table_name(std::uint64_t number) const;
   [[nodiscard]] bool exists(const std::string& name) const {
     return std::binary_search(look_.names.begin(), look_.names.end(), name);
@@ -97,18 +96,18 @@ class Planner {
                                  .offset = std::nullopt});
   }
 
-  const LevelDbPlace& place_;
+  const Place& place_;
   const Look& look_;
   bool residue_;
   bool complete_ = true;
   std::set<std::string> used_;  ///< names that are part of the database
-  LevelDbPlan plan_;
+  Plan plan_;
 };
 
 std::optional<std::size_t> Planner::open_path(const std::string& relative,
-                                              const std::string& display, LevelDbFileName parsed) {
+                                              const std::string& display, FileName parsed) {
   try {
-    LevelDbFile file(place_.root, relative, display, parsed);
+    File file(place_.root, relative, display, parsed);
     if (plan_.files.size() >= kKeptOpen) file.close();
     plan_.files.push_back(std::move(file));
     return plan_.files.size() - 1;
@@ -124,24 +123,24 @@ std::optional<std::size_t> Planner::open_path(const std::string& relative,
   }
 }
 
-std::optional<std::size_t> Planner::open(const std::string& name, LevelDbFileName parsed) {
+std::optional<std::size_t> Planner::open(const std::string& name, FileName parsed) {
   used_.insert(name);
   return open_path(join(place_.relative, name), join(place_.display, name), parsed);
 }
 
-std::optional<LevelDbVersion> Planner::read_version() {
+std::optional<Version> Planner::read_version() {
   if (!exists("CURRENT")) return std::nullopt;
-  const auto current = open("CURRENT", {.kind = LevelDbFileKind::current, .number = 0});
+  const auto current = open("CURRENT", {.kind = FileKind::current, .number = 0});
   const std::string name = look_.current.substr(0, look_.current.find('\n'));
-  const auto parsed = parse_leveldb_file_name(name);
-  if (!current || !parsed || parsed->kind != LevelDbFileKind::manifest ||
+  const auto parsed = parse_file_name(name);
+  if (!current || !parsed || parsed->kind != FileKind::manifest ||
       look_.current.size() != name.size() + 1) {
     report("corrupt", "CURRENT does not name a MANIFEST", "CURRENT");
     return std::nullopt;
   }
   const auto manifest = open(name, *parsed);
   if (!manifest) return std::nullopt;
-  const LevelDbFile& file = plan_.files[*manifest];
+  const File& file = plan_.files[*manifest];
   try {
     return read_manifest(file.input(nullptr));
   } catch (const Error& error) {
@@ -158,12 +157,12 @@ std::optional<std::string> Planner::table_name(std::uint64_t number) const {
   return std::nullopt;
 }
 
-bool Planner::missing_any(const LevelDbVersion& version) const {
+bool Planner::missing_any(const Version& version) const {
   return std::any_of(version.tables.begin(), version.tables.end(),
                      [&](const auto& table) { return !table_name(table.first.second); });
 }
 
-void Planner::add_named(const LevelDbVersion& version) {
+void Planner::add_named(const Version& version) {
   if (version.torn)
     report("torn_tail", "the MANIFEST ends inside an edit, which does not count", "",
            Diagnostic::Severity::note);
@@ -176,25 +175,25 @@ void Planner::add_named(const LevelDbVersion& version) {
              fmt::format("{:06}.ldb", number));
       continue;
     }
-    if (const auto file = open(*name, {.kind = LevelDbFileKind::table, .number = number}))
+    if (const auto file = open(*name, {.kind = FileKind::table, .number = number}))
       plan_.tables.push_back({.file = *file, .smallest = table.smallest, .largest = table.largest});
   }
   add_logs(version);
 }
 
-void Planner::add_logs(const LevelDbVersion& version) {
+void Planner::add_logs(const Version& version) {
   bool found = version.log_number == 0U;
   std::map<std::uint64_t, std::string> logs;
   for (const std::string& name : look_.names) {
-    const auto parsed = parse_leveldb_file_name(name);
-    if (!parsed || parsed->kind != LevelDbFileKind::log || !version.needs_log(parsed->number) ||
+    const auto parsed = parse_file_name(name);
+    if (!parsed || parsed->kind != FileKind::log || !version.needs_log(parsed->number) ||
         name != fmt::format("{:06}.log", parsed->number))
       continue;
     logs.emplace(parsed->number, name);
     found = found || parsed->number == version.log_number;
   }
   for (const auto& [number, name] : logs)
-    if (const auto file = open(name, {.kind = LevelDbFileKind::log, .number = number}))
+    if (const auto file = open(name, {.kind = FileKind::log, .number = number}))
       plan_.logs.push_back(*file);
   if (found) return;
   complete_ = false;
@@ -206,18 +205,18 @@ void Planner::add_logs(const LevelDbVersion& version) {
 void Planner::add_all() {
   bool any = false;
   plan_.ranges_known = false;
-  std::map<std::pair<std::uint64_t, std::string>, LevelDbFileName> files;
+  std::map<std::pair<std::uint64_t, std::string>, FileName> files;
   for (const std::string& name : look_.names) {
-    const auto parsed = parse_leveldb_file_name(name);
-    if (parsed && parsed->kind != LevelDbFileKind::current && used_.count(name) == 0)
+    const auto parsed = parse_file_name(name);
+    if (parsed && parsed->kind != FileKind::current && used_.count(name) == 0)
       files.emplace(std::pair(parsed->number, name), *parsed);
   }
   for (const auto& [key, parsed] : files) {
     any = true;
     const auto file = open(key.second, parsed);
     if (!file) continue;
-    if (parsed.kind == LevelDbFileKind::log) plan_.logs.push_back(*file);
-    if (parsed.kind == LevelDbFileKind::table)
+    if (parsed.kind == FileKind::log) plan_.logs.push_back(*file);
+    if (parsed.kind == FileKind::table)
       plan_.tables.push_back({.file = *file, .smallest = {}, .largest = {}});
   }
   if (any || !used_.empty())
@@ -231,9 +230,8 @@ void Planner::add_orphans_of(const std::string& relative, const std::string& dis
   const auto names = list_names(place_.root, relative);
   if (!names) return;
   for (const std::string& name : *names) {
-    const auto parsed = parse_leveldb_file_name(name);
-    if (!parsed || (parsed->kind != LevelDbFileKind::log && parsed->kind != LevelDbFileKind::table))
-      continue;
+    const auto parsed = parse_file_name(name);
+    if (!parsed || (parsed->kind != FileKind::log && parsed->kind != FileKind::table)) continue;
     if (relative == place_.relative && used_.count(name) != 0) continue;
     if (const auto file = open_path(join(relative, name), join(display, name), *parsed))
       plan_.orphans.push_back(*file);
@@ -258,14 +256,14 @@ void Planner::add_orphans() {
 
 }  // namespace
 
-LevelDbPlan plan_leveldb(const LevelDbPlace& place, bool residue) {
+Plan make_plan(const Place& place, bool residue) {
   for (int attempt = 1;; ++attempt) {
     const Look look = look_at(place);
     Planner planner(place, look, residue);
     const bool complete = planner.make();
     // Files are opened, so what changes now no longer matters; what is missing may have gone
     // between the listing and the opening.
-    LevelDbPlan plan = planner.take();
+    Plan plan = planner.take();
     if (plan.diagnostics.empty() || (complete && plan.ranges_known)) return plan;
     if (look == look_at(place)) return plan;
     if (attempt < kAttempts) continue;
@@ -279,4 +277,4 @@ LevelDbPlan plan_leveldb(const LevelDbPlace& place, bool residue) {
   }
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::leveldb

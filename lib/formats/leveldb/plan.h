@@ -12,24 +12,24 @@
 #include "formats/leveldb/leveldb.h"
 #include "formats/leveldb/manifest.h"
 
-namespace crumbs {
+namespace crumbs::leveldb {
 
 /// A table of the database and the range of its internal keys by the MANIFEST.
-struct LevelDbLiveTable {
-  std::size_t file = 0;  ///< in LevelDbPlan::files
+struct LiveTable {
+  std::size_t file = 0;  ///< in Plan::files
   std::string smallest, largest;
 };
 
-struct LevelDbPlan {
-  std::vector<LevelDbFile> files;
-  std::vector<LevelDbLiveTable> tables;
+struct Plan {
+  std::vector<File> files;
+  std::vector<LiveTable> tables;
   std::vector<std::size_t> logs;     ///< of the database, by number
   std::vector<std::size_t> orphans;  ///< tables and logs that are not
   bool ranges_known = true;          ///< false: no MANIFEST, the tables' ranges are not known
   std::vector<Diagnostic> diagnostics;
 };
 
-/// Looks again while the directory changes, five times at most. Throws as walk_leveldb.
-[[nodiscard]] LevelDbPlan plan_leveldb(const LevelDbPlace& place, bool residue);
+/// Looks again while the directory changes, five times at most. Throws as walk.
+[[nodiscard]] Plan make_plan(const Place& place, bool residue);
 
-}  // namespace crumbs
+}  // namespace crumbs::leveldb

@@ -7,7 +7,7 @@
 #include "decode/bytes.h"
 #include "formats/leveldb/crc32c.h"
 
-namespace crumbs {
+namespace crumbs::leveldb {
 namespace {
 
 constexpr std::size_t kFooter = 48;
@@ -20,8 +20,8 @@ std::uint64_t load_packed(const char* from) noexcept {
   return value;
 }
 
-LevelDbBlockHandle read_handle(ByteReader& reader) {
-  LevelDbBlockHandle handle;
+BlockHandle read_handle(ByteReader& reader) {
+  BlockHandle handle;
   handle.offset = reader.varint();
   handle.size = reader.varint();
   return handle;
@@ -36,17 +36,16 @@ int compare_versions(std::string_view key_a, std::uint64_t sequence_a, std::stri
   return sequence_a > sequence_b ? -1 : 1;
 }
 
-std::optional<LevelDbInternalKey> parse_internal_key(std::string_view key) noexcept {
+std::optional<InternalKey> parse_internal_key(std::string_view key) noexcept {
   if (key.size() < kPacked) return std::nullopt;
   const std::uint64_t packed = load_packed(key.data() + key.size() - kPacked);
   if ((packed & 0xffU) > 1) return std::nullopt;
-  return LevelDbInternalKey{.key = key.substr(0, key.size() - kPacked),
-                            .sequence = packed >> 8U,
-                            .deletion = (packed & 0xffU) == 0};
+  return InternalKey{.key = key.substr(0, key.size() - kPacked),
+                     .sequence = packed >> 8U,
+                     .deletion = (packed & 0xffU) == 0};
 }
 
-LevelDbTableCursor::LevelDbTableCursor(LevelDbInput input, LevelDbMemory& memory,
-                                       LevelDbDamage damage)
+TableCursor::TableCursor(Input input, Memory& memory, Damage damage)
     : input_(std::move(input)), damage_(std::move(damage)), reader_(memory) {
   try {
     open_index();
@@ -58,7 +57,7 @@ LevelDbTableCursor::LevelDbTableCursor(LevelDbInput input, LevelDbMemory& memory
   }
 }
 
-void LevelDbTableCursor::open_index() {
+void TableCursor::open_index() {
   if (input_.size() < kFooter) throw Error(ErrorCode::corrupt, "file too short");
   const std::string_view footer = input_.fetch(input_.size() - kFooter, kFooter);
   if (footer.size() != kFooter) throw Error(ErrorCode::corrupt, "file too short");
@@ -70,13 +69,13 @@ void LevelDbTableCursor::open_index() {
   index_cursor_.reset(index_);
 }
 
-std::string LevelDbTableCursor::read_index(LevelDbBlockHandle handle) {
+std::string TableCursor::read_index(BlockHandle handle) {
   return std::string(reader_.read(input_, handle));
 }
 
-std::optional<std::string> LevelDbTableCursor::upper_bound() {
+std::optional<std::string> TableCursor::upper_bound() {
   if (!indexed_) return std::nullopt;
-  LevelDbBlockCursor cursor;
+  BlockCursor cursor;
   try {
     cursor.reset(index_);
     while (const auto entry = cursor.decode()) cursor.accept(*entry);
@@ -90,13 +89,13 @@ std::optional<std::string> LevelDbTableCursor::upper_bound() {
 
 /// The next block by the index. Blocks lie one after the other: a handle that points back, outside
 /// or into another block is damage.
-std::optional<LevelDbBlockHandle> LevelDbTableCursor::next_indexed() {
+std::optional<BlockHandle> TableCursor::next_indexed() {
   for (;;) {
     const auto entry = index_cursor_.decode();
     if (!entry) return std::nullopt;
     index_cursor_.accept(*entry);
     ByteReader reader(entry->value);
-    const LevelDbBlockHandle handle = read_handle(reader);
+    const BlockHandle handle = read_handle(reader);
     if (handle.offset >= behind_ && handle.offset <= input_.size() &&
         handle.size <= input_.size() - handle.offset)
       return handle;
@@ -105,19 +104,18 @@ std::optional<LevelDbBlockHandle> LevelDbTableCursor::next_indexed() {
 }
 
 /// The block that begins where the last one ended: the first length with a right checksum.
-std::optional<LevelDbBlockHandle> LevelDbTableCursor::next_found() {
+std::optional<BlockHandle> TableCursor::next_found() {
   const std::uint64_t start = behind_;
   std::uint32_t crc = 0;
   std::size_t size = 0;
-  for (std::size_t want = 8192; size < kLevelDbBlockLimit; want *= 4) {
+  for (std::size_t want = 8192; size < kBlockLimit; want *= 4) {
     const std::string_view bytes = input_.fetch(start, want);
-    for (; size + kLevelDbBlockTrailer <= bytes.size(); ++size) {
+    for (; size + kBlockTrailer <= bytes.size(); ++size) {
       const auto byte = static_cast<unsigned char>(bytes[size]);
       crc = crc32c_byte(crc, byte);
       if (byte > 2) continue;
       ByteReader stored(bytes.substr(size + 1, 4));
-      if (unmask_crc32c(stored.u32le()) == crc)
-        return LevelDbBlockHandle{.offset = start, .size = size};
+      if (unmask_crc32c(stored.u32le()) == crc) return BlockHandle{.offset = start, .size = size};
     }
     if (bytes.size() < want) break;
   }
@@ -125,7 +123,7 @@ std::optional<LevelDbBlockHandle> LevelDbTableCursor::next_found() {
   return std::nullopt;
 }
 
-std::optional<LevelDbBlockHandle> LevelDbTableCursor::next_handle() {
+std::optional<BlockHandle> TableCursor::next_handle() {
   try {
     return indexed_ ? next_indexed() : next_found();
   } catch (const Error& error) {
@@ -136,21 +134,21 @@ std::optional<LevelDbBlockHandle> LevelDbTableCursor::next_handle() {
 
 /// Without an index: the blocks after the data are the meta index, empty or with filters' names,
 /// and what follows it. An index must never be taken for data.
-bool LevelDbTableCursor::after_data(std::string_view contents) {
+bool TableCursor::after_data(std::string_view contents) {
   if (indexed_) return false;
-  LevelDbBlockCursor cursor;
+  BlockCursor cursor;
   cursor.reset(contents);
   const auto entry = cursor.decode();
   return !entry || entry->suffix.substr(0, 7) == "filter." || !parse_internal_key(entry->suffix);
 }
 
-bool LevelDbTableCursor::next_block() {
+bool TableCursor::next_block() {
   leave_block();
   while (!done_) {
     const auto handle = next_handle();
     if (!handle) break;
     block_offset_ = handle->offset;
-    behind_ = handle->offset + handle->size + kLevelDbBlockTrailer;
+    behind_ = handle->offset + handle->size + kBlockTrailer;
     try {
       const std::string_view contents = reader_.read(input_, *handle);
       if (after_data(contents)) break;
@@ -167,7 +165,7 @@ bool LevelDbTableCursor::next_block() {
 
 /// Whether the entry is after the one before it, without building its key where that can be seen
 /// from the bytes in which they differ.
-bool LevelDbTableCursor::in_order(const LevelDbBlockEntry& entry) const {
+bool TableCursor::in_order(const BlockEntry& entry) const {
   const std::string_view before = block_.key().empty() ? last_key_ : block_.key();
   if (before.empty()) return true;
   const std::size_t old_size = before.size() - kPacked;
@@ -184,17 +182,17 @@ bool LevelDbTableCursor::in_order(const LevelDbBlockEntry& entry) const {
   return load_packed(before.data() + old_size) > load_packed(whole.data() + new_size);
 }
 
-void LevelDbTableCursor::abandon_block(const std::string& what) {
+void TableCursor::abandon_block(const std::string& what) {
   damage_(block_offset_, what);
   leave_block();
 }
 
-void LevelDbTableCursor::leave_block() {
+void TableCursor::leave_block() {
   if (in_block_ && !block_.key().empty()) last_key_.assign(block_.key());
   in_block_ = false;
 }
 
-bool LevelDbTableCursor::next_in_block() {
+bool TableCursor::next_in_block() {
   const auto entry = block_.decode();
   if (!entry) return false;
   if (entry->shared + entry->suffix.size() < kPacked)
@@ -211,7 +209,7 @@ bool LevelDbTableCursor::next_in_block() {
   return true;
 }
 
-bool LevelDbTableCursor::next() {
+bool TableCursor::next() {
   for (;;) {
     try {
       if (in_block_ && next_in_block()) return true;
@@ -222,4 +220,4 @@ bool LevelDbTableCursor::next() {
   }
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::leveldb

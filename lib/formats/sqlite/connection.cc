@@ -12,7 +12,7 @@
 #include "crumbs/error.h"
 #include "formats/sqlite/header.h"
 
-namespace crumbs {
+namespace crumbs::sqlite {
 namespace {
 
 constexpr std::size_t kHeadSize = 512;
@@ -60,7 +60,7 @@ bool same_name(std::string_view a, const char* b) {
 
 }  // namespace
 
-SqliteConnection::SqliteConnection(const Snapshot& snapshot) try
+Connection::Connection(const Snapshot& snapshot) try
     : snapshot_(snapshot),
       database_(prepared_path(snapshot), SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX) {
   check_header();
@@ -68,7 +68,7 @@ SqliteConnection::SqliteConnection(const Snapshot& snapshot) try
   configure();
   load_schema();
   load_geometry();
-  sqlite3_set_authorizer(database_.getHandle(), &SqliteConnection::authorize, this);
+  sqlite3_set_authorizer(database_.getHandle(), &Connection::authorize, this);
 } catch (const SQLite::Exception& error) {
   if (error.getErrorCode() == SQLITE_NOTADB)
     fail_as(ErrorCode::corrupt, snapshot, "not a database");
@@ -78,7 +78,7 @@ SqliteConnection::SqliteConnection(const Snapshot& snapshot) try
           fmt::format("the schema cannot be read: {}", sqlite3_errstr(error.getErrorCode())));
 }
 
-void SqliteConnection::check_header() const {
+void Connection::check_header() const {
   std::vector<std::byte> head;
   std::uint64_t size = snapshot_.bytes().size();
   if (snapshot_.in_memory()) {
@@ -89,14 +89,14 @@ void SqliteConnection::check_header() const {
     size = std::filesystem::file_size(snapshot_.scratch());
   }
   // An empty file is what a browser leaves before its first write, and a valid database.
-  if (size == 0 || is_sqlite_database(head)) return;
+  if (size == 0 || is_database(head)) return;
   if (looks_encrypted(head, size)) {
     fail_as(ErrorCode::corrupt, snapshot_, "not a plain SQLite database; it looks encrypted");
   }
   fail_as(ErrorCode::corrupt, snapshot_, "not a database");
 }
 
-void SqliteConnection::load_bytes() {
+void Connection::load_bytes() {
   const auto bytes = snapshot_.bytes();
   if (bytes.empty()) return;
   // SQLite asks for writable memory but, being told so, only reads it; nothing is copied or freed.
@@ -107,7 +107,7 @@ void SqliteConnection::load_bytes() {
                                       SQLITE_DESERIALIZE_READONLY));
 }
 
-void SqliteConnection::configure() {
+void Connection::configure() {
   sqlite3* const handle = database_.getHandle();
   constexpr std::array kOn = {SQLITE_DBCONFIG_DEFENSIVE, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE};
   constexpr std::array kOff = {
@@ -136,7 +136,7 @@ void SqliteConnection::configure() {
   if (on_disk || snapshot_.bytes().size() > kCache) database_.exec("PRAGMA cache_size=-512");
 }
 
-void SqliteConnection::load_schema() {
+void Connection::load_schema() {
   SQLite::Statement objects(
       database_, "SELECT type, name, sql, rootpage FROM sqlite_schema WHERE sql IS NOT NULL");
   while (objects.executeStep()) {
@@ -149,30 +149,29 @@ void SqliteConnection::load_schema() {
   }
 }
 
-std::int64_t SqliteConnection::ask(const char* pragma) {
+std::int64_t Connection::ask(const char* pragma) {
   return database_.execAndGet(pragma).getInt64();
 }
 
 /// What the header says of bytes in memory need not be asked for: there is no WAL that might say
 /// otherwise, and a profile has thousands of small databases.
-void SqliteConnection::load_geometry() {
+void Connection::load_geometry() {
   const std::span<const std::byte> bytes = snapshot_.bytes();
-  page_size_ = sqlite_page_size(bytes);
+  page_size_ = stated_page_size(bytes);
   if (page_size_ == 0) page_size_ = static_cast<std::uint64_t>(ask("PRAGMA page_size"));
   page_count_ = snapshot_.in_memory() ? bytes.size() / page_size_
                                       : static_cast<std::uint64_t>(ask("PRAGMA page_count"));
-  utf16_ =
-      !sqlite_states_utf8(bytes) && database_.execAndGet("PRAGMA encoding").getString() != "UTF-8";
+  utf16_ = !states_utf8(bytes) && database_.execAndGet("PRAGMA encoding").getString() != "UTF-8";
 }
 
-std::int64_t SqliteConnection::user_version() {
-  if (is_sqlite_database(snapshot_.bytes())) return sqlite_user_version(snapshot_.bytes());
+std::int64_t Connection::user_version() {
+  if (is_database(snapshot_.bytes())) return stated_user_version(snapshot_.bytes());
   return ask("PRAGMA user_version");
 }
 
-int SqliteConnection::authorize(void* self, int action, const char* first, const char* second,
-                                const char* /*database*/, const char* inner) {
-  const std::string& readable = static_cast<const SqliteConnection*>(self)->readable_;
+int Connection::authorize(void* self, int action, const char* first, const char* second,
+                          const char* /*database*/, const char* inner) {
+  const std::string& readable = static_cast<const Connection*>(self)->readable_;
   if (inner != nullptr) return SQLITE_DENY;  // the statement of a view or a trigger
   bool allowed = false;
   if (action == SQLITE_SELECT) allowed = true;
@@ -183,7 +182,7 @@ int SqliteConnection::authorize(void* self, int action, const char* first, const
   return allowed ? SQLITE_OK : SQLITE_DENY;
 }
 
-std::vector<LeafRange> SqliteConnection::leaves(std::uint32_t root) {
+std::vector<LeafRange> Connection::leaves(std::uint32_t root) {
   if (snapshot_.in_memory()) {
     return leaf_ranges(root, [this](std::uint32_t page) -> std::span<const std::byte> {
       if (page == 0 || page > snapshot_.bytes().size() / page_size_) return {};
@@ -203,8 +202,8 @@ std::vector<LeafRange> SqliteConnection::leaves(std::uint32_t root) {
   });
 }
 
-void SqliteConnection::fail(const SQLite::Exception& error) const {
+void Connection::fail(const SQLite::Exception& error) const {
   fail_as(ErrorCode::corrupt, snapshot_, sqlite3_errstr(error.getErrorCode()));
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::sqlite

@@ -13,17 +13,17 @@
 #include "snapshot/snapshot.h"
 #include "system/io.h"
 
-namespace crumbs {
+namespace crumbs::sqlite {
 
 /// Opens the snapshot, recovers its WAL or journal, loads the schema. One thread; not movable, for
 /// SQLite holds its address. The snapshot outlives it.
-class SqliteConnection {
+class Connection {
  public:
   /// Throws Error(corrupt) for what is no database or has no readable schema, Error(io).
-  explicit SqliteConnection(const Snapshot& snapshot);
-  ~SqliteConnection() = default;
-  SqliteConnection(const SqliteConnection&) = delete;
-  SqliteConnection& operator=(const SqliteConnection&) = delete;
+  explicit Connection(const Snapshot& snapshot);
+  ~Connection() = default;
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
 
   struct SchemaObject {
     std::string type, name, sql;
@@ -64,4 +64,4 @@ class SqliteConnection {
   bool utf16_ = false;
 };
 
-}  // namespace crumbs
+}  // namespace crumbs::sqlite

@@ -6,7 +6,7 @@
 #include <cstring>
 #include <string_view>
 
-namespace crumbs {
+namespace crumbs::sqlite {
 namespace {
 
 using namespace std::string_view_literals;
@@ -43,8 +43,8 @@ std::size_t distinct_values(std::span<const std::byte> bytes) {
 
 }  // namespace
 
-bool is_sqlite_database(std::span<const std::byte> head) {
-  return head.size() >= kSqliteHeaderSize && starts_with(head, kDatabaseMagic);
+bool is_database(std::span<const std::byte> head) {
+  return head.size() >= kHeaderSize && starts_with(head, kDatabaseMagic);
 }
 
 bool looks_encrypted(std::span<const std::byte> head, std::uint64_t size) {
@@ -57,23 +57,23 @@ bool looks_encrypted(std::span<const std::byte> head, std::uint64_t size) {
          distinct_values(head.subspan(kHalf, kHalf)) >= kDistinct;
 }
 
-std::uint32_t sqlite_page_size(std::span<const std::byte> head) {
-  if (!is_sqlite_database(head)) return 0;
+std::uint32_t stated_page_size(std::span<const std::byte> head) {
+  if (!is_database(head)) return 0;
   const std::uint32_t stored = big_endian_32(head, kPageSizeOffset) >> 16U;
   if (stored == 1) return 65536;
   return stored >= 512 && std::has_single_bit(stored) ? stored : 0;
 }
 
-bool sqlite_states_utf8(std::span<const std::byte> head) {
-  return is_sqlite_database(head) && big_endian_32(head, kEncodingOffset) == 1;
+bool states_utf8(std::span<const std::byte> head) {
+  return is_database(head) && big_endian_32(head, kEncodingOffset) == 1;
 }
 
-std::int32_t sqlite_user_version(std::span<const std::byte> head) {
+std::int32_t stated_user_version(std::span<const std::byte> head) {
   return static_cast<std::int32_t>(big_endian_32(head, kUserVersionOffset));
 }
 
-std::uint64_t sqlite_stated_size(std::span<const std::byte> head) {
-  const std::uint64_t page_size = sqlite_page_size(head);
+std::uint64_t stated_size(std::span<const std::byte> head) {
+  const std::uint64_t page_size = stated_page_size(head);
   if (page_size == 0) return 0;
   const bool count_is_valid =
       big_endian_32(head, kChangeCounterOffset) == big_endian_32(head, kVersionValidForOffset);
@@ -81,13 +81,13 @@ std::uint64_t sqlite_stated_size(std::span<const std::byte> head) {
 }
 
 void clear_wal_mode(std::span<std::byte> head) {
-  if (!is_sqlite_database(head)) return;
+  if (!is_database(head)) return;
   if (head[kWriteVersionOffset] == kWalMode) head[kWriteVersionOffset] = kRollbackMode;
   if (head[kReadVersionOffset] == kWalMode) head[kReadVersionOffset] = kRollbackMode;
 }
 
 void fit_page_count(std::span<std::byte> head, std::uint64_t size) {
-  const std::uint64_t page_size = sqlite_page_size(head);
+  const std::uint64_t page_size = stated_page_size(head);
   if (page_size == 0) return;
   const std::uint64_t pages = size / page_size;
   for (std::size_t i = 0; i < 4; ++i)
@@ -95,9 +95,9 @@ void fit_page_count(std::span<std::byte> head, std::uint64_t size) {
 }
 
 bool is_wal(std::span<const std::byte> head, std::uint64_t size) {
-  constexpr std::uint64_t kHeaderSize = 32;
+  constexpr std::uint64_t kWalHeader = 32;
   constexpr std::uint32_t kMagic = 0x377f0682;  // the lowest bit tells the checksums' byte order
-  return size > kHeaderSize && head.size() >= 4 && (big_endian_32(head, 0) & ~1U) == kMagic;
+  return size > kWalHeader && head.size() >= 4 && (big_endian_32(head, 0) & ~1U) == kMagic;
 }
 
 bool is_journal(std::span<const std::byte> head) {
@@ -108,4 +108,4 @@ bool ends_super_journal(std::span<const std::byte> tail) {
   return starts_with(tail, kJournalMagic);
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::sqlite

@@ -8,24 +8,24 @@
 #include <cstdint>
 #include <span>
 
-namespace crumbs {
+namespace crumbs::sqlite {
 
 /// Bytes that must be at hand for the functions below: the header of a database.
-inline constexpr std::size_t kSqliteHeaderSize = 100;
+inline constexpr std::size_t kHeaderSize = 100;
 
 /// True: starts with "SQLite format 3" and NUL.
-[[nodiscard]] bool is_sqlite_database(std::span<const std::byte> head);
+[[nodiscard]] bool is_database(std::span<const std::byte> head);
 /// True: both halves of `head`, the start of a file of `size` bytes, are as random as cipher text.
 /// At least 512 bytes are needed to say so.
 [[nodiscard]] bool looks_encrypted(std::span<const std::byte> head, std::uint64_t size);
 /// Bytes a page; 0 where the header holds no valid size.
-[[nodiscard]] std::uint32_t sqlite_page_size(std::span<const std::byte> head);
+[[nodiscard]] std::uint32_t stated_page_size(std::span<const std::byte> head);
 /// True: a database that says that its text is UTF-8.
-[[nodiscard]] bool sqlite_states_utf8(std::span<const std::byte> head);
+[[nodiscard]] bool states_utf8(std::span<const std::byte> head);
 /// `user_version` of a database.
-[[nodiscard]] std::int32_t sqlite_user_version(std::span<const std::byte> head);
+[[nodiscard]] std::int32_t stated_user_version(std::span<const std::byte> head);
 /// Bytes that a database has by its own header; 0 where the header does not say.
-[[nodiscard]] std::uint64_t sqlite_stated_size(std::span<const std::byte> head);
+[[nodiscard]] std::uint64_t stated_size(std::span<const std::byte> head);
 
 /// Changes the header so that SQLite opens a database without its WAL: in memory it cannot have
 /// one.
@@ -41,4 +41,4 @@ void fit_page_count(std::span<std::byte> head, std::uint64_t size);
 /// SQLite opens and, where it sees fit, deletes.
 [[nodiscard]] bool ends_super_journal(std::span<const std::byte> tail);
 
-}  // namespace crumbs
+}  // namespace crumbs::sqlite

@@ -8,7 +8,7 @@
 #include "formats/sqlite/scan.h"
 #include "formats/sqlite/statement.h"
 
-namespace crumbs {
+namespace crumbs::sqlite {
 namespace {
 
 struct FreeValue {
@@ -71,12 +71,12 @@ class KeyScan {
       sqlite3_bind_value(statement, first + static_cast<int>(i), key[i].get());
   }
 
-  void bind_ends(SqliteStatement& statement) const {
+  void bind_ends(Statement& statement) const {
     bind_key(statement.get(), last_, 1);
     bind_key(statement.get(), front_, 1 + static_cast<int>(request_.key.size()));
   }
 
-  void keep_key(const SqliteStatement& statement, Key& key) const {
+  void keep_key(const Statement& statement, Key& key) const {
     key.clear();
     for (std::size_t i = 0; i < request_.key.size(); ++i) {
       key.emplace_back(
@@ -89,7 +89,7 @@ class KeyScan {
   int read(Key& end, const char* order) {
     int code = SQLITE_TOOBIG;
     do {
-      SqliteStatement statement(request_.database, select(column_list(request_), order));
+      Statement statement(request_.database, select(column_list(request_), order));
       if (statement.code() != SQLITE_OK) fail_scan(request_, statement.code());
       bind_ends(statement);
       const StatementRow row(statement.get(), request_.columns, -1, request_.utf16);
@@ -106,7 +106,7 @@ class KeyScan {
 
   /// False: the key of the next row cannot be had.
   bool read_next_by_columns(Key& end, const char* order) {
-    SqliteStatement next(request_.database, select("", order) + " LIMIT 1");
+    Statement next(request_.database, select("", order) + " LIMIT 1");
     if (next.code() != SQLITE_OK) fail_scan(request_, next.code());
     bind_ends(next);
     stopped_ = stopped_ || work_.exceeded();
@@ -148,4 +148,4 @@ std::uint64_t scan_by_key(const ScanRequest& request) {
   return KeyScan(request).run();
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::sqlite

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace crumbs {
+namespace crumbs::sqlite {
 
 StatementRow::StatementRow(sqlite3_stmt* statement, const std::vector<TableColumn>& columns,
                            int rowid_place, bool utf16)
@@ -97,4 +97,4 @@ StoredRow::Cell store_cell(const Row& row, std::size_t column) {
   return cell;
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::sqlite

@@ -11,7 +11,7 @@
 
 #include "formats/sqlite/sqlite.h"
 
-namespace crumbs {
+namespace crumbs::sqlite {
 
 /// A wanted column as the table has it.
 struct TableColumn {
@@ -70,4 +70,4 @@ class StoredRow final : public Row {
 /// Copies one column of a row.
 [[nodiscard]] StoredRow::Cell store_cell(const Row& row, std::size_t column);
 
-}  // namespace crumbs
+}  // namespace crumbs::sqlite

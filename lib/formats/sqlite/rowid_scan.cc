@@ -10,7 +10,7 @@
 #include "formats/sqlite/scan.h"
 #include "formats/sqlite/statement.h"
 
-namespace crumbs {
+namespace crumbs::sqlite {
 namespace {
 
 constexpr std::int64_t kFirstRow = std::numeric_limits<std::int64_t>::min();
@@ -54,7 +54,7 @@ class RowidScan {
         log_(request) {}
 
   std::uint64_t run() {
-    SqliteStatement all(request_.database, select(column_list(request_)));
+    Statement all(request_.database, select(column_list(request_)));
     int code = pass(all);
     all.reset();
     if (code == SQLITE_TOOBIG && read_next_by_columns()) code = read_range(kLastRow);
@@ -91,7 +91,7 @@ class RowidScan {
   }
 
   /// Visits what the statement yields and returns the code it ended with.
-  int pass(SqliteStatement& statement) {
+  int pass(Statement& statement) {
     if (statement.code() != SQLITE_OK) fail_scan(request_, statement.code());
     const StatementRow row(statement.get(), request_.columns, 0, request_.utf16);
     int code = SQLITE_ROW;
@@ -108,7 +108,7 @@ class RowidScan {
   /// The rows from next_ to `last`, stepping over those that cannot be had at once. SQLITE_DONE, or
   /// the code of damage that hides where the next row is.
   int read_range(std::int64_t last) {
-    SqliteStatement range(request_.database, select_range(column_list(request_)));
+    Statement range(request_.database, select_range(column_list(request_)));
     int code = SQLITE_DONE;
     while (!finished_ && next_ <= last) {
       range.reset();
@@ -132,9 +132,8 @@ class RowidScan {
   /// the way there is damaged.
   std::optional<std::int64_t> probe(const char* order, std::int64_t first, std::int64_t last,
                                     int& code) {
-    SqliteStatement statement(
-        request_.database,
-        fmt::format("{} ORDER BY {} {} LIMIT 1", select_range(""), request_.rowid, order));
+    Statement statement(request_.database, fmt::format("{} ORDER BY {} {} LIMIT 1",
+                                                       select_range(""), request_.rowid, order));
     if (statement.code() != SQLITE_OK) fail_scan(request_, statement.code());
     statement.bind(1, first);
     statement.bind(2, last);
@@ -216,4 +215,4 @@ std::uint64_t scan_by_rowid(const ScanRequest& request) {
   return RowidScan(request).run();
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::sqlite

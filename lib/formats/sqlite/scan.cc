@@ -10,7 +10,7 @@
 #include "crumbs/error.h"
 #include "formats/sqlite/statement.h"
 
-namespace crumbs {
+namespace crumbs::sqlite {
 namespace {
 
 constexpr std::uint64_t kMaxDiagnostics = 100;
@@ -35,9 +35,9 @@ std::uint64_t stored_size(const ScanRequest& request, const std::string& column,
 std::uint64_t blob_length(const ScanRequest& request, const std::string& column,
                           const std::string& where,
                           const std::function<void(sqlite3_stmt*)>& bind) {
-  SqliteStatement statement(request.database, fmt::format("SELECT length({0}) FROM {1} WHERE {2}",
-                                                          quote_identifier(column),
-                                                          quote_identifier(request.table), where));
+  Statement statement(request.database,
+                      fmt::format("SELECT length({0}) FROM {1} WHERE {2}", quote_identifier(column),
+                                  quote_identifier(request.table), where));
   if (statement.code() != SQLITE_OK) return 0;
   bind(statement.get());
   if (statement.step() != SQLITE_ROW) return 0;
@@ -47,9 +47,9 @@ std::uint64_t blob_length(const ScanRequest& request, const std::string& column,
 StoredRow::Cell read_cell(const ScanRequest& request, const std::string& column,
                           const std::string& where, const std::function<void(sqlite3_stmt*)>& bind,
                           std::int64_t rowid) {
-  SqliteStatement statement(request.database,
-                            fmt::format("SELECT {} FROM {} WHERE {}", quote_identifier(column),
-                                        quote_identifier(request.table), where));
+  Statement statement(request.database,
+                      fmt::format("SELECT {} FROM {} WHERE {}", quote_identifier(column),
+                                  quote_identifier(request.table), where));
   if (statement.code() != SQLITE_OK) fail_scan(request, statement.code());
   bind(statement.get());
   const int code = statement.step();
@@ -147,4 +147,4 @@ void fail_scan(const ScanRequest& request, int code) {
                           sqlite3_errstr(code)));
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::sqlite

@@ -15,7 +15,7 @@
 #include "formats/sqlite/sqlite.h"
 #include "formats/sqlite/tree.h"
 
-namespace crumbs {
+namespace crumbs::sqlite {
 
 /// What a scan needs to know. Everything outlives it.
 struct ScanRequest {
@@ -99,4 +99,4 @@ class DamageLog {
 /// Throws Error(corrupt): the statement failed for a reason that is no damage of one page.
 [[noreturn]] void fail_scan(const ScanRequest& request, int code);
 
-}  // namespace crumbs
+}  // namespace crumbs::sqlite

@@ -16,7 +16,7 @@
 #include "formats/sqlite/scan.h"
 #include "formats/sqlite/statement.h"
 
-namespace crumbs {
+namespace crumbs::sqlite {
 namespace {
 
 bool same_name(std::string_view a, std::string_view b) {
@@ -26,7 +26,7 @@ bool same_name(std::string_view a, std::string_view b) {
 
 /// SQLite writes the first words of a definition itself, in this form. The type that the schema
 /// states is no evidence: a hostile file may call a view a table.
-bool defines(const SqliteConnection::SchemaObject& object, std::string_view what) {
+bool defines(const Connection::SchemaObject& object, std::string_view what) {
   return object.sql.size() >= what.size() &&
          same_name(std::string_view(object.sql).substr(0, what.size()), what);
 }
@@ -36,7 +36,7 @@ struct TableInfo {
   std::vector<std::pair<int, std::string>> key;  ///< position in the primary key, name
 };
 
-TableInfo table_info(SqliteConnection& connection, const std::string& table) {
+TableInfo table_info(Connection& connection, const std::string& table) {
   TableInfo info;
   SQLite::Statement rows(connection.database(),
                          fmt::format("PRAGMA table_info({})", quote_identifier(table)));
@@ -72,13 +72,13 @@ bool may_lack_rowids(std::string_view definition) {
 }
 
 /// A name of the row id that no column has taken; empty where the table has no row ids.
-std::string rowid_name(SqliteConnection& connection, const std::string& table,
+std::string rowid_name(Connection& connection, const std::string& table,
                        std::string_view definition, const std::vector<std::string>& columns) {
   constexpr std::array<const char*, 3> kNames = {"rowid", "_rowid_", "oid"};
   for (const char* name : kNames) {
     if (!find_column(columns, name).empty()) continue;
     if (!may_lack_rowids(definition)) return name;
-    const SqliteStatement statement(
+    const Statement statement(
         connection.database().getHandle(),
         fmt::format("SELECT {} FROM {} NOT INDEXED", name, quote_identifier(table)));
     return statement.code() == SQLITE_OK ? name : "";
@@ -88,11 +88,11 @@ std::string rowid_name(SqliteConnection& connection, const std::string& table,
 
 }  // namespace
 
-struct SqliteFile::Data {
+struct File::Data {
   Data(const Snapshot& snapshot, std::uint64_t budget)
       : connection(snapshot), value_budget(budget) {}
 
-  [[nodiscard]] const SqliteConnection::SchemaObject* find(std::string_view name) const {
+  [[nodiscard]] const Connection::SchemaObject* find(std::string_view name) const {
     const auto& schema = connection.schema();
     const auto found = std::ranges::find_if(
         schema, [&](const auto& object) { return same_name(object.name, name); });
@@ -111,22 +111,22 @@ struct SqliteFile::Data {
     }
   }
 
-  SqliteConnection connection;
+  Connection connection;
   std::uint64_t value_budget;
   std::map<std::string, TableInfo, std::less<>> infos;
 };
 
-SqliteFile::SqliteFile(const Snapshot& snapshot, std::uint64_t value_budget)
+File::File(const Snapshot& snapshot, std::uint64_t value_budget)
     : data_(std::make_unique<Data>(snapshot, value_budget)) {}
 
-SqliteFile::~SqliteFile() = default;
+File::~File() = default;
 
-bool SqliteFile::has_table(std::string_view table) const {
+bool File::has_table(std::string_view table) const {
   const auto* const object = data_->find(table);
   return object != nullptr && defines(*object, "CREATE TABLE");
 }
 
-std::string SqliteFile::other_object(std::string_view table) const {
+std::string File::other_object(std::string_view table) const {
   const auto* const object = data_->find(table);
   if (object == nullptr || defines(*object, "CREATE TABLE")) return {};
   if (defines(*object, "CREATE VIRTUAL TABLE")) return "virtual table";
@@ -134,11 +134,11 @@ std::string SqliteFile::other_object(std::string_view table) const {
   return "index";
 }
 
-std::vector<std::string> SqliteFile::columns(std::string_view table) const {
+std::vector<std::string> File::columns(std::string_view table) const {
   return data_->info(table).columns;
 }
 
-std::int64_t SqliteFile::user_version() const {
+std::int64_t File::user_version() const {
   try {
     return data_->connection.user_version();
   } catch (const SQLite::Exception& error) {
@@ -146,7 +146,7 @@ std::int64_t SqliteFile::user_version() const {
   }
 }
 
-std::optional<std::string> SqliteFile::meta(std::string_view key) const {
+std::optional<std::string> File::meta(std::string_view key) const {
   if (!has_table("meta")) return std::nullopt;
   data_->connection.allow("meta");
   try {
@@ -160,10 +160,10 @@ std::optional<std::string> SqliteFile::meta(std::string_view key) const {
   }
 }
 
-std::uint64_t SqliteFile::scan(std::string_view table, const std::vector<Column>& columns,
-                               const std::function<void(const Row&)>& visit,
-                               const std::function<void(Diagnostic)>& damage) const {
-  SqliteConnection& connection = data_->connection;
+std::uint64_t File::scan(std::string_view table, const std::vector<Column>& columns,
+                         const std::function<void(const Row&)>& visit,
+                         const std::function<void(Diagnostic)>& damage) const {
+  Connection& connection = data_->connection;
   if (!has_table(table)) {
     throw Error(ErrorCode::not_found,
                 fmt::format("{}: has no table {}", connection.display(), table));
@@ -196,4 +196,4 @@ std::uint64_t SqliteFile::scan(std::string_view table, const std::vector<Column>
   return scan_by_key(request);
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::sqlite

@@ -13,7 +13,7 @@
 #include "crumbs/types.h"
 #include "snapshot/snapshot.h"
 
-namespace crumbs {
+namespace crumbs::sqlite {
 
 /// A wanted column: alternatives in order of preference, "is_secure|secure". A column that the
 /// table lacks reads as NULL and `Row::has` is false. `large`: may be over the value budget; such a
@@ -24,7 +24,7 @@ struct Column {
   bool large = false;
 };
 
-/// One row during SqliteFile::scan. Views are valid until the visitor returns.
+/// One row during File::scan. Views are valid until the visitor returns.
 class Row {
  public:
   enum class Type { null, integer, real, text, blob, too_large, unreadable };
@@ -42,13 +42,13 @@ class Row {
 
 /// An open snapshot. SQLite runs in defensive mode with trusted_schema=OFF, cell-size checks and no
 /// attached files. One thread.
-class SqliteFile {
+class File {
  public:
   /// Throws Error(corrupt) "not a database" or "encrypted", Error(io).
-  SqliteFile(const Snapshot& snapshot, std::uint64_t value_budget);
-  ~SqliteFile();
-  SqliteFile(const SqliteFile&) = delete;
-  SqliteFile& operator=(const SqliteFile&) = delete;
+  File(const Snapshot& snapshot, std::uint64_t value_budget);
+  ~File();
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
 
   /// True for a plain table; a view, virtual table or index of that name does not count.
   [[nodiscard]] bool has_table(std::string_view table) const;
@@ -75,4 +75,4 @@ class SqliteFile {
   std::unique_ptr<Data> data_;
 };
 
-}  // namespace crumbs
+}  // namespace crumbs::sqlite

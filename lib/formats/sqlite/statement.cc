@@ -1,8 +1,8 @@
 #include "formats/sqlite/statement.h"
 
-namespace crumbs {
+namespace crumbs::sqlite {
 
-SqliteStatement::SqliteStatement(sqlite3* database, const std::string& sql) {
+Statement::Statement(sqlite3* database, const std::string& sql) {
   sqlite3_stmt* statement = nullptr;
   code_ = sqlite3_prepare_v2(database, sql.c_str(), static_cast<int>(sql.size()) + 1, &statement,
                              nullptr) &
@@ -23,4 +23,4 @@ bool is_damage(int code) {
   return code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_IOERR;
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::sqlite

@@ -13,13 +13,13 @@
 #include <string_view>
 #include <vector>
 
-namespace crumbs {
+namespace crumbs::sqlite {
 
 /// One thread; the database outlives it.
-class SqliteStatement {
+class Statement {
  public:
   /// code() tells whether it worked.
-  SqliteStatement(sqlite3* database, const std::string& sql);
+  Statement(sqlite3* database, const std::string& sql);
 
   [[nodiscard]] int code() const { return code_; }  ///< SQLITE_OK, or why there is no statement
   [[nodiscard]] sqlite3_stmt* get() const { return statement_.get(); }
@@ -44,4 +44,4 @@ class SqliteStatement {
 /// True for the result codes of a damaged or short file.
 [[nodiscard]] bool is_damage(int code);
 
-}  // namespace crumbs
+}  // namespace crumbs::sqlite

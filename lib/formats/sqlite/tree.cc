@@ -4,7 +4,7 @@
 #include <optional>
 #include <unordered_set>
 
-namespace crumbs {
+namespace crumbs::sqlite {
 namespace {
 
 constexpr std::int64_t kLastRow = std::numeric_limits<std::int64_t>::max();
@@ -126,4 +126,4 @@ std::vector<LeafRange> leaf_ranges(std::uint32_t root, const PageReader& read) {
   return leaves;
 }
 
-}  // namespace crumbs
+}  // namespace crumbs::sqlite

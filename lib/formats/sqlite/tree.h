@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-namespace crumbs {
+namespace crumbs::sqlite {
 
 /// A page that should be a leaf, and the row ids it may hold. Both ends included.
 struct LeafRange {
@@ -25,4 +25,4 @@ using PageReader = std::function<std::span<const std::byte>(std::uint32_t page)>
 /// stands for the leaves it hides. Each page is used once, so hostile cycles end.
 [[nodiscard]] std::vector<LeafRange> leaf_ranges(std::uint32_t root, const PageReader& read);
 
-}  // namespace crumbs
+}  // namespace crumbs::sqlite

@@ -18,7 +18,7 @@ std::vector<std::string> leveldb_files(const std::filesystem::path& root,
   std::vector<StorePlace> unlisted;
   std::vector<std::string> files = paths_matching(root, directory + "/*", unlisted);
   std::erase_if(files,
-                [](const std::string& path) { return !parse_leveldb_file_name(base_name(path)); });
+                [](const std::string& path) { return !leveldb::parse_file_name(base_name(path)); });
   if (!unlisted.empty()) files.push_back(directory);
   return files;
 }

@@ -45,7 +45,7 @@ OpenStore::OpenStore(const StoreSource& source, StoreSink& sink)
                               source.options)),
       file(announce(snapshot, sink), source.options.value_budget) {}
 
-void require_table(const SqliteFile& file, std::string_view table, const std::string& display) {
+void require_table(const sqlite::File& file, std::string_view table, const std::string& display) {
   if (file.has_table(table)) return;
   const std::string other = file.other_object(table);
   throw Error(ErrorCode::unsupported,
@@ -53,11 +53,11 @@ void require_table(const SqliteFile& file, std::string_view table, const std::st
                             : fmt::format("{}: {} is a {}, not a table", display, table, other));
 }
 
-RowFields::RowFields(const SqliteFile& file, std::string_view table, std::vector<Column> columns,
-                     std::string display)
+RowFields::RowFields(const sqlite::File& file, std::string_view table,
+                     std::vector<sqlite::Column> columns, std::string display)
     : columns_(std::move(columns)), display_(std::move(display)) {
   const auto existing = file.columns(table);
-  for (const Column& column : columns_) names_.push_back(find_name(column.names, existing));
+  for (const sqlite::Column& column : columns_) names_.push_back(find_name(column.names, existing));
 }
 
 void RowFields::require(const std::vector<std::size_t>& needed) const {
@@ -71,61 +71,62 @@ void RowFields::require(const std::vector<std::size_t>& needed) const {
                 fmt::format("{}: the table lacks what an item needs: {}", display_, missing));
 }
 
-void RowFields::wrong_type(const Row& row, std::size_t column, Severity severity) {
+void RowFields::wrong_type(const sqlite::Row& row, std::size_t column, Severity severity) {
   switch (row.type(column)) {
-    case Row::Type::null:
+    case sqlite::Row::Type::null:
       return problem("null", column, row, "NULL", Severity::note);
-    case Row::Type::too_large:
+    case sqlite::Row::Type::too_large:
       return problem("too_large", column, row, "more bytes than are read", Severity::incomplete);
-    case Row::Type::unreadable:
+    case sqlite::Row::Type::unreadable:
       return problem("corrupt", column, row, "bytes in a damaged part of the file",
                      Severity::incomplete);
-    case Row::Type::integer:
-    case Row::Type::real:
-    case Row::Type::text:
-    case Row::Type::blob:
+    case sqlite::Row::Type::integer:
+    case sqlite::Row::Type::real:
+    case sqlite::Row::Type::text:
+    case sqlite::Row::Type::blob:
       return problem("wrong_type", column, row, "another type than it should", severity);
   }
 }
 
-std::string_view RowFields::text(const Row& row, std::size_t column) {
-  const Row::Type type = row.type(column);
-  if (type == Row::Type::text || type == Row::Type::blob) return row.bytes(column);
+std::string_view RowFields::text(const sqlite::Row& row, std::size_t column) {
+  const sqlite::Row::Type type = row.type(column);
+  if (type == sqlite::Row::Type::text || type == sqlite::Row::Type::blob) return row.bytes(column);
   if (has(column)) wrong_type(row, column, Severity::incomplete);
   return {};
 }
 
-std::optional<std::int64_t> RowFields::integer(const Row& row, std::size_t column) {
+std::optional<std::int64_t> RowFields::integer(const sqlite::Row& row, std::size_t column) {
   if (!has(column)) return std::nullopt;
-  if (row.type(column) == Row::Type::integer) return row.integer(column);
+  if (row.type(column) == sqlite::Row::Type::integer) return row.integer(column);
   wrong_type(row, column, Severity::note);
   return std::nullopt;
 }
 
-std::optional<bool> RowFields::flag(const Row& row, std::size_t column) {
+std::optional<bool> RowFields::flag(const sqlite::Row& row, std::size_t column) {
   const auto number = integer(row, column);
   if (!number) return std::nullopt;
   return *number != 0;
 }
 
-RawValue RowFields::value(const Row& row, std::size_t column) {
+RawValue RowFields::value(const sqlite::Row& row, std::size_t column) {
   RawValue value;
   value.length = row.size(column);
-  const Row::Type type = row.type(column);
-  if (type == Row::Type::text || type == Row::Type::blob) {
+  const sqlite::Row::Type type = row.type(column);
+  if (type == sqlite::Row::Type::text || type == sqlite::Row::Type::blob) {
     value.bytes = row.bytes(column);
     return value;
   }
   if (!has(column)) return value;
   wrong_type(row, column, Severity::incomplete);
-  if (type == Row::Type::too_large) value.unavailable = Unavailable::too_large;
-  if (type == Row::Type::unreadable) value.unavailable = Unavailable::unreadable;
-  if (type == Row::Type::integer || type == Row::Type::real || type == Row::Type::null)
+  if (type == sqlite::Row::Type::too_large) value.unavailable = Unavailable::too_large;
+  if (type == sqlite::Row::Type::unreadable) value.unavailable = Unavailable::unreadable;
+  if (type == sqlite::Row::Type::integer || type == sqlite::Row::Type::real ||
+      type == sqlite::Row::Type::null)
     value.unavailable = Unavailable::wrong_type;
   return value;
 }
 
-void RowFields::problem(std::string_view code, std::size_t column, const Row& row,
+void RowFields::problem(std::string_view code, std::size_t column, const sqlite::Row& row,
                         std::string_view what, Severity severity) {
   for (Problem& known : problems_) {
     if (known.column == column && known.code == code) {

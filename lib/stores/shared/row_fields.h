@@ -17,26 +17,26 @@
 namespace crumbs {
 
 /// A store's database, copied and open. Its files, and what the copying had to say, are handed to
-/// the sink first. Throws as Snapshot::take and SqliteFile do.
+/// the sink first. Throws as Snapshot::take and sqlite::File do.
 struct OpenStore {
   Snapshot snapshot;
-  SqliteFile file;
+  sqlite::File file;
 
   OpenStore(const StoreSource& source, StoreSink& sink);
 };
 
 /// Throws Error(unsupported) unless `table` is a plain table.
-void require_table(const SqliteFile& file, std::string_view table, const std::string& display);
+void require_table(const sqlite::File& file, std::string_view table, const std::string& display);
 
 /// Reads the columns of a row by index and collects what is wrong with them. One thread; lives for
 /// one scan.
 class RowFields {
  public:
-  /// `columns` as given to SqliteFile::scan.
-  RowFields(const SqliteFile& file, std::string_view table, std::vector<Column> columns,
+  /// `columns` as given to sqlite::File::scan.
+  RowFields(const sqlite::File& file, std::string_view table, std::vector<sqlite::Column> columns,
             std::string display);
 
-  [[nodiscard]] const std::vector<Column>& columns() const { return columns_; }
+  [[nodiscard]] const std::vector<sqlite::Column>& columns() const { return columns_; }
   /// The table's own name for a wanted column; empty where it has none.
   [[nodiscard]] const std::string& name(std::size_t column) const { return names_[column]; }
   [[nodiscard]] bool has(std::size_t column) const { return !names_[column].empty(); }
@@ -44,17 +44,17 @@ class RowFields {
   void require(const std::vector<std::size_t>& needed) const;
 
   /// Text or blob as stored; empty, and noted, for anything else. Valid as the row is.
-  [[nodiscard]] std::string_view text(const Row& row, std::size_t column);
+  [[nodiscard]] std::string_view text(const sqlite::Row& row, std::size_t column);
   /// nullopt where the table has no such column; nullopt, and noted, for anything but an integer.
-  [[nodiscard]] std::optional<std::int64_t> integer(const Row& row, std::size_t column);
+  [[nodiscard]] std::optional<std::int64_t> integer(const sqlite::Row& row, std::size_t column);
   /// integer() != 0.
-  [[nodiscard]] std::optional<bool> flag(const Row& row, std::size_t column);
+  [[nodiscard]] std::optional<bool> flag(const sqlite::Row& row, std::size_t column);
   /// The value of an item; `bytes` valid as the row is.
-  [[nodiscard]] RawValue value(const Row& row, std::size_t column);
+  [[nodiscard]] RawValue value(const sqlite::Row& row, std::size_t column);
 
   /// Counts a problem with `column` in `row`; reported once per code and column.
-  void problem(std::string_view code, std::size_t column, const Row& row, std::string_view what,
-               Diagnostic::Severity severity = Diagnostic::Severity::note);
+  void problem(std::string_view code, std::size_t column, const sqlite::Row& row,
+               std::string_view what, Diagnostic::Severity severity = Diagnostic::Severity::note);
   /// Hands every problem to the sink: "column path: 3 rows hold NULL", the first row in `row`.
   void report(StoreSink& sink) const;
 
@@ -66,9 +66,9 @@ class RowFields {
     std::int64_t first_row;
     std::uint64_t rows;
   };
-  void wrong_type(const Row& row, std::size_t column, Diagnostic::Severity severity);
+  void wrong_type(const sqlite::Row& row, std::size_t column, Diagnostic::Severity severity);
 
-  std::vector<Column> columns_;
+  std::vector<sqlite::Column> columns_;
   std::vector<std::string> names_;
   std::string display_;
   std::vector<Problem> problems_;

@@ -9,12 +9,12 @@ namespace crumbs {
 namespace {
 
 TEST_CASE("known checksums (RFC 3720 B.4, and the usual check string)") {
-  CHECK(crc32c("123456789") == 0xe3069283U);
-  CHECK(crc32c(std::string(32, '\0')) == 0x8a9136aaU);
-  CHECK(crc32c(std::string(32, '\xff')) == 0x62a8ab43U);
-  CHECK(mask_crc32c(0xe3069283U) == 0xc78ab0e5U);
-  CHECK(unmask_crc32c(0xc78ab0e5U) == 0xe3069283U);
-  CHECK(crc32c("") == 0U);
+  CHECK(leveldb::crc32c("123456789") == 0xe3069283U);
+  CHECK(leveldb::crc32c(std::string(32, '\0')) == 0x8a9136aaU);
+  CHECK(leveldb::crc32c(std::string(32, '\xff')) == 0x62a8ab43U);
+  CHECK(leveldb::mask_crc32c(0xe3069283U) == 0xc78ab0e5U);
+  CHECK(leveldb::unmask_crc32c(0xc78ab0e5U) == 0xe3069283U);
+  CHECK(leveldb::crc32c("") == 0U);
 }
 
 TEST_CASE("the instruction, the tables and byte by byte agree for every length and cut") {
@@ -24,12 +24,12 @@ TEST_CASE("the instruction, the tables and byte by byte agree for every length a
   std::uint32_t by_byte = 0;
   for (std::size_t size = 0; size <= bytes.size(); ++size) {
     const std::string_view part = std::string_view(bytes).substr(0, size);
-    REQUIRE(crc32c(part) == by_byte);
-    REQUIRE(crc32c_portable(part) == by_byte);
+    REQUIRE(leveldb::crc32c(part) == by_byte);
+    REQUIRE(leveldb::crc32c_portable(part) == by_byte);
     const std::size_t cut = size / 3;
-    REQUIRE(crc32c(part.substr(cut), crc32c(part.substr(0, cut))) == by_byte);
+    REQUIRE(leveldb::crc32c(part.substr(cut), leveldb::crc32c(part.substr(0, cut))) == by_byte);
     if (size < bytes.size())
-      by_byte = crc32c_byte(by_byte, static_cast<unsigned char>(bytes[size]));
+      by_byte = leveldb::crc32c_byte(by_byte, static_cast<unsigned char>(bytes[size]));
   }
 }
 

@@ -33,29 +33,30 @@ struct Write {
 };
 
 /// Files that do not wait for the disk: a test needs the bytes, not their safety.
-class QuickFile final : public leveldb::WritableFile {
+class QuickFile final : public ::leveldb::WritableFile {
  public:
-  explicit QuickFile(leveldb::WritableFile* file) : file_(file) {}
-  leveldb::Status Append(const leveldb::Slice& data) override { return file_->Append(data); }
-  leveldb::Status Close() override { return file_->Close(); }
-  leveldb::Status Flush() override { return file_->Flush(); }
-  leveldb::Status Sync() override { return file_->Flush(); }
+  explicit QuickFile(::leveldb::WritableFile* file) : file_(file) {}
+  ::leveldb::Status Append(const ::leveldb::Slice& data) override { return file_->Append(data); }
+  ::leveldb::Status Close() override { return file_->Close(); }
+  ::leveldb::Status Flush() override { return file_->Flush(); }
+  ::leveldb::Status Sync() override { return file_->Flush(); }
 
  private:
   std::unique_ptr<leveldb::WritableFile> file_;
 };
 
-class QuickEnv final : public leveldb::EnvWrapper {
+class QuickEnv final : public ::leveldb::EnvWrapper {
  public:
-  QuickEnv() : EnvWrapper(leveldb::Env::Default()) {}
-  leveldb::Status NewWritableFile(const std::string& name, leveldb::WritableFile** file) override {
-    const leveldb::Status status = target()->NewWritableFile(name, file);
+  QuickEnv() : EnvWrapper(::leveldb::Env::Default()) {}
+  ::leveldb::Status NewWritableFile(const std::string& name,
+                                    ::leveldb::WritableFile** file) override {
+    const ::leveldb::Status status = target()->NewWritableFile(name, file);
     if (status.ok()) *file = new QuickFile(*file);
     return status;
   }
-  leveldb::Status NewAppendableFile(const std::string& name,
-                                    leveldb::WritableFile** file) override {
-    const leveldb::Status status = target()->NewAppendableFile(name, file);
+  ::leveldb::Status NewAppendableFile(const std::string& name,
+                                      ::leveldb::WritableFile** file) override {
+    const ::leveldb::Status status = target()->NewAppendableFile(name, file);
     if (status.ok()) *file = new QuickFile(*file);
     return status;
   }
@@ -72,14 +73,15 @@ class Oracle {
     options_.block_size = 1024;
     options_.max_file_size = 1;  // raised to the least that libleveldb takes
     options_.reuse_logs = seed % 2 == 0;
-    options_.compression = seed % 3 == 0 ? leveldb::kNoCompression : leveldb::kSnappyCompression;
+    options_.compression =
+        seed % 3 == 0 ? ::leveldb::kNoCompression : ::leveldb::kSnappyCompression;
     open();
   }
 
   void open() {
     db_.reset();
-    leveldb::DB* db = nullptr;
-    const leveldb::Status status = leveldb::DB::Open(options_, directory_.string(), &db);
+    ::leveldb::DB* db = nullptr;
+    const ::leveldb::Status status = ::leveldb::DB::Open(options_, directory_.string(), &db);
     INFO(status.ToString());
     REQUIRE(status.ok());
     db_.reset(db);
@@ -88,7 +90,7 @@ class Oracle {
   void compact() { db_->CompactRange(nullptr, nullptr); }
 
   void write_random_batch(std::size_t keys) {
-    leveldb::WriteBatch batch;
+    ::leveldb::WriteBatch batch;
     const std::size_t count = 1 + random_() % 20;
     for (std::size_t i = 0; i < count; ++i) {
       const std::string key = random_key(keys);
@@ -106,7 +108,7 @@ class Oracle {
 
   [[nodiscard]] Values iterate() const {
     Values values;
-    leveldb::ReadOptions options;
+    ::leveldb::ReadOptions options;
     options.verify_checksums = true;
     const std::unique_ptr<leveldb::Iterator> at(db_->NewIterator(options));
     for (at->SeekToFirst(); at->Valid(); at->Next())
@@ -140,7 +142,7 @@ class Oracle {
   std::filesystem::path directory_;
   std::mt19937 random_;
   QuickEnv env_;
-  leveldb::Options options_;
+  ::leveldb::Options options_;
   std::unique_ptr<leveldb::DB> db_;
   std::vector<Write> history_;
   std::uint64_t sequence_ = 0;
@@ -202,10 +204,10 @@ TEST_CASE("the current state is what libleveldb iterates, in every state of a da
 
 TEST_CASE("a log keeps every version, each with the state its successor gives it") {
   const test::TempDir temp;
-  leveldb::Options options;
+  ::leveldb::Options options;
   options.create_if_missing = true;
-  leveldb::DB* opened = nullptr;
-  REQUIRE(leveldb::DB::Open(options, (temp.path() / "db").string(), &opened).ok());
+  ::leveldb::DB* opened = nullptr;
+  REQUIRE(::leveldb::DB::Open(options, (temp.path() / "db").string(), &opened).ok());
   std::unique_ptr<leveldb::DB> db(opened);
   REQUIRE(db->Put({}, "churn", "first").ok());
   REQUIRE(db->Put({}, "churn", "second").ok());

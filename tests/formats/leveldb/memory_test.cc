@@ -26,16 +26,16 @@ long peak_kib() {
 
 /// About 100 MB in overlapping tables of several levels.
 void fill(const std::filesystem::path& directory) {
-  leveldb::Options options;
+  ::leveldb::Options options;
   options.create_if_missing = true;
   options.write_buffer_size = std::size_t{1} << 20U;
-  leveldb::DB* opened = nullptr;
-  REQUIRE(leveldb::DB::Open(options, directory.string(), &opened).ok());
+  ::leveldb::DB* opened = nullptr;
+  REQUIRE(::leveldb::DB::Open(options, directory.string(), &opened).ok());
   const std::unique_ptr<leveldb::DB> database(opened);
   std::mt19937 random(1);
   std::string value(kValue, 'v');
   for (int i = 0; i < kBatches; ++i) {
-    leveldb::WriteBatch batch;
+    ::leveldb::WriteBatch batch;
     for (int j = 0; j < kItemsOfBatch; ++j) {
       for (char& c : value) c = static_cast<char>(random());
       batch.Put(std::to_string(j) + "-" + std::to_string(i), value);
@@ -58,16 +58,16 @@ TEST_CASE("the memory for a LevelDB does not grow with it") {
   std::size_t records = 0;
   std::size_t damage = 0;
   std::size_t hashed = 0;
-  walk_leveldb({.root = temp.path(), .relative = "db", .display = "db"}, true,
-               {.record =
-                    [&](const LevelDbRecord& record) {
-                      records += record.state == ItemState::current ? 1 : 0;
-                    },
-                .damage =
-                    [&](const Diagnostic& one) {
-                      damage += one.severity == Diagnostic::Severity::incomplete ? 1 : 0;
-                    },
-                .file = [&](const SourceFile&) { ++hashed; }});
+  leveldb::walk({.root = temp.path(), .relative = "db", .display = "db"}, true,
+                {.record =
+                     [&](const leveldb::Record& record) {
+                       records += record.state == ItemState::current ? 1 : 0;
+                     },
+                 .damage =
+                     [&](const Diagnostic& one) {
+                       damage += one.severity == Diagnostic::Severity::incomplete ? 1 : 0;
+                     },
+                 .file = [&](const SourceFile&) { ++hashed; }});
   CHECK(records == std::size_t{kBatches} * kItemsOfBatch);
   CHECK(damage == 0);
   CHECK(hashed > 20);

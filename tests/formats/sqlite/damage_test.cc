@@ -95,13 +95,13 @@ struct Scanned {
 Scanned scan(const Snapshot& snapshot) {
   Scanned scanned;
   std::uint64_t wrong_names = 0;
-  const SqliteFile file(snapshot, kBudget);
+  const sqlite::File file(snapshot, kBudget);
   const std::uint64_t count = file.scan(
       "cookies", {{"name"}, {"value", true}},
-      [&](const Row& row) {
+      [&](const sqlite::Row& row) {
         scanned.rows.push_back(row.rowid());
         wrong_names += row.bytes(0) == "name" + std::to_string(row.rowid()) ? 0 : 1;
-        if (row.type(1) == Row::Type::unreadable) scanned.unreadable.push_back(row.rowid());
+        if (row.type(1) == sqlite::Row::Type::unreadable) scanned.unreadable.push_back(row.rowid());
       },
       [&](Diagnostic diagnostic) { scanned.damage.push_back(std::move(diagnostic)); });
   CHECK(count == scanned.rows.size());
@@ -267,9 +267,10 @@ TEST_CASE("a table without row ids is read from both ends of the damage") {
     std::set<std::string> names;
     std::vector<Diagnostic> damage;
     const Snapshot snapshot = Snapshot::from_memory(damaged, "db");
-    const SqliteFile file(snapshot, kBudget);
+    const sqlite::File file(snapshot, kBudget);
     const std::uint64_t count = file.scan(
-        "cookies", {{"name"}}, [&](const Row& row) { CHECK(names.emplace(row.bytes(0)).second); },
+        "cookies", {{"name"}},
+        [&](const sqlite::Row& row) { CHECK(names.emplace(row.bytes(0)).second); },
         [&](Diagnostic diagnostic) { damage.push_back(std::move(diagnostic)); });
     CHECK(names.size() == count);
     CHECK(damage.size() == 1);
@@ -298,11 +299,12 @@ TEST_CASE("any byte may be wrong without a crash, a repeated row, or silence abo
       bytes[offset] = static_cast<char>(random(256));
     }
     const Snapshot snapshot = Snapshot::from_memory(bytes, "db");
-    const SqliteFile file(snapshot, kBudget);
+    const sqlite::File file(snapshot, kBudget);
     std::set<std::int64_t> rows;
     bool damage = false;
     const std::uint64_t count = file.scan(
-        "cookies", {{"name"}, {"value", true}}, [&](const Row& row) { rows.insert(row.rowid()); },
+        "cookies", {{"name"}, {"value", true}},
+        [&](const sqlite::Row& row) { rows.insert(row.rowid()); },
         [&](const Diagnostic&) { damage = true; });
     CAPTURE(round);
     CHECK(rows.size() == count);

@@ -16,7 +16,7 @@
 namespace crumbs {
 namespace {
 
-using Type = Row::Type;
+using Type = sqlite::Row::Type;
 using namespace std::string_literals;
 
 constexpr std::uint64_t kBudget = 1 << 20;
@@ -30,7 +30,7 @@ Snapshot built(const std::string& sql) {
 std::string refusal(std::string bytes) {
   const Snapshot snapshot = Snapshot::from_memory(std::move(bytes), "Default/Cookies");
   try {
-    const SqliteFile file(snapshot, kBudget);
+    const sqlite::File file(snapshot, kBudget);
   } catch (const Error& error) {
     CHECK(error.code() == ErrorCode::corrupt);
     return error.what();
@@ -39,7 +39,7 @@ std::string refusal(std::string bytes) {
 }
 
 /// Every row as one line: "1: 'name' x0102 null 7 1.5 (too large: 2000)".
-std::string describe(const Row& row, std::size_t columns) {
+std::string describe(const sqlite::Row& row, std::size_t columns) {
   std::string line = std::to_string(row.rowid()) + ":";
   for (std::size_t i = 0; i < columns; ++i) {
     const std::string bytes(row.bytes(i));
@@ -69,11 +69,12 @@ std::string lines(const std::vector<std::string>& rows) {
   return all;
 }
 
-Scanned scan(const SqliteFile& file, std::string_view table, const std::vector<Column>& columns) {
+Scanned scan(const sqlite::File& file, std::string_view table,
+             const std::vector<sqlite::Column>& columns) {
   Scanned scanned;
   const std::uint64_t count = file.scan(
       table, columns,
-      [&](const Row& row) {
+      [&](const sqlite::Row& row) {
         scanned.rows += describe(row, columns.size()) + "\n";
         ++scanned.count;
       },
@@ -89,7 +90,7 @@ TEST_CASE("rows come in row-id order with their values as stored") {
       "CREATE TABLE cookies(name TEXT, value BLOB, expiry INTEGER, odd);"
       "INSERT INTO cookies(rowid, name, value, expiry, odd) VALUES (7, 'b', x'0102', 9, 1.5),"
       " (-3, 'a', NULL, NULL, NULL), (9223372036854775807, 'c', 'text', 'eleven', '11');");
-  const SqliteFile file(snapshot, kBudget);
+  const sqlite::File file(snapshot, kBudget);
   const Scanned all = scan(file, "cookies", {{"name"}, {"value"}, {"expiry"}, {"odd"}, {"new"}});
   CHECK(all.damage.empty());
   CHECK(all.rows == lines({"-3: 'a' null null null absent", "7: 'b' blob 2 9 real 1 absent",
@@ -100,10 +101,10 @@ TEST_CASE("rows come in row-id order with their values as stored") {
 TEST_CASE("integers are coerced as SQLite does, whatever the column holds") {
   const Snapshot snapshot = built(
       "CREATE TABLE t(v); INSERT INTO t VALUES (5), ('12'), ('x'), (NULL), (2.9), (x'3133');");
-  const SqliteFile file(snapshot, kBudget);
+  const sqlite::File file(snapshot, kBudget);
   std::vector<std::int64_t> values;
   file.scan(
-      "t", {{"v"}}, [&](const Row& row) { values.push_back(row.integer(0)); },
+      "t", {{"v"}}, [&](const sqlite::Row& row) { values.push_back(row.integer(0)); },
       [](const Diagnostic&) { FAIL("damage"); });
   CHECK(values == std::vector<std::int64_t>{5, 12, 0, 0, 2, 13});
 }
@@ -112,11 +113,11 @@ TEST_CASE("text keeps NUL bytes and bytes that are no UTF-8") {
   const Snapshot snapshot = built(
       "CREATE TABLE t(v TEXT); INSERT INTO t VALUES "
       "(CAST(x'610062' AS TEXT)), (CAST(x'fffe80' AS TEXT)), ('');");
-  const SqliteFile file(snapshot, kBudget);
+  const sqlite::File file(snapshot, kBudget);
   std::vector<std::string> values;
   file.scan(
       "t", {{"v"}},
-      [&](const Row& row) {
+      [&](const sqlite::Row& row) {
         CHECK(row.type(0) == Type::text);
         CHECK(row.size(0) == row.bytes(0).size());
         values.emplace_back(row.bytes(0));
@@ -130,7 +131,7 @@ TEST_CASE("text of a UTF-16 database comes as UTF-8, its blobs stay as they are"
     const Snapshot snapshot = built("PRAGMA encoding='"s + encoding +
                                     "'; CREATE TABLE ItemTable(key TEXT, value BLOB);"
                                     "INSERT INTO ItemTable VALUES ('gr\u00fcn', x'67007200');");
-    const SqliteFile file(snapshot, kBudget);
+    const sqlite::File file(snapshot, kBudget);
     CHECK(scan(file, "ItemTable", {{"key"}, {"value"}}).rows == lines({"1: 'gr\u00fcn' blob 4"}));
   }
 }
@@ -138,7 +139,7 @@ TEST_CASE("text of a UTF-16 database comes as UTF-8, its blobs stay as they are"
 TEST_CASE("the first alternative that a table has is the one that is read") {
   const Snapshot snapshot =
       built("CREATE TABLE t(Secure, is_secure); INSERT INTO t VALUES (1, 2);");
-  const SqliteFile file(snapshot, kBudget);
+  const sqlite::File file(snapshot, kBudget);
   CHECK(scan(file, "t", {{"is_secure|secure"}, {"secure|is_secure"}, {"no|secure"}, {"no|none"}})
             .rows == lines({"1: 2 1 1 absent"}));
   CHECK(file.columns("t") == std::vector<std::string>{"Secure", "is_secure"});
@@ -148,7 +149,7 @@ TEST_CASE("names that need quoting are no way into the SQL") {
   const Snapshot snapshot = built(
       "CREATE TABLE \"t\"\"; DROP\"(\"a\"\"b\", \"select\", rowid);"
       "INSERT INTO \"t\"\"; DROP\" VALUES (1, 2, 3);");
-  const SqliteFile file(snapshot, kBudget);
+  const sqlite::File file(snapshot, kBudget);
   CHECK(scan(file, "t\"; DROP", {{"a\"b"}, {"select"}, {"rowid"}}).rows == lines({"1: 1 2 3"}));
 }
 
@@ -156,7 +157,7 @@ TEST_CASE("only a plain table counts as a table") {
   const Snapshot snapshot = built(
       "CREATE TABLE plain(a); CREATE VIEW cookies AS SELECT a FROM plain;"
       "CREATE VIRTUAL TABLE search USING fts5(a); CREATE INDEX idx ON plain(a);");
-  const SqliteFile file(snapshot, kBudget);
+  const sqlite::File file(snapshot, kBudget);
   CHECK(file.has_table("plain"));
   CHECK(file.has_table("PLAIN"));
   CHECK_FALSE(file.has_table("cookies"));
@@ -186,7 +187,7 @@ TEST_CASE("a generated column is not computed") {
   const Snapshot snapshot = built(
       "CREATE TABLE t(a, b AS (zeroblob(1000000)), c AS (a + 1) STORED);"
       "INSERT INTO t(a) VALUES (1);");
-  const SqliteFile file(snapshot, kBudget);
+  const sqlite::File file(snapshot, kBudget);
   CHECK(file.columns("t") == std::vector<std::string>{"a"});
   CHECK(scan(file, "t", {{"a"}, {"b"}, {"c"}}).rows == lines({"1: 1 absent absent"}));
 }
@@ -196,7 +197,7 @@ TEST_CASE("user_version and meta are read") {
       "PRAGMA user_version=17; CREATE TABLE meta(key LONGVARCHAR NOT NULL UNIQUE PRIMARY KEY,"
       " value LONGVARCHAR); INSERT INTO meta VALUES ('version', '24'), ('number', 5),"
       " ('null', NULL);");
-  const SqliteFile file(snapshot, kBudget);
+  const sqlite::File file(snapshot, kBudget);
   CHECK(file.user_version() == 17);
   CHECK(file.meta("version") == "24");
   CHECK(file.meta("number") == "5");
@@ -205,12 +206,12 @@ TEST_CASE("user_version and meta are read") {
   const Snapshot other = built(
       "CREATE TABLE t(a); CREATE VIEW meta AS SELECT 'version' AS key, 1 "
       "AS value;");
-  CHECK_FALSE(SqliteFile(other, kBudget).meta("version").has_value());
+  CHECK_FALSE(sqlite::File(other, kBudget).meta("version").has_value());
 }
 
 TEST_CASE("an empty file is an empty database") {
   const Snapshot snapshot = Snapshot::from_memory("", "Default/Cookies");
-  const SqliteFile file(snapshot, kBudget);
+  const sqlite::File file(snapshot, kBudget);
   CHECK_FALSE(file.has_table("cookies"));
 }
 
@@ -243,7 +244,7 @@ TEST_CASE("a value over the budget is not loaded, its size is told, the rest of 
       "INSERT INTO t VALUES ('a', zeroblob(1000), 'x', 1), ('b', zeroblob(5001), 'y', 2),"
       " ('c', x'01', CAST(zeroblob(6000) AS TEXT), 3), ('d', zeroblob(90000), 'z', 4),"
       " ('e', x'02', 'w', 5);");
-  const SqliteFile file(snapshot, 1000);
+  const sqlite::File file(snapshot, 1000);
   const Scanned all =
       scan(file, "t", {{"name"}, {"value", true}, {"text", true}, {"after"}, {"none"}});
   CHECK(all.damage.empty());
@@ -257,7 +258,7 @@ TEST_CASE("a large value in the last row, or only large values, end the scan pro
       "CREATE TABLE t(value BLOB);"
       "INSERT INTO t(rowid, value) VALUES (1, zeroblob(5000)), (9223372036854775807, "
       "zeroblob(6000));");
-  const SqliteFile file(snapshot, 1000);
+  const sqlite::File file(snapshot, 1000);
   CHECK(scan(file, "t", {{"value", true}}).rows ==
         lines({"1: too large 5000", "9223372036854775807: too large 6000"}));
 }
@@ -268,7 +269,7 @@ TEST_CASE("a large value is skipped in a table without row ids too") {
       " PRIMARY KEY(map_id, key)) WITHOUT ROWID;"
       "INSERT INTO map_entries VALUES (2, x'61', x'01'), (1, x'62', zeroblob(5000)),"
       " (1, x'61', x'0102'), (3, x'61', zeroblob(6000)), (3, x'62', x'03');");
-  const SqliteFile file(snapshot, 1000);
+  const sqlite::File file(snapshot, 1000);
   const Scanned all = scan(file, "map_entries", {{"map_id"}, {"key"}, {"value", true}});
   CHECK(all.damage.empty());
   CHECK(all.rows == lines({"0: 1 blob 1 blob 2", "0: 1 blob 1 too large 5000", "0: 2 blob 1 blob 1",
@@ -292,7 +293,7 @@ TEST_CASE("a 64 MiB value costs no memory beyond the file") {
   };
   const long before = peak();
   const Snapshot snapshot = Snapshot::take(dir.path(), "db", "db", options);
-  const SqliteFile file(snapshot, kBudget);
+  const sqlite::File file(snapshot, kBudget);
   CHECK(scan(file, "t", {{"name"}, {"value", true}}).rows ==
         lines({"1: 'a' blob 1", "2: 'b' too large 67108864", "3: 'c' blob 1"}));
   CHECK(peak() - before < 32 * 1024);
@@ -320,10 +321,10 @@ TEST_CASE("pages that refer to each other end in a diagnostic, not in an endless
   }
   bytes.replace(512, 512, root);
   const Snapshot snapshot = Snapshot::from_memory(bytes, "db");
-  const SqliteFile file(snapshot, kBudget);
+  const sqlite::File file(snapshot, kBudget);
   std::uint64_t rows = 0;
   file.scan(
-      "t", {{"k"}}, [&](const Row&) { ++rows; }, [](const Diagnostic&) {});
+      "t", {{"k"}}, [&](const sqlite::Row&) { ++rows; }, [](const Diagnostic&) {});
   CHECK(rows > 0);
   CHECK(rows < 10'000);
 }
