@@ -12,9 +12,8 @@
 namespace crumbs {
 
 struct Snapshot::Data {
-  std::string display;
   PrivateCopy copy;
-  std::filesystem::path scratch;
+  sqlite::Image image;
 };
 
 namespace {
@@ -31,49 +30,42 @@ Snapshot Snapshot::take(const std::filesystem::path& root, std::string_view rela
                         std::string display, const AuditOptions& options,
                         const std::function<void(std::size_t attempt)>& copied) {
   auto data = std::make_unique<Data>();
-  data->display = std::move(display);
+  data->image.display = std::move(display);
   for (std::size_t attempt = 0;; ++attempt) {
     const SnapshotSource source(root, relative);
     data->copy = PrivateCopy();  // one copy at a time: the last one goes before the next is made
-    data->copy = copy_source(source, data->display, options);
+    data->copy = copy_source(source, data->image.display, options);
     if (copied) copied(attempt);
     if (source.held_still()) break;
     if (attempt == kPauses.size()) {
       data->copy.diagnostics.push_back(incomplete("changed_while_reading",
                                                   "kept changing while it was copied; items may be "
                                                   "missing or out of date",
-                                                  data->display));
+                                                  data->image.display));
       break;
     }
     std::this_thread::sleep_for(kPauses.at(attempt));
   }
-  if (data->copy.directory) data->scratch = data->copy.directory->database();
   return Snapshot(std::move(data));
 }
 
 Snapshot Snapshot::from_memory(std::string bytes, std::string display) {
   auto data = std::make_unique<Data>();
-  data->display = std::move(display);
-  data->copy = copy_bytes(std::as_bytes(std::span(bytes)), data->display);
+  data->image.display = std::move(display);
+  data->copy = copy_bytes(std::as_bytes(std::span(bytes)), data->image.display);
   return Snapshot(std::move(data));
 }
 
-Snapshot::Snapshot(std::unique_ptr<Data> data) : data_(std::move(data)) {}
+Snapshot::Snapshot(std::unique_ptr<Data> data) : data_(std::move(data)) {
+  data_->image.bytes = data_->copy.memory.bytes();
+  if (data_->copy.directory) data_->image.file = data_->copy.directory->database();
+}
 Snapshot::~Snapshot() = default;
 Snapshot::Snapshot(Snapshot&&) noexcept = default;
 Snapshot& Snapshot::operator=(Snapshot&&) noexcept = default;
 
-bool Snapshot::in_memory() const {
-  return !data_->copy.directory.has_value();
-}
-std::span<const std::byte> Snapshot::bytes() const {
-  return data_->copy.memory.bytes();
-}
-const std::filesystem::path& Snapshot::scratch() const {
-  return data_->scratch;
-}
-const std::string& Snapshot::display() const {
-  return data_->display;
+const sqlite::Image& Snapshot::image() const {
+  return data_->image;
 }
 const std::vector<SourceFile>& Snapshot::files() const {
   if (data_->copy.hash.valid()) data_->copy.files.front().sha256 = data_->copy.hash.get();

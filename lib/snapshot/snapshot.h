@@ -3,17 +3,16 @@
 /// A private, coherent copy of one SQLite store (design 5, "Reading rules").
 
 #include <cstddef>
-#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "crumbs/audit.h"
 #include "crumbs/types.h"
+#include "formats/sqlite/image.h"
 
 namespace crumbs {
 
@@ -41,13 +40,9 @@ class Snapshot {
   Snapshot(Snapshot&&) noexcept;
   Snapshot& operator=(Snapshot&&) noexcept;
 
-  [[nodiscard]] bool in_memory() const;
-  /// The main file's bytes; empty where the copy is on disk.
-  /// The two bytes that say "WAL mode" are changed, and a truncated file is filled up with zeroes.
-  [[nodiscard]] std::span<const std::byte> bytes() const;
-  /// The private copy that may be opened read-write; empty where in memory.
-  [[nodiscard]] const std::filesystem::path& scratch() const;
-  [[nodiscard]] const std::string& display() const;
+  /// What SQLite may open, for as long as the snapshot lives. Of bytes in memory the two that say
+  /// "WAL mode" are changed, and a truncated file is filled up with zeroes.
+  [[nodiscard]] const sqlite::Image& image() const;
   /// Main file first, then `-wal` and `-journal` where they exist, each with the hash of what was
   /// read. Waits for the hash of a large file, which is computed while its rows are read.
   [[nodiscard]] const std::vector<SourceFile>& files() const;

@@ -38,7 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Snapshot snapshot =
       Snapshot::from_memory(std::string(reinterpret_cast<const char*>(data), size), "Cookies");
   try {
-    const sqlite::File file(snapshot, kValueBudget);
+    const sqlite::File file(snapshot.image(), kValueBudget);
     touched +=
         static_cast<std::uint64_t>(file.user_version()) + file.meta("version").value_or("").size();
     scan(file, "cookies",

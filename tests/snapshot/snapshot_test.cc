@@ -52,7 +52,7 @@ constexpr const char* kThreeRows =
 
 std::vector<std::string> names(const Snapshot& snapshot) {
   std::vector<std::string> found;
-  const sqlite::File file(snapshot, 1 << 20);
+  const sqlite::File file(snapshot.image(), 1 << 20);
   file.scan(
       "cookies", {{"name"}}, [&](const sqlite::Row& row) { found.emplace_back(row.bytes(0)); },
       [](const Diagnostic& diagnostic) { FAIL_CHECK(diagnostic.message); });
@@ -113,8 +113,8 @@ TEST_CASE("a database without journal or WAL is read from memory and hashed as i
   test::write_file(place.file("Cookies-journal"), "");
   const std::string before = test::describe_tree(place.profile.path());
   const Snapshot snapshot = place.take();
-  CHECK(snapshot.in_memory());
-  CHECK(snapshot.scratch().empty());
+  CHECK(snapshot.image().in_memory());
+  CHECK(snapshot.image().file.empty());
   CHECK(fs::is_empty(place.temporary.path()));
   const std::string bytes = test::read_file(place.file("Cookies"));
   REQUIRE(snapshot.files().size() == 2);
@@ -124,7 +124,7 @@ TEST_CASE("a database without journal or WAL is read from memory and hashed as i
   CHECK(snapshot.files()[1].path == "Default/Cookies-journal");
   CHECK(snapshot.files()[1].bytes == 0);
   CHECK(snapshot.files()[1].sha256 == sha256_hex(""));
-  CHECK(snapshot.bytes().size() == bytes.size());
+  CHECK(snapshot.image().bytes.size() == bytes.size());
   CHECK(names(snapshot) == std::vector<std::string>{"a", "b", "c"});
   CHECK(snapshot.diagnostics().empty());
   CHECK(test::describe_tree(place.profile.path()) == before);
@@ -137,7 +137,7 @@ TEST_CASE("a database in WAL mode without a WAL is read from memory, its hash th
   REQUIRE(bytes[18] == 2);
   test::write_file(place.file("Cookies-wal"), "");
   const Snapshot snapshot = place.take();
-  CHECK(snapshot.in_memory());
+  CHECK(snapshot.image().in_memory());
   CHECK(snapshot.files()[0].sha256 == sha256_hex(bytes));
   CHECK(names(snapshot) == std::vector<std::string>{"a", "b", "c"});
 }
@@ -153,9 +153,9 @@ TEST_CASE("a database over the memory budget is copied, read there, and the copy
     const std::string before = test::describe_tree(place.profile.path());
     {
       const Snapshot snapshot = place.take();
-      CHECK_FALSE(snapshot.in_memory());
-      CHECK(snapshot.bytes().empty());
-      CHECK(snapshot.scratch().parent_path().parent_path() == place.temporary.path());
+      CHECK_FALSE(snapshot.image().in_memory());
+      CHECK(snapshot.image().bytes.empty());
+      CHECK(snapshot.image().file.parent_path().parent_path() == place.temporary.path());
       CHECK(snapshot.files()[0].sha256 == sha256_hex(test::read_file(place.file("Cookies"))));
       CHECK(names(snapshot) == std::vector<std::string>{"a", "b", "c"});
       CHECK(names(snapshot) == std::vector<std::string>{"a", "b", "c"});
@@ -174,12 +174,12 @@ TEST_CASE("rows that are only in the WAL are read") {
   const std::string before = test::describe_tree(place.profile.path());
   {
     const Snapshot snapshot = place.take();
-    CHECK_FALSE(snapshot.in_memory());
+    CHECK_FALSE(snapshot.image().in_memory());
     CHECK(names(snapshot) == std::vector<std::string>{"a", "b", "c"});
     REQUIRE(snapshot.files().size() == 2);
     CHECK(snapshot.files()[1].path == "Default/Cookies-wal");
     CHECK(snapshot.files()[1].sha256 == sha256_hex(test::read_file(place.file("Cookies-wal"))));
-    CHECK_FALSE(fs::exists(snapshot.scratch().string() + "-shm"));
+    CHECK_FALSE(fs::exists(snapshot.image().file.string() + "-shm"));
   }
   CHECK(fs::is_empty(place.temporary.path()));
   CHECK(test::describe_tree(place.profile.path()) == before);
@@ -207,7 +207,7 @@ TEST_CASE("a journal without its magic is no journal, but its hash is kept") {
   const std::string persistent(1024, '\0');
   test::write_file(place.file("Cookies-journal"), persistent);
   const Snapshot snapshot = place.take();
-  CHECK(snapshot.in_memory());
+  CHECK(snapshot.image().in_memory());
   REQUIRE(snapshot.files().size() == 2);
   CHECK(snapshot.files()[1].bytes == 1024);
   CHECK(snapshot.files()[1].sha256 == sha256_hex(persistent));
@@ -347,7 +347,7 @@ TEST_CASE("a truncated database is read as far as it goes") {
     const std::uint64_t size = fs::file_size(place.file("Cookies"));
     fs::resize_file(place.file("Cookies"), size - 2048);
     const Snapshot snapshot = place.take();
-    CHECK(snapshot.in_memory() == (budget > 1));
+    CHECK(snapshot.image().in_memory() == (budget > 1));
     REQUIRE(snapshot.diagnostics().size() == 1);
     CHECK(snapshot.diagnostics()[0].code == "truncated");
     CHECK(snapshot.diagnostics()[0].message ==
@@ -355,7 +355,7 @@ TEST_CASE("a truncated database is read as far as it goes") {
     CHECK(snapshot.files()[0].bytes == size - 2048);
     std::uint64_t rows = 0;
     std::vector<Diagnostic> damage;
-    const sqlite::File file(snapshot, 1 << 20);
+    const sqlite::File file(snapshot.image(), 1 << 20);
     file.scan(
         "cookies", {{"name"}},
         [&](const sqlite::Row& row) {
@@ -375,7 +375,7 @@ TEST_CASE("every exit from reading a copy removes it") {
   test::build_database(place.file("Cookies"), kThreeRows);
   const auto read = [&] {
     const Snapshot snapshot = place.take();
-    const sqlite::File file(snapshot, 1 << 20);
+    const sqlite::File file(snapshot.image(), 1 << 20);
     file.scan(
         "cookies", {{"name"}}, [](const sqlite::Row&) { throw std::runtime_error("visitor"); },
         [](const Diagnostic&) {});

@@ -17,13 +17,13 @@ namespace {
 
 constexpr std::size_t kHeadSize = 512;
 
-[[noreturn]] void fail_as(ErrorCode code, const Snapshot& snapshot, std::string_view what) {
-  throw Error(code, fmt::format("{}: {}", snapshot.display(), what));
+[[noreturn]] void fail_as(ErrorCode code, const Image& image, std::string_view what) {
+  throw Error(code, fmt::format("{}: {}", image.display, what));
 }
 
-FileDescriptor open_scratch(const Snapshot& snapshot) {
-  FileDescriptor file(open(snapshot.scratch().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-  if (!file.valid()) fail_as(ErrorCode::io, snapshot, "the private copy is gone");
+FileDescriptor open_scratch(const Image& image) {
+  FileDescriptor file(open(image.file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (!file.valid()) fail_as(ErrorCode::io, image, "the private copy is gone");
   return file;
 }
 
@@ -48,9 +48,9 @@ void configure_library() {
 }
 
 /// What SQLite is to open.
-const char* prepared_path(const Snapshot& snapshot) {
+const char* prepared_path(const Image& image) {
   configure_library();
-  return snapshot.in_memory() ? ":memory:" : snapshot.scratch().c_str();
+  return image.in_memory() ? ":memory:" : image.file.c_str();
 }
 
 bool same_name(std::string_view a, const char* b) {
@@ -60,44 +60,43 @@ bool same_name(std::string_view a, const char* b) {
 
 }  // namespace
 
-Connection::Connection(const Snapshot& snapshot) try
-    : snapshot_(snapshot),
-      database_(prepared_path(snapshot), SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX) {
+Connection::Connection(const Image& image) try
+    : image_(image),
+      database_(prepared_path(image_), SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX) {
   check_header();
-  if (snapshot.in_memory()) load_bytes();
+  if (image.in_memory()) load_bytes();
   configure();
   load_schema();
   load_geometry();
   sqlite3_set_authorizer(database_.getHandle(), &Connection::authorize, this);
 } catch (const SQLite::Exception& error) {
-  if (error.getErrorCode() == SQLITE_NOTADB)
-    fail_as(ErrorCode::corrupt, snapshot, "not a database");
+  if (error.getErrorCode() == SQLITE_NOTADB) fail_as(ErrorCode::corrupt, image, "not a database");
   if (error.getErrorCode() == SQLITE_FULL || error.getErrorCode() == SQLITE_CANTOPEN)
-    fail_as(ErrorCode::io, snapshot, sqlite3_errstr(error.getErrorCode()));
-  fail_as(ErrorCode::corrupt, snapshot,
+    fail_as(ErrorCode::io, image, sqlite3_errstr(error.getErrorCode()));
+  fail_as(ErrorCode::corrupt, image,
           fmt::format("the schema cannot be read: {}", sqlite3_errstr(error.getErrorCode())));
 }
 
 void Connection::check_header() const {
   std::vector<std::byte> head;
-  std::uint64_t size = snapshot_.bytes().size();
-  if (snapshot_.in_memory()) {
-    const auto bytes = snapshot_.bytes().first(std::min<std::size_t>(kHeadSize, size));
+  std::uint64_t size = image_.bytes.size();
+  if (image_.in_memory()) {
+    const auto bytes = image_.bytes.first(std::min<std::size_t>(kHeadSize, size));
     head.assign(bytes.begin(), bytes.end());
   } else {
-    head = read_at(open_scratch(snapshot_), kHeadSize, 0);
-    size = std::filesystem::file_size(snapshot_.scratch());
+    head = read_at(open_scratch(image_), kHeadSize, 0);
+    size = std::filesystem::file_size(image_.file);
   }
   // An empty file is what a browser leaves before its first write, and a valid database.
   if (size == 0 || is_database(head)) return;
   if (looks_encrypted(head, size)) {
-    fail_as(ErrorCode::corrupt, snapshot_, "not a plain SQLite database; it looks encrypted");
+    fail_as(ErrorCode::corrupt, image_, "not a plain SQLite database; it looks encrypted");
   }
-  fail_as(ErrorCode::corrupt, snapshot_, "not a database");
+  fail_as(ErrorCode::corrupt, image_, "not a database");
 }
 
 void Connection::load_bytes() {
-  const auto bytes = snapshot_.bytes();
+  const auto bytes = image_.bytes;
   if (bytes.empty()) return;
   // SQLite asks for writable memory but, being told so, only reads it; nothing is copied or freed.
   auto* const data =
@@ -125,7 +124,7 @@ void Connection::configure() {
   sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
   sqlite3_limit(handle, SQLITE_LIMIT_TRIGGER_DEPTH, 1);
   sqlite3_limit(handle, SQLITE_LIMIT_WORKER_THREADS, 0);
-  const bool on_disk = !snapshot_.in_memory();
+  const bool on_disk = !image_.in_memory();
   // Exclusive, and before anything looks into the file: then a WAL needs no shared-memory file. The
   // copy needs no fsync.
   if (on_disk)
@@ -133,7 +132,7 @@ void Connection::configure() {
   database_.exec("PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY");
   // What is smaller than its cache cannot fill it.
   constexpr std::size_t kCache = std::size_t{512} << 10U;
-  if (on_disk || snapshot_.bytes().size() > kCache) database_.exec("PRAGMA cache_size=-512");
+  if (on_disk || image_.bytes.size() > kCache) database_.exec("PRAGMA cache_size=-512");
 }
 
 void Connection::load_schema() {
@@ -156,16 +155,16 @@ std::int64_t Connection::ask(const char* pragma) {
 /// What the header says of bytes in memory need not be asked for: there is no WAL that might say
 /// otherwise, and a profile has thousands of small databases.
 void Connection::load_geometry() {
-  const std::span<const std::byte> bytes = snapshot_.bytes();
+  const std::span<const std::byte> bytes = image_.bytes;
   page_size_ = stated_page_size(bytes);
   if (page_size_ == 0) page_size_ = static_cast<std::uint64_t>(ask("PRAGMA page_size"));
-  page_count_ = snapshot_.in_memory() ? bytes.size() / page_size_
-                                      : static_cast<std::uint64_t>(ask("PRAGMA page_count"));
+  page_count_ = image_.in_memory() ? bytes.size() / page_size_
+                                   : static_cast<std::uint64_t>(ask("PRAGMA page_count"));
   utf16_ = !states_utf8(bytes) && database_.execAndGet("PRAGMA encoding").getString() != "UTF-8";
 }
 
 std::int64_t Connection::user_version() {
-  if (is_database(snapshot_.bytes())) return stated_user_version(snapshot_.bytes());
+  if (is_database(image_.bytes)) return stated_user_version(image_.bytes);
   return ask("PRAGMA user_version");
 }
 
@@ -183,17 +182,17 @@ int Connection::authorize(void* self, int action, const char* first, const char*
 }
 
 std::vector<LeafRange> Connection::leaves(std::uint32_t root) {
-  if (snapshot_.in_memory()) {
+  if (image_.in_memory()) {
     return leaf_ranges(root, [this](std::uint32_t page) -> std::span<const std::byte> {
-      if (page == 0 || page > snapshot_.bytes().size() / page_size_) return {};
-      return snapshot_.bytes().subspan((page - 1) * page_size_, page_size_);
+      if (page == 0 || page > image_.bytes.size() / page_size_) return {};
+      return image_.bytes.subspan((page - 1) * page_size_, page_size_);
     });
   }
   // Moves what the WAL holds into the main file. Where that fails the ranges are those of an older
   // state, and rows may be missed only next to damage.
   sqlite3_wal_checkpoint_v2(database_.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
                             nullptr);
-  const FileDescriptor file = open_scratch(snapshot_);
+  const FileDescriptor file = open_scratch(image_);
   std::vector<std::byte> bytes;
   return leaf_ranges(root, [&](std::uint32_t page) -> std::span<const std::byte> {
     bytes.clear();
@@ -203,7 +202,7 @@ std::vector<LeafRange> Connection::leaves(std::uint32_t root) {
 }
 
 void Connection::fail(const SQLite::Exception& error) const {
-  fail_as(ErrorCode::corrupt, snapshot_, sqlite3_errstr(error.getErrorCode()));
+  fail_as(ErrorCode::corrupt, image_, sqlite3_errstr(error.getErrorCode()));
 }
 
 }  // namespace crumbs::sqlite

@@ -9,18 +9,18 @@
 #include <string_view>
 #include <vector>
 
+#include "formats/sqlite/image.h"
 #include "formats/sqlite/tree.h"
-#include "snapshot/snapshot.h"
 #include "system/io.h"
 
 namespace crumbs::sqlite {
 
-/// Opens the snapshot, recovers its WAL or journal, loads the schema. One thread; not movable, for
-/// SQLite holds its address. The snapshot outlives it.
+/// Opens the database, recovers its WAL or journal, loads the schema. One thread; not movable, for
+/// SQLite holds its address. The bytes of the image outlive it.
 class Connection {
  public:
   /// Throws Error(corrupt) for what is no database or has no readable schema, Error(io).
-  explicit Connection(const Snapshot& snapshot);
+  explicit Connection(const Image& image);
   ~Connection() = default;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -36,7 +36,7 @@ class Connection {
   [[nodiscard]] std::uint64_t page_count() const { return page_count_; }
   [[nodiscard]] bool utf16() const { return utf16_; }
   [[nodiscard]] std::int64_t user_version();
-  [[nodiscard]] const std::string& display() const { return snapshot_.display(); }
+  [[nodiscard]] const std::string& display() const { return image_.display; }
 
   /// From now on statements may read this table and no other.
   void allow(std::string_view table) { readable_ = table; }
@@ -56,7 +56,7 @@ class Connection {
   static int authorize(void* self, int action, const char* first, const char* second,
                        const char* database, const char* inner);
 
-  const Snapshot& snapshot_;
+  const Image image_;
   SQLite::Database database_;
   std::string readable_;
   std::vector<SchemaObject> schema_;

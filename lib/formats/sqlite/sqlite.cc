@@ -89,8 +89,7 @@ std::string rowid_name(Connection& connection, const std::string& table,
 }  // namespace
 
 struct File::Data {
-  Data(const Snapshot& snapshot, std::uint64_t budget)
-      : connection(snapshot), value_budget(budget) {}
+  Data(const Image& image, std::uint64_t budget) : connection(image), value_budget(budget) {}
 
   [[nodiscard]] const Connection::SchemaObject* find(std::string_view name) const {
     const auto& schema = connection.schema();
@@ -116,8 +115,8 @@ struct File::Data {
   std::map<std::string, TableInfo, std::less<>> infos;
 };
 
-File::File(const Snapshot& snapshot, std::uint64_t value_budget)
-    : data_(std::make_unique<Data>(snapshot, value_budget)) {}
+File::File(const Image& image, std::uint64_t value_budget)
+    : data_(std::make_unique<Data>(image, value_budget)) {}
 
 File::~File() = default;
 

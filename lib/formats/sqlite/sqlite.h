@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "crumbs/types.h"
-#include "snapshot/snapshot.h"
+#include "formats/sqlite/image.h"
 
 namespace crumbs::sqlite {
 
@@ -40,12 +40,13 @@ class Row {
   [[nodiscard]] virtual std::int64_t rowid() const = 0;  ///< 0 for WITHOUT ROWID tables
 };
 
-/// An open snapshot. SQLite runs in defensive mode with trusted_schema=OFF, cell-size checks and no
+/// An open database. SQLite runs in defensive mode with trusted_schema=OFF, cell-size checks and no
 /// attached files. One thread.
 class File {
  public:
   /// Throws Error(corrupt) "not a database" or "encrypted", Error(io).
-  File(const Snapshot& snapshot, std::uint64_t value_budget);
+  /// The bytes of the image outlive the file.
+  File(const Image& image, std::uint64_t value_budget);
   ~File();
   File(const File&) = delete;
   File& operator=(const File&) = delete;

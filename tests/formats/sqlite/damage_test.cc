@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "formats/sqlite/sqlite.h"
+#include "snapshot/snapshot.h"
 #include "support/support.h"
 
 namespace crumbs {
@@ -95,7 +96,7 @@ struct Scanned {
 Scanned scan(const Snapshot& snapshot) {
   Scanned scanned;
   std::uint64_t wrong_names = 0;
-  const sqlite::File file(snapshot, kBudget);
+  const sqlite::File file(snapshot.image(), kBudget);
   const std::uint64_t count = file.scan(
       "cookies", {{"name"}, {"value", true}},
       [&](const sqlite::Row& row) {
@@ -267,7 +268,7 @@ TEST_CASE("a table without row ids is read from both ends of the damage") {
     std::set<std::string> names;
     std::vector<Diagnostic> damage;
     const Snapshot snapshot = Snapshot::from_memory(damaged, "db");
-    const sqlite::File file(snapshot, kBudget);
+    const sqlite::File file(snapshot.image(), kBudget);
     const std::uint64_t count = file.scan(
         "cookies", {{"name"}},
         [&](const sqlite::Row& row) { CHECK(names.emplace(row.bytes(0)).second); },
@@ -299,7 +300,7 @@ TEST_CASE("any byte may be wrong without a crash, a repeated row, or silence abo
       bytes[offset] = static_cast<char>(random(256));
     }
     const Snapshot snapshot = Snapshot::from_memory(bytes, "db");
-    const sqlite::File file(snapshot, kBudget);
+    const sqlite::File file(snapshot.image(), kBudget);
     std::set<std::int64_t> rows;
     bool damage = false;
     const std::uint64_t count = file.scan(

@@ -1,4 +1,5 @@
 #include "formats/sqlite/sqlite.h"
+#include "snapshot/snapshot.h"
 
 #include <doctest/doctest.h>
 #include <sqlite3.h>
@@ -30,7 +31,7 @@ Snapshot built(const std::string& sql) {
 std::string refusal(std::string bytes) {
   const Snapshot snapshot = Snapshot::from_memory(std::move(bytes), "Default/Cookies");
   try {
-    const sqlite::File file(snapshot, kBudget);
+    const sqlite::File file(snapshot.image(), kBudget);
   } catch (const Error& error) {
     CHECK(error.code() == ErrorCode::corrupt);
     return error.what();
@@ -90,7 +91,7 @@ TEST_CASE("rows come in row-id order with their values as stored") {
       "CREATE TABLE cookies(name TEXT, value BLOB, expiry INTEGER, odd);"
       "INSERT INTO cookies(rowid, name, value, expiry, odd) VALUES (7, 'b', x'0102', 9, 1.5),"
       " (-3, 'a', NULL, NULL, NULL), (9223372036854775807, 'c', 'text', 'eleven', '11');");
-  const sqlite::File file(snapshot, kBudget);
+  const sqlite::File file(snapshot.image(), kBudget);
   const Scanned all = scan(file, "cookies", {{"name"}, {"value"}, {"expiry"}, {"odd"}, {"new"}});
   CHECK(all.damage.empty());
   CHECK(all.rows == lines({"-3: 'a' null null null absent", "7: 'b' blob 2 9 real 1 absent",
@@ -101,7 +102,7 @@ TEST_CASE("rows come in row-id order with their values as stored") {
 TEST_CASE("integers are coerced as SQLite does, whatever the column holds") {
   const Snapshot snapshot = built(
       "CREATE TABLE t(v); INSERT INTO t VALUES (5), ('12'), ('x'), (NULL), (2.9), (x'3133');");
-  const sqlite::File file(snapshot, kBudget);
+  const sqlite::File file(snapshot.image(), kBudget);
   std::vector<std::int64_t> values;
   file.scan(
       "t", {{"v"}}, [&](const sqlite::Row& row) { values.push_back(row.integer(0)); },
@@ -113,7 +114,7 @@ TEST_CASE("text keeps NUL bytes and bytes that are no UTF-8") {
   const Snapshot snapshot = built(
       "CREATE TABLE t(v TEXT); INSERT INTO t VALUES "
       "(CAST(x'610062' AS TEXT)), (CAST(x'fffe80' AS TEXT)), ('');");
-  const sqlite::File file(snapshot, kBudget);
+  const sqlite::File file(snapshot.image(), kBudget);
   std::vector<std::string> values;
   file.scan(
       "t", {{"v"}},
@@ -131,7 +132,7 @@ TEST_CASE("text of a UTF-16 database comes as UTF-8, its blobs stay as they are"
     const Snapshot snapshot = built("PRAGMA encoding='"s + encoding +
                                     "'; CREATE TABLE ItemTable(key TEXT, value BLOB);"
                                     "INSERT INTO ItemTable VALUES ('gr\u00fcn', x'67007200');");
-    const sqlite::File file(snapshot, kBudget);
+    const sqlite::File file(snapshot.image(), kBudget);
     CHECK(scan(file, "ItemTable", {{"key"}, {"value"}}).rows == lines({"1: 'gr\u00fcn' blob 4"}));
   }
 }
@@ -139,7 +140,7 @@ TEST_CASE("text of a UTF-16 database comes as UTF-8, its blobs stay as they are"
 TEST_CASE("the first alternative that a table has is the one that is read") {
   const Snapshot snapshot =
       built("CREATE TABLE t(Secure, is_secure); INSERT INTO t VALUES (1, 2);");
-  const sqlite::File file(snapshot, kBudget);
+  const sqlite::File file(snapshot.image(), kBudget);
   CHECK(scan(file, "t", {{"is_secure|secure"}, {"secure|is_secure"}, {"no|secure"}, {"no|none"}})
             .rows == lines({"1: 2 1 1 absent"}));
   CHECK(file.columns("t") == std::vector<std::string>{"Secure", "is_secure"});
@@ -149,7 +150,7 @@ TEST_CASE("names that need quoting are no way into the SQL") {
   const Snapshot snapshot = built(
       "CREATE TABLE \"t\"\"; DROP\"(\"a\"\"b\", \"select\", rowid);"
       "INSERT INTO \"t\"\"; DROP\" VALUES (1, 2, 3);");
-  const sqlite::File file(snapshot, kBudget);
+  const sqlite::File file(snapshot.image(), kBudget);
   CHECK(scan(file, "t\"; DROP", {{"a\"b"}, {"select"}, {"rowid"}}).rows == lines({"1: 1 2 3"}));
 }
 
@@ -157,7 +158,7 @@ TEST_CASE("only a plain table counts as a table") {
   const Snapshot snapshot = built(
       "CREATE TABLE plain(a); CREATE VIEW cookies AS SELECT a FROM plain;"
       "CREATE VIRTUAL TABLE search USING fts5(a); CREATE INDEX idx ON plain(a);");
-  const sqlite::File file(snapshot, kBudget);
+  const sqlite::File file(snapshot.image(), kBudget);
   CHECK(file.has_table("plain"));
   CHECK(file.has_table("PLAIN"));
   CHECK_FALSE(file.has_table("cookies"));
@@ -187,7 +188,7 @@ TEST_CASE("a generated column is not computed") {
   const Snapshot snapshot = built(
       "CREATE TABLE t(a, b AS (zeroblob(1000000)), c AS (a + 1) STORED);"
       "INSERT INTO t(a) VALUES (1);");
-  const sqlite::File file(snapshot, kBudget);
+  const sqlite::File file(snapshot.image(), kBudget);
   CHECK(file.columns("t") == std::vector<std::string>{"a"});
   CHECK(scan(file, "t", {{"a"}, {"b"}, {"c"}}).rows == lines({"1: 1 absent absent"}));
 }
@@ -197,7 +198,7 @@ TEST_CASE("user_version and meta are read") {
       "PRAGMA user_version=17; CREATE TABLE meta(key LONGVARCHAR NOT NULL UNIQUE PRIMARY KEY,"
       " value LONGVARCHAR); INSERT INTO meta VALUES ('version', '24'), ('number', 5),"
       " ('null', NULL);");
-  const sqlite::File file(snapshot, kBudget);
+  const sqlite::File file(snapshot.image(), kBudget);
   CHECK(file.user_version() == 17);
   CHECK(file.meta("version") == "24");
   CHECK(file.meta("number") == "5");
@@ -206,12 +207,12 @@ TEST_CASE("user_version and meta are read") {
   const Snapshot other = built(
       "CREATE TABLE t(a); CREATE VIEW meta AS SELECT 'version' AS key, 1 "
       "AS value;");
-  CHECK_FALSE(sqlite::File(other, kBudget).meta("version").has_value());
+  CHECK_FALSE(sqlite::File(other.image(), kBudget).meta("version").has_value());
 }
 
 TEST_CASE("an empty file is an empty database") {
   const Snapshot snapshot = Snapshot::from_memory("", "Default/Cookies");
-  const sqlite::File file(snapshot, kBudget);
+  const sqlite::File file(snapshot.image(), kBudget);
   CHECK_FALSE(file.has_table("cookies"));
 }
 
@@ -244,7 +245,7 @@ TEST_CASE("a value over the budget is not loaded, its size is told, the rest of 
       "INSERT INTO t VALUES ('a', zeroblob(1000), 'x', 1), ('b', zeroblob(5001), 'y', 2),"
       " ('c', x'01', CAST(zeroblob(6000) AS TEXT), 3), ('d', zeroblob(90000), 'z', 4),"
       " ('e', x'02', 'w', 5);");
-  const sqlite::File file(snapshot, 1000);
+  const sqlite::File file(snapshot.image(), 1000);
   const Scanned all =
       scan(file, "t", {{"name"}, {"value", true}, {"text", true}, {"after"}, {"none"}});
   CHECK(all.damage.empty());
@@ -258,7 +259,7 @@ TEST_CASE("a large value in the last row, or only large values, end the scan pro
       "CREATE TABLE t(value BLOB);"
       "INSERT INTO t(rowid, value) VALUES (1, zeroblob(5000)), (9223372036854775807, "
       "zeroblob(6000));");
-  const sqlite::File file(snapshot, 1000);
+  const sqlite::File file(snapshot.image(), 1000);
   CHECK(scan(file, "t", {{"value", true}}).rows ==
         lines({"1: too large 5000", "9223372036854775807: too large 6000"}));
 }
@@ -269,7 +270,7 @@ TEST_CASE("a large value is skipped in a table without row ids too") {
       " PRIMARY KEY(map_id, key)) WITHOUT ROWID;"
       "INSERT INTO map_entries VALUES (2, x'61', x'01'), (1, x'62', zeroblob(5000)),"
       " (1, x'61', x'0102'), (3, x'61', zeroblob(6000)), (3, x'62', x'03');");
-  const sqlite::File file(snapshot, 1000);
+  const sqlite::File file(snapshot.image(), 1000);
   const Scanned all = scan(file, "map_entries", {{"map_id"}, {"key"}, {"value", true}});
   CHECK(all.damage.empty());
   CHECK(all.rows == lines({"0: 1 blob 1 blob 2", "0: 1 blob 1 too large 5000", "0: 2 blob 1 blob 1",
@@ -293,7 +294,7 @@ TEST_CASE("a 64 MiB value costs no memory beyond the file") {
   };
   const long before = peak();
   const Snapshot snapshot = Snapshot::take(dir.path(), "db", "db", options);
-  const sqlite::File file(snapshot, kBudget);
+  const sqlite::File file(snapshot.image(), kBudget);
   CHECK(scan(file, "t", {{"name"}, {"value", true}}).rows ==
         lines({"1: 'a' blob 1", "2: 'b' too large 67108864", "3: 'c' blob 1"}));
   CHECK(peak() - before < 32 * 1024);
@@ -321,7 +322,7 @@ TEST_CASE("pages that refer to each other end in a diagnostic, not in an endless
   }
   bytes.replace(512, 512, root);
   const Snapshot snapshot = Snapshot::from_memory(bytes, "db");
-  const sqlite::File file(snapshot, kBudget);
+  const sqlite::File file(snapshot.image(), kBudget);
   std::uint64_t rows = 0;
   file.scan(
       "t", {{"k"}}, [&](const sqlite::Row&) { ++rows; }, [](const Diagnostic&) {});
