@@ -4,6 +4,7 @@
 
 #include "catalog.h"
 #include "command.h"
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 
 namespace crumbs::cli {

@@ -3,6 +3,7 @@
 #include "catalog.h"
 #include "command.h"
 #include "crumbs/error.h"
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 
 namespace crumbs::cli {

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "catalog.h"
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 
 namespace crumbs::cli {

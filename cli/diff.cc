@@ -12,6 +12,7 @@
 #include "color.h"
 #include "command.h"
 #include "crumbs/diff.h"
+#include "crumbs/printable.h"
 #include "progress.h"
 #include "report_file.h"
 #include "run_audit.h"

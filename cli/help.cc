@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 
 namespace crumbs::cli {

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "crumbs/error.h"
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 #include "environment.h"
 #include "secrets.h"
@@ -235,10 +236,10 @@ AuditOptions audit_options(const AuditArguments& arguments) {
   options.allow_empty = arguments.allow_empty;
   if (!arguments.now.empty()) options.now = parse_iso8601(arguments.now);
   options.jobs = arguments.jobs;
-  options.value_budget = arguments.max_value_bytes;
-  options.memory_budget = arguments.max_memory_bytes;
-  options.copy_budget = arguments.max_copy_bytes;
-  options.temp_dir = arguments.temp_dir;
+  options.limits.value_budget = arguments.max_value_bytes;
+  options.limits.memory_budget = arguments.max_memory_bytes;
+  options.limits.copy_budget = arguments.max_copy_bytes;
+  options.limits.temp_dir = arguments.temp_dir;
   return options;
 }
 

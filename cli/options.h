@@ -39,9 +39,9 @@ struct AuditArguments {
   bool keyring = false;
   std::string temp_dir;
   SelectArguments select;
-  std::uint64_t max_value_bytes = AuditOptions{}.value_budget;
-  std::uint64_t max_memory_bytes = AuditOptions{}.memory_budget;
-  std::uint64_t max_copy_bytes = AuditOptions{}.copy_budget;
+  std::uint64_t max_value_bytes = ReadLimits{}.value_budget;
+  std::uint64_t max_memory_bytes = ReadLimits{}.memory_budget;
+  std::uint64_t max_copy_bytes = ReadLimits{}.copy_budget;
 };
 
 /// In what a command that audits differs from the others.

@@ -16,6 +16,7 @@
 
 #include "color.h"
 #include "crumbs/error.h"
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 
 namespace crumbs::cli {

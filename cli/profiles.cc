@@ -12,6 +12,7 @@
 
 #include "command.h"
 #include "crumbs/audit.h"
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 #include "environment.h"
 

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "command.h"
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 #include "progress.h"
 #include "report_file.h"

@@ -8,6 +8,7 @@
 
 #include "color.h"
 #include "command.h"
+#include "crumbs/printable.h"
 #include "progress.h"
 
 namespace crumbs::cli {

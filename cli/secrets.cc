@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "crumbs/error.h"
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 
 namespace crumbs::cli {

@@ -9,6 +9,7 @@
 
 #include "command.h"
 #include "crumbs/bundle.h"
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 
 namespace crumbs::cli {

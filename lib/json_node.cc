@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "crumbs/error.h"
-#include "crumbs/render.h"
+#include "crumbs/printable.h"
 
 namespace crumbs {
 namespace {

@@ -20,23 +20,26 @@ struct Room {
   const char* looks_into;
 };
 
-constexpr const char* kWords = "lib/include/crumbs/types.h lib/include/crumbs/error.h ";
+/// What every room may look into: the words of the field, errors, text for people.
+constexpr const char* kCommon =
+    "lib/include/crumbs/types.h lib/include/crumbs/error.h lib/include/crumbs/printable.h ";
 constexpr Room kRooms[] = {
     {"lib/include/", ""},
     {"lib/", "lib/include/"},
     {"lib/system/", ""},
-    {"lib/decode/", "lib/item.h lib/include/crumbs/catalog.h lib/include/crumbs/audit.h"},
+    {"lib/decode/", "lib/item.h lib/include/crumbs/catalog.h lib/include/crumbs/keys.h"},
     {"lib/formats/", "lib/decode/ lib/system/"},
-    {"lib/snapshot/", "lib/system/ lib/formats/ lib/include/crumbs/audit.h"},
+    {"lib/snapshot/", "lib/system/ lib/formats/ lib/include/crumbs/limits.h"},
     {"lib/stores/",
-     "lib/item.h lib/system/ lib/decode/ lib/formats/ lib/snapshot/ lib/include/crumbs/audit.h"},
+     "lib/item.h lib/system/ lib/decode/ lib/formats/ lib/snapshot/ lib/include/crumbs/limits.h"},
     {"lib/catalog/", "lib/enum_names.h lib/system/ lib/include/"},
     {"lib/profiles/", "lib/system/ lib/include/crumbs/audit.h"},
     {"lib/audit/", "lib/item.h lib/system/ lib/decode/ lib/stores/ lib/include/"},
     {"lib/diff/", "lib/enum_names.h lib/system/ lib/audit/ lib/include/"},
     {"lib/render/",
-     "lib/enum_names.h lib/json_node.h lib/system/sha256.h lib/decode/text.h lib/include/"},
-    {"lib/access/", "lib/catalog/ lib/render/ lib/include/"},
+     "lib/enum_names.h lib/json_node.h lib/width.h lib/system/sha256.h lib/decode/text.h "
+     "lib/include/"},
+    {"lib/access/", "lib/width.h lib/catalog/ lib/render/ lib/include/"},
     {"lib/bundle/", "lib/system/ lib/decode/ lib/catalog/ lib/render/ lib/access/ lib/include/"},
     {"cli/", "lib/include/"},
 };
@@ -91,7 +94,7 @@ const Room& room_of(const std::string& path) {
 
 bool may_look_into(const Room& room, const std::string& path) {
   if (&room_of(path) == &room) return true;
-  std::istringstream places(std::string(kWords) + room.looks_into);
+  std::istringstream places(std::string(kCommon) + room.looks_into);
   for (std::string place; places >> place;) {
     if (path.starts_with(place)) return true;
   }

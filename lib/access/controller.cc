@@ -7,6 +7,7 @@
 #include "catalog/read.h"
 #include "crumbs/bundle.h"
 #include "crumbs/error.h"
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 
 namespace crumbs {

@@ -2,10 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 #include "render/plain_words.h"
-#include "render/width.h"
 #include "render/words.h"
+#include "width.h"
 
 namespace crumbs {
 namespace {

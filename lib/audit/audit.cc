@@ -11,10 +11,11 @@
 #include "audit/judge.h"
 #include "audit/listing.h"
 #include "audit/notes.h"
-#include "crumbs/render.h"
+#include "crumbs/printable.h"
 #include "stores/store.h"
 #include "system/keyring.h"
 #include "system/parallel.h"
+#include "system/temporary_dir.h"
 
 namespace crumbs {
 namespace {
@@ -250,6 +251,10 @@ Report audit(std::vector<Profile> profiles, std::span<const Catalog> catalogs,
   });
   whole.findings = std::move(findings);
   return whole;
+}
+
+void remove_private_copies() noexcept {
+  remove_temporary_dirs();
 }
 
 }  // namespace crumbs

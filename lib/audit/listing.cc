@@ -195,7 +195,7 @@ StoreListing read_store(const StoreTask& task, const Matcher& matcher, const Aud
   result.note = task.place.note;
   Listing sink(task, matcher, options, keyring, listing);
   try {
-    task.driver->read({*task.profile, task.place, result.path, options}, sink);
+    task.driver->read({*task.profile, task.place, result.path, options.limits}, sink);
   } catch (const Error& error) {
     const bool unsupported = error.code() == ErrorCode::unsupported;
     fail(result, unsupported ? StoreStatus::unsupported : StoreStatus::failed,

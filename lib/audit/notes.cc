@@ -9,7 +9,7 @@
 #include <tuple>
 #include <utility>
 
-#include "crumbs/render.h"
+#include "crumbs/printable.h"
 
 namespace crumbs {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "audit/count.h"
 #include "crumbs/error.h"
-#include "crumbs/render.h"
+#include "crumbs/printable.h"
 #include "decode/site.h"
 #include "stores/store.h"
 

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "crumbs/error.h"
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 #include "system/sha256.h"
 

@@ -40,7 +40,7 @@ class HashedFile {
 };
 
 /// A bag that grows beside its place and takes it at commit(). Without a commit, and after a signal
-/// that calls remove_private_copies(), nothing is left of it. One thread.
+/// that calls remove_temporary_dirs(), nothing is left of it. One thread.
 class BagWriter {
  public:
   /// Throws Error(usage) where `place` is there, Error(io) where its directory cannot be written.

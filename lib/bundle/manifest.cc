@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 
 namespace crumbs {

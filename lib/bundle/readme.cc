@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "bundle/parts.h"
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 
 namespace crumbs {

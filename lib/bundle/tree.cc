@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "crumbs/error.h"
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 #include "system/directory.h"
 #include "system/io.h"

@@ -9,6 +9,7 @@
 #include "bundle/tree.h"
 #include "crumbs/bundle.h"
 #include "crumbs/error.h"
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 #include "system/directory.h"
 #include "system/io.h"

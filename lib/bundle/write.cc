@@ -9,6 +9,7 @@
 #include "catalog/read.h"
 #include "crumbs/bundle.h"
 #include "crumbs/error.h"
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 #include "decode/text.h"
 #include "system/sha256.h"

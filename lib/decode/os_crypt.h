@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "crumbs/audit.h"
+#include "crumbs/keys.h"
 #include "crumbs/types.h"
 
 namespace crumbs {

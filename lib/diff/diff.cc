@@ -9,6 +9,7 @@
 
 #include "audit/present.h"
 #include "crumbs/audit.h"
+#include "crumbs/printable.h"
 #include "diff/facts.h"
 #include "diff/pair.h"
 #include "enum_names.h"

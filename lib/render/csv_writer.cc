@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 
 namespace crumbs {

@@ -6,6 +6,7 @@
 #include <ostream>
 #include <string>
 #include <string_view>
+#include "crumbs/printable.h"
 
 namespace crumbs {
 

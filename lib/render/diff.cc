@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "crumbs/error.h"
+#include "crumbs/printable.h"
 #include "render/diff_parts.h"
 
 namespace crumbs {

@@ -3,10 +3,11 @@
 
 #include <fmt/format.h>
 
+#include "crumbs/printable.h"
 #include "render/diff_parts.h"
 #include "render/markdown_text.h"
-#include "render/width.h"
 #include "render/words.h"
+#include "width.h"
 
 namespace crumbs {
 namespace {

@@ -6,6 +6,7 @@
 #include <iosfwd>
 #include <string>
 #include <string_view>
+#include "crumbs/printable.h"
 
 namespace crumbs {
 

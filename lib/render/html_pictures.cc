@@ -7,9 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "crumbs/printable.h"
 #include "render/html_parts.h"
-#include "render/width.h"
 #include "render/words.h"
+#include "width.h"
 
 namespace crumbs {
 namespace {

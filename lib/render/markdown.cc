@@ -6,12 +6,13 @@
 
 #include <fmt/format.h>
 
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 #include "render/markdown_text.h"
 #include "render/page.h"
 #include "render/render.h"
-#include "render/width.h"
 #include "render/words.h"
+#include "width.h"
 
 namespace crumbs {
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 
 namespace crumbs {

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include "crumbs/printable.h"
 
 namespace crumbs {
 

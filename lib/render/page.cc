@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
-#include "render/width.h"
+#include "width.h"
 
 namespace crumbs {
 namespace {

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "render/text_parts.h"
-#include "render/width.h"
 #include "render/words.h"
+#include "width.h"
 
 namespace crumbs {
 namespace {

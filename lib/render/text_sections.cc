@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "crumbs/printable.h"
 #include "render/text_parts.h"
 #include "render/words.h"
 

@@ -5,8 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
-#include "render/width.h"
+#include "width.h"
 
 namespace crumbs {
 namespace {

@@ -227,18 +227,18 @@ Diagnostic incomplete(std::string code, std::string message, std::string file) {
 }
 
 PrivateCopy copy_source(const SnapshotSource& source, const std::string& display,
-                        const AuditOptions& options) {
-  check_budget(source, display, options.copy_budget);
+                        const ReadLimits& limits) {
+  check_budget(source, display, limits.copy_budget);
   const bool wal = sqlite::is_wal(source.wal().head, source.wal().size());
   const bool journal = sqlite::is_journal(source.journal().head);
   PrivateCopy copy;
-  if (!wal && !journal && source.main().size() <= options.memory_budget) {
-    load(source, display, options.memory_budget, copy);
+  if (!wal && !journal && source.main().size() <= limits.memory_budget) {
+    load(source, display, limits.memory_budget, copy);
   } else {
-    copy.directory = PrivateDir::make(options.temp_dir, source.size());
+    copy.directory = PrivateDir::make(limits.temp_dir, source.size());
     const FileDescriptor file = copy_part(source.main(), display, copy);
     if (!wal && !journal)
-      mend_file(file, copy.files.front().bytes, options.copy_budget, copy, display);
+      mend_file(file, copy.files.front().bytes, limits.copy_budget, copy, display);
   }
   if (source.wal().open) {
     wal ? void(copy_part(source.wal(), display, copy)) : hash_part(source.wal(), display, copy);

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "crumbs/audit.h"
+#include "crumbs/limits.h"
 #include "crumbs/types.h"
 #include "snapshot/private_dir.h"
 #include "snapshot/source.h"
@@ -46,7 +46,7 @@ struct PrivateCopy {
 /// Copies all parts once, ready for SQLite. Throws Error(io), also where the budget is exceeded or
 /// the disk is full, and leaves nothing behind then.
 [[nodiscard]] PrivateCopy copy_source(const SnapshotSource& source, const std::string& display,
-                                      const AuditOptions& options);
+                                      const ReadLimits& limits);
 
 /// What copy_source does to bytes in memory, for bytes that are there already.
 [[nodiscard]] PrivateCopy copy_bytes(std::span<const std::byte> bytes, const std::string& display);

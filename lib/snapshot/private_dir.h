@@ -18,7 +18,7 @@ class PrivateDir {
  public:
   /// Below `base`; where that is empty, in memory (/dev/shm, if it is a tmpfs of which `bytes` take
   /// at most a quarter), else in /tmp. Throws Error(io); Error(interrupted) once
-  /// remove_private_copies() has been called.
+  /// remove_temporary_dirs() has been called.
   static PrivateDir make(const std::filesystem::path& base, std::uint64_t bytes);
 
   [[nodiscard]] const std::filesystem::path& path() const { return directory_.path(); }

@@ -27,14 +27,14 @@ constexpr std::array kPauses = {10ms, 40ms, 160ms};
 }  // namespace
 
 Snapshot Snapshot::take(const std::filesystem::path& root, std::string_view relative,
-                        std::string display, const AuditOptions& options,
+                        std::string display, const ReadLimits& limits,
                         const std::function<void(std::size_t attempt)>& copied) {
   auto data = std::make_unique<Data>();
   data->image.display = std::move(display);
   for (std::size_t attempt = 0;; ++attempt) {
     const SnapshotSource source(root, relative);
     data->copy = PrivateCopy();  // one copy at a time: the last one goes before the next is made
-    data->copy = copy_source(source, data->image.display, options);
+    data->copy = copy_source(source, data->image.display, limits);
     if (copied) copied(attempt);
     if (source.held_still()) break;
     if (attempt == kPauses.size()) {

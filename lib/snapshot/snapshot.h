@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "crumbs/audit.h"
+#include "crumbs/limits.h"
 #include "crumbs/types.h"
 #include "formats/sqlite/image.h"
 
@@ -30,7 +30,7 @@ class Snapshot {
   /// `copied`, where given, is called with the number of each attempt once its copy is made and
   /// before the source is looked at again: tests change the source there.
   static Snapshot take(const std::filesystem::path& root, std::string_view relative,
-                       std::string display, const AuditOptions& options,
+                       std::string display, const ReadLimits& limits,
                        const std::function<void(std::size_t attempt)>& copied = {});
 
   /// A database whose bytes are at hand, in memory; files() is empty. For tests and fuzzing.

@@ -140,7 +140,7 @@ void DomStorageReader::read_value(const sqlite::Row& row) {
   item_.value.unavailable = Unavailable::malformed;
   if (!packing) return;
   // One byte more than the site's: the encoding.
-  const Unpacked opened = unpacker_.open(stored.bytes, *packing, source_.options.value_budget + 1);
+  const Unpacked opened = unpacker_.open(stored.bytes, *packing, source_.limits.value_budget + 1);
   if (opened.reason == Unavailable::malformed)
     entries_.problem("corrupt", value, row, "a value that cannot be decompressed",
                      Diagnostic::Severity::incomplete);
@@ -149,7 +149,7 @@ void DomStorageReader::read_value(const sqlite::Row& row) {
   item_.value.unavailable = opened.reason;
   if (opened.reason == Unavailable::too_large) --item_.value.length;
   if (opened.reason) return;
-  item_.value = dom_value(opened.bytes, source_.options.value_budget);
+  item_.value = dom_value(opened.bytes, source_.limits.value_budget);
   if (item_.value.unavailable == Unavailable::malformed)
     entries_.problem("corrupt", value, row, "no text", Diagnostic::Severity::incomplete);
 }

@@ -217,7 +217,7 @@ void LocalStorageReader::read_value(const leveldb::Record& record) {
   item_.value = {};
   item_.value.unavailable = Unavailable::removed;
   if (record.deletion) return;
-  item_.value = dom_value(record.value, source_.options.value_budget);
+  item_.value = dom_value(record.value, source_.limits.value_budget);
   if (item_.value.unavailable == Unavailable::malformed)
     report(record, fmt::format("its value is {}", describe(parse_dom_string(record.value).fault)));
 }

@@ -80,7 +80,7 @@ void read_legacy(const StoreSource& source, StoreSink& sink) {
       kTable, fields.columns(),
       [&](const sqlite::Row& row) {
         item.name = fields.text(row, key);
-        item.value = read_value(fields, row, source.options.value_budget);
+        item.value = read_value(fields, row, source.limits.value_budget);
         item.locator.row = row.rowid();
         sink.item(item);
       },

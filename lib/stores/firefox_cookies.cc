@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "crumbs/render.h"
+#include "crumbs/printable.h"
 #include "decode/origin_attributes.h"
 #include "stores/shared/announce.h"
 #include "stores/shared/containers.h"

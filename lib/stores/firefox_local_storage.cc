@@ -163,7 +163,7 @@ void LocalStorageReader::read_value(const sqlite::Row& row) {
   }
   const Unpacked opened =
       unpacker_.open(item_.value.bytes, packing == 1 ? Compression::snappy : Compression::none,
-                     source_.options.value_budget);
+                     source_.limits.value_budget);
   item_.value.bytes = opened.bytes;
   item_.value.length = opened.size;
   item_.value.unavailable = opened.reason;

@@ -33,7 +33,7 @@ class WebappsReader {
                 {{"originAttributes"}, {"originKey"}, {"scope"}, {"key"}, {"value", true}},
                 source.display_path),
         names_(ContainerNames::read(source.profile.path)),
-        budget_(source.options.value_budget) {
+        budget_(source.limits.value_budget) {
     fields_.require({key, value});
     if (!fields_.has(origin_key)) fields_.require({scope});
     item_.kind = ItemKind::local_storage;

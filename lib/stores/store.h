@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "crumbs/audit.h"
+#include "crumbs/limits.h"
 #include "crumbs/types.h"
 #include "item.h"
 
@@ -29,7 +29,7 @@ struct StoreSource {
   const Profile& profile;
   const StorePlace& place;
   std::string display_path;  ///< for SourceFile::path and Locator::file: "Default/Cookies"
-  const AuditOptions& options;
+  const ReadLimits& limits;
 };
 
 /// The only way out of a reader. One thread.

@@ -17,7 +17,6 @@
 
 #include <fmt/format.h>
 
-#include "crumbs/audit.h"
 #include "crumbs/error.h"
 #include "system/remove_tree.h"
 
@@ -172,7 +171,7 @@ int TemporaryDir::move_to(const std::filesystem::path& target) {
   return 0;
 }
 
-void remove_private_copies() noexcept {
+void remove_temporary_dirs() noexcept {
   const int error = errno;
   closed = true;
   for (const Slot& slot : slots) remove_slot(slot);

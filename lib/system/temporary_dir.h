@@ -9,11 +9,11 @@
 namespace crumbs {
 
 /// A directory of mode 0700 that goes away with all it holds: with the object, or by
-/// remove_private_copies(). At most 256 at a time. Move-only; one thread at a time.
+/// remove_temporary_dirs(). At most 256 at a time. Move-only; one thread at a time.
 class TemporaryDir {
  public:
   /// Below `base`, named `prefix` and six random letters. `purpose` is for messages: "private
-  /// copies". Throws Error(io) naming `base`; Error(interrupted) once remove_private_copies() has
+  /// copies". Throws Error(io) naming `base`; Error(interrupted) once remove_temporary_dirs() has
   /// been called.
   static TemporaryDir make(const std::filesystem::path& base, std::string_view prefix,
                            std::string_view purpose);
@@ -33,5 +33,9 @@ class TemporaryDir {
   std::size_t slot_;
   std::filesystem::path path_;
 };
+
+/// Removes every one that is still there, and lets no new one be made. For signal handlers that
+/// exit afterwards: only system calls, on a list fixed in size.
+void remove_temporary_dirs() noexcept;
 
 }  // namespace crumbs

@@ -84,7 +84,7 @@ void generate_storage(const fs::path& directory, int hosts) {
   options.create_if_missing = true;
   ::leveldb::DB* opened = nullptr;
   check(::leveldb::DB::Open(options, directory.string(), &opened).ok(), "leveldb");
-  const std::unique_ptr<leveldb::DB> database(opened);
+  const std::unique_ptr<::leveldb::DB> database(opened);
   check(database->Put({}, "VERSION", "1").ok(), "leveldb");
   for (int host = 0; host < hosts; ++host) {
     ::leveldb::WriteBatch batch;

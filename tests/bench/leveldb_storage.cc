@@ -63,7 +63,7 @@ void generate(const fs::path& directory, int hosts) {
   options.create_if_missing = true;
   ::leveldb::DB* opened = nullptr;
   check(::leveldb::DB::Open(options, directory.string(), &opened));
-  const std::unique_ptr<leveldb::DB> database(opened);
+  const std::unique_ptr<::leveldb::DB> database(opened);
   check(database->Put({}, "VERSION", "1"));
   constexpr int kPasses = 4;
   for (int pass = 0; pass < kPasses; ++pass) {
@@ -81,7 +81,7 @@ void generate(const fs::path& directory, int hosts) {
 int levels_of(const fs::path& directory) {
   ::leveldb::DB* opened = nullptr;
   check(::leveldb::DB::Open({}, directory.string(), &opened));
-  const std::unique_ptr<leveldb::DB> database(opened);
+  const std::unique_ptr<::leveldb::DB> database(opened);
   int levels = 0;
   for (int level = 0; level < 7; ++level) {
     std::string files;
@@ -102,11 +102,11 @@ double mib_of(const fs::path& directory) {
 void iterate_leveldb(const std::string& directory, int items) {
   ::leveldb::DB* opened = nullptr;
   check(::leveldb::DB::Open({}, directory, &opened));
-  const std::unique_ptr<leveldb::DB> database(opened);
+  const std::unique_ptr<::leveldb::DB> database(opened);
   ::leveldb::ReadOptions options;
   options.verify_checksums = true;
   options.fill_cache = false;
-  const std::unique_ptr<leveldb::Iterator> iterator(database->NewIterator(options));
+  const std::unique_ptr<::leveldb::Iterator> iterator(database->NewIterator(options));
   int found = 0;
   for (iterator->SeekToFirst(); iterator->Valid(); iterator->Next())
     found += iterator->key().starts_with("_") && !iterator->value().empty() ? 1 : 0;

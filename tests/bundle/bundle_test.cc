@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crumbs/error.h"
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 #include "support/bundles.h"
 

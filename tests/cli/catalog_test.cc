@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 #include "support/catalogs.h"
 #include "support/support.h"

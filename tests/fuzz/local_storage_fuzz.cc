@@ -71,14 +71,14 @@ void write(const fs::path& file, std::string_view bytes) {
 void read_as(std::string_view id, const fs::path& root, const std::string& file) {
   Profile profile;
   profile.path = root;
-  AuditOptions options;
-  options.value_budget = 4096;
+  ReadLimits limits;
+  limits.value_budget = 4096;
   for (const StoreDriver* driver : store_drivers()) {
     if (driver->id != id) continue;
     const StorePlace place{file, false, ""};
     CheckingSink sink;
     try {
-      driver->read({profile, place, file, options}, sink);
+      driver->read({profile, place, file, limits}, sink);
     } catch (const Error&) {
       // What is no such store is refused in one way only.
     }

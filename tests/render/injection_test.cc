@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crumbs/diff.h"
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 #include "decode/text.h"
 #include "support/checkers.h"

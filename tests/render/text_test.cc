@@ -7,6 +7,7 @@
 
 #include "crumbs/catalog.h"
 #include "crumbs/error.h"
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 #include "render/words.h"
 #include "support/sample_report.h"

@@ -27,11 +27,11 @@ namespace {
 /// A profile, and a place for private copies of which we know that it was empty.
 struct Place {
   test::TempDir profile, temporary;
-  AuditOptions options;
+  ReadLimits limits;
 
-  Place() { options.temp_dir = temporary.path(); }
+  Place() { limits.temp_dir = temporary.path(); }
   Snapshot take(const std::function<void(std::size_t)>& copied = {}) const {
-    return Snapshot::take(profile.path(), "Cookies", "Default/Cookies", options, copied);
+    return Snapshot::take(profile.path(), "Cookies", "Default/Cookies", limits, copied);
   }
   fs::path file(const char* name) const { return profile.path() / name; }
   std::string error(ErrorCode expected) const {
@@ -144,7 +144,7 @@ TEST_CASE("a database in WAL mode without a WAL is read from memory, its hash th
 
 TEST_CASE("a database over the memory budget is copied, read there, and the copy goes away") {
   Place place;
-  place.options.memory_budget = 100;
+  place.limits.memory_budget = 100;
   for (const char* mode : {"DELETE", "WAL"}) {
     CAPTURE(mode);
     fs::remove(place.file("Cookies"));
@@ -271,14 +271,14 @@ TEST_CASE("a WAL or journal that is a link is refused") {
 TEST_CASE("a store over the copy budget is refused with both sizes") {
   Place place;
   test::write_file(place.file("Cookies"), std::string(3000, 'x'));
-  place.options.copy_budget = 2999;
+  place.limits.copy_budget = 2999;
   CHECK(place.error(ErrorCode::io) ==
         "Default/Cookies: has 3000 bytes, more than the 2999 that may be copied");
 }
 
 TEST_CASE("a full disk is an error, and what was written is removed") {
   Place place;
-  place.options.memory_budget = 1;
+  place.limits.memory_budget = 1;
   test::write_file(place.file("Cookies"), std::string(1'000'000, 'x'));
   const int status = in_child([&] {
     signal(SIGXFSZ, SIG_IGN);
@@ -298,7 +298,7 @@ TEST_CASE("a file that never holds still is copied all the same, and that is sai
                                                   "INSERT INTO filler VALUES (zeroblob(300000));");
   for (const std::uint64_t budget : {std::uint64_t{64} << 20U, std::uint64_t{1}}) {
     CAPTURE(budget);
-    place.options.memory_budget = budget;
+    place.limits.memory_budget = budget;
     const FileDescriptor file(open(place.file("Cookies").c_str(), O_WRONLY | O_CLOEXEC));
     std::size_t writes = 0;
     const Snapshot snapshot = place.take([&](std::size_t attempt) {
@@ -338,7 +338,7 @@ TEST_CASE("a truncated database is read as far as it goes") {
   for (const std::uint64_t budget : {std::uint64_t{1} << 20U, std::uint64_t{1}}) {
     CAPTURE(budget);
     Place place;
-    place.options.memory_budget = budget;
+    place.limits.memory_budget = budget;
     test::build_database(
         place.file("Cookies"),
         "PRAGMA page_size=1024; CREATE TABLE cookies(id INTEGER PRIMARY KEY, name TEXT);"
@@ -371,7 +371,7 @@ TEST_CASE("a truncated database is read as far as it goes") {
 
 TEST_CASE("every exit from reading a copy removes it") {
   Place place;
-  place.options.memory_budget = 1;
+  place.limits.memory_budget = 1;
   test::build_database(place.file("Cookies"), kThreeRows);
   const auto read = [&] {
     const Snapshot snapshot = place.take();

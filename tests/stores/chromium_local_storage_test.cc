@@ -20,14 +20,13 @@ using test::KeptItem;
 using test::KeptStore;
 using test::Operation;
 
-std::vector<KeptStore> read(const std::filesystem::path& profile,
-                            const AuditOptions& options = {}) {
+std::vector<KeptStore> read(const std::filesystem::path& profile, const ReadLimits& limits = {}) {
   return test::read_places(chromium_local_storage, test::make_profile(profile, Engine::chromium),
-                           options);
+                           limits);
 }
 
-KeptStore read_one(const std::filesystem::path& profile, const AuditOptions& options = {}) {
-  auto stores = read(profile, options);
+KeptStore read_one(const std::filesystem::path& profile, const ReadLimits& limits = {}) {
+  auto stores = read(profile, limits);
   REQUIRE(stores.size() == 1);
   INFO(stores[0].messages());
   CHECK_FALSE(stores[0].error);
@@ -217,9 +216,9 @@ TEST_CASE("a value over the budget keeps its length alone") {
   const test::TempDir temp;
   write_profile(temp.path(),
                 {{item_key("https://a.example", "\1k"), "\1" + std::string(100, 'v'), false}});
-  AuditOptions options;
-  options.value_budget = 99;
-  const KeptStore store = read_one(temp.path(), options);
+  ReadLimits limits;
+  limits.value_budget = 99;
+  const KeptStore store = read_one(temp.path(), limits);
   REQUIRE(store.items.size() == 1);
   CHECK(store.items[0].item.value.unavailable == Unavailable::too_large);
   CHECK(store.items[0].item.value.length == 100);

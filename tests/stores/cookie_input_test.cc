@@ -353,7 +353,7 @@ TEST_CASE("a single store that was named is read under any name, and is current"
 
 TEST_CASE("chromium: a value over the budget is told by its length") {
   AuditOptions options;
-  options.value_budget = 1000;
+  options.limits.value_budget = 1000;
   const ReadPlace place =
       ChromiumProfile(
           loose("INSERT INTO cookies(host_key,name,path,value,encrypted_value) VALUES"

@@ -21,12 +21,12 @@ using test::KeptItem;
 using test::KeptStore;
 
 std::vector<KeptStore> read(const StoreDriver& driver, const std::filesystem::path& profile,
-                            const AuditOptions& options = {}) {
-  return test::read_places(driver, test::make_profile(profile, Engine::chromium), options);
+                            const ReadLimits& limits = {}) {
+  return test::read_places(driver, test::make_profile(profile, Engine::chromium), limits);
 }
 
-KeptStore read_one(const std::filesystem::path& profile, const AuditOptions& options = {}) {
-  auto stores = read(chromium_dom_storage, profile, options);
+KeptStore read_one(const std::filesystem::path& profile, const ReadLimits& limits = {}) {
+  auto stores = read(chromium_dom_storage, profile, limits);
   REQUIRE(stores.size() == 1);
   INFO(stores[0].messages());
   CHECK_FALSE(stores[0].error);
@@ -137,9 +137,9 @@ TEST_CASE("bombs, unknown compressions and malformed values cost themselves") {
                   entry_row(1, 1, "\1nozstd", "garbage") + entry_row(1, 9, "\1nine", "\1v") +
                   entry_row(1, 0, "\1odd", std::string("\0abc", 4)) +
                   entry_row(1, 0, "\1fine", "\1v"));
-  AuditOptions options;
-  options.value_budget = 1'000'000;
-  const KeptStore store = read_one(temp.path(), options);
+  ReadLimits limits;
+  limits.value_budget = 1'000'000;
+  const KeptStore store = read_one(temp.path(), limits);
   CHECK(store.items.size() == 6);
   const auto reason = [&](const char* name) {
     return store.find("https://a.example", name)->item.value.unavailable;

@@ -22,8 +22,8 @@ using test::KeptItem;
 using test::KeptStore;
 
 std::vector<KeptStore> read(const StoreDriver& driver, const std::filesystem::path& profile,
-                            const AuditOptions& options = {}) {
-  return test::read_places(driver, test::make_profile(profile, Engine::firefox), options);
+                            const ReadLimits& limits = {}) {
+  return test::read_places(driver, test::make_profile(profile, Engine::firefox), limits);
 }
 
 std::string directory(std::string_view name) {

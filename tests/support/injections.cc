@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "crumbs/printable.h"
 #include "decode/text.h"
 #include "support/hostile_report.h"
 #include "support/support.h"

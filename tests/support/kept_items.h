@@ -107,14 +107,14 @@ inline Profile make_profile(const std::filesystem::path& path, Engine engine) {
 
 /// Reads every place of a driver in a profile. Paths are shown as they lie below the profile.
 inline std::vector<KeptStore> read_places(const StoreDriver& driver, const Profile& profile,
-                                          const AuditOptions& options = {}) {
+                                          const ReadLimits& limits = {}) {
   std::vector<KeptStore> stores;
   for (const StorePlace& place : driver.locate(profile)) {
     KeptStore store;
     store.place = place;
     KeepingSink sink;
     try {
-      driver.read({profile, store.place, store.place.path, options}, sink);
+      driver.read({profile, store.place, store.place.path, limits}, sink);
     } catch (const Error& error) {
       store.error = error;
     }

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "crumbs/audit.h"
 #include "crumbs/error.h"
 #include "decode/os_crypt.h"
 #include "decode/text.h"
@@ -171,7 +172,7 @@ inline std::vector<ReadPlace> read_all(std::string_view id, const Profile& profi
     result.place = std::move(place);
     RecordingSink sink(options.keys, profile.system);
     try {
-      driver(id).read({profile, result.place, result.place.path, options}, sink);
+      driver(id).read({profile, result.place, result.place.path, options.limits}, sink);
     } catch (const Error& error) {
       result.error = error;
     }

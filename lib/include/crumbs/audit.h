@@ -2,7 +2,6 @@
 
 /// From profiles to a report: find, audit (design 3, 5, 7).
 
-#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -14,6 +13,8 @@
 
 #include "crumbs/catalog.h"
 #include "crumbs/export.h"
+#include "crumbs/keys.h"
+#include "crumbs/limits.h"
 #include "crumbs/select.h"
 #include "crumbs/types.h"
 
@@ -39,14 +40,6 @@ struct FindOptions {
 [[nodiscard]] CRUMBS_EXPORT std::vector<Profile> resolve_profile(const std::string& argument,
                                                                  const FindOptions& options);
 
-/// Keys for encrypted values. Empty: only the published constants are tried.
-struct DecryptionKeys {
-  std::optional<std::string> safe_storage_secret;  ///< text of the keyring entry (v11; v10 on
-                                                   ///< macOS; v12 portal secret), no newline
-  std::optional<std::string> aes_key;  ///< 32 raw bytes for AES-256-GCM (Windows v10, v20)
-  bool keyring = false;                ///< ask the desktop's Secret Service
-};
-
 struct AuditOptions {
   DecryptionKeys keys;
   ValuesMode values = ValuesMode::masked;
@@ -58,11 +51,7 @@ struct AuditOptions {
   bool allow_empty = false;        ///< nothing to read is exit 0
   std::optional<Time> now;         ///< fixes the clock of the report
   unsigned jobs = 0;               ///< 0: one per core
-  std::uint64_t value_budget = 16U << 20U;  ///< largest value kept, bytes
-  std::uint64_t memory_budget =
-      256U << 20U;  ///< largest database read from memory; larger ones are copied
-  std::uint64_t copy_budget = std::uint64_t{16} << 30U;  ///< largest store copied, bytes
-  std::filesystem::path temp_dir;  ///< where private copies go; empty: memory-backed where possible
+  ReadLimits limits;
   Selection selection;  ///< what is listed; everything is read all the same, since an item is
                         ///< judged by its company
   std::function<bool(const Finding&)>

@@ -44,10 +44,4 @@ CRUMBS_EXPORT void render_ndjson_summary(const Report& whole, std::ostream& out)
 [[nodiscard]] CRUMBS_EXPORT std::string to_json(const Report& report);
 [[nodiscard]] CRUMBS_EXPORT Report parse_report(std::string_view json, const std::string& file);
 
-/// Columns a terminal needs for UTF-8 text; control characters count as their visible form.
-[[nodiscard]] CRUMBS_EXPORT std::size_t display_width(std::string_view text);
-/// Text made safe for a terminal: control characters, bidi overrides and invalid UTF-8 made
-/// visible.
-[[nodiscard]] CRUMBS_EXPORT std::string printable(std::string_view text);
-
 }  // namespace crumbs

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "crumbs/render.h"
+#include "crumbs/printable.h"
 
 namespace crumbs {
 namespace {

@@ -42,8 +42,8 @@ const Snapshot& announce(const Snapshot& snapshot, StoreSink& sink) {
 
 OpenStore::OpenStore(const StoreSource& source, StoreSink& sink)
     : snapshot(Snapshot::take(source.profile.path, source.place.path, source.display_path,
-                              source.options)),
-      file(announce(snapshot, sink).image(), source.options.value_budget) {}
+                              source.limits)),
+      file(announce(snapshot, sink).image(), source.limits.value_budget) {}
 
 void require_table(const sqlite::File& file, std::string_view table, const std::string& display) {
   if (file.has_table(table)) return;

@@ -42,7 +42,7 @@ class QuickFile final : public ::leveldb::WritableFile {
   ::leveldb::Status Sync() override { return file_->Flush(); }
 
  private:
-  std::unique_ptr<leveldb::WritableFile> file_;
+  std::unique_ptr<::leveldb::WritableFile> file_;
 };
 
 class QuickEnv final : public ::leveldb::EnvWrapper {
@@ -110,7 +110,7 @@ class Oracle {
     Values values;
     ::leveldb::ReadOptions options;
     options.verify_checksums = true;
-    const std::unique_ptr<leveldb::Iterator> at(db_->NewIterator(options));
+    const std::unique_ptr<::leveldb::Iterator> at(db_->NewIterator(options));
     for (at->SeekToFirst(); at->Valid(); at->Next())
       values[at->key().ToString()] = at->value().ToString();
     REQUIRE(at->status().ok());
@@ -143,7 +143,7 @@ class Oracle {
   std::mt19937 random_;
   QuickEnv env_;
   ::leveldb::Options options_;
-  std::unique_ptr<leveldb::DB> db_;
+  std::unique_ptr<::leveldb::DB> db_;
   std::vector<Write> history_;
   std::uint64_t sequence_ = 0;
 };
@@ -208,7 +208,7 @@ TEST_CASE("a log keeps every version, each with the state its successor gives it
   options.create_if_missing = true;
   ::leveldb::DB* opened = nullptr;
   REQUIRE(::leveldb::DB::Open(options, (temp.path() / "db").string(), &opened).ok());
-  std::unique_ptr<leveldb::DB> db(opened);
+  std::unique_ptr<::leveldb::DB> db(opened);
   REQUIRE(db->Put({}, "churn", "first").ok());
   REQUIRE(db->Put({}, "churn", "second").ok());
   REQUIRE(db->Put({}, "gone", "secret").ok());

@@ -31,7 +31,7 @@ void fill(const std::filesystem::path& directory) {
   options.write_buffer_size = std::size_t{1} << 20U;
   ::leveldb::DB* opened = nullptr;
   REQUIRE(::leveldb::DB::Open(options, directory.string(), &opened).ok());
-  const std::unique_ptr<leveldb::DB> database(opened);
+  const std::unique_ptr<::leveldb::DB> database(opened);
   std::mt19937 random(1);
   std::string value(kValue, 'v');
   for (int i = 0; i < kBatches; ++i) {

@@ -192,10 +192,10 @@ TEST_CASE("a damaged leaf of a database on disk costs its own rows too, with or 
     const std::string change = std::string("PRAGMA journal_mode=") + mode +
                                "; UPDATE cookies SET value = x'01' WHERE id > 4990";
     REQUIRE(sqlite3_exec(writer, change.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
-    AuditOptions options;
-    options.temp_dir = temporary.path();
-    options.memory_budget = 1000;
-    CHECK(scan(Snapshot::take(dir.path(), "db", "Default/Cookies", options)).rows ==
+    ReadLimits limits;
+    limits.temp_dir = temporary.path();
+    limits.memory_budget = 1000;
+    CHECK(scan(Snapshot::take(dir.path(), "db", "Default/Cookies", limits)).rows ==
           sample.rows_without({10}));
     sqlite3_close(writer);
   }

@@ -284,16 +284,16 @@ TEST_CASE("a 64 MiB value costs no memory beyond the file") {
       dir.path() / "db",
       "CREATE TABLE t(name TEXT, value BLOB);"
       "INSERT INTO t VALUES ('a', x'01'), ('b', zeroblob(67108864)), ('c', x'02');");
-  AuditOptions options;
-  options.temp_dir = temporary.path();
-  options.memory_budget = 1 << 20;
+  ReadLimits limits;
+  limits.temp_dir = temporary.path();
+  limits.memory_budget = 1 << 20;
   const auto peak = [] {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     return usage.ru_maxrss;  // KiB
   };
   const long before = peak();
-  const Snapshot snapshot = Snapshot::take(dir.path(), "db", "db", options);
+  const Snapshot snapshot = Snapshot::take(dir.path(), "db", "db", limits);
   const sqlite::File file(snapshot.image(), kBudget);
   CHECK(scan(file, "t", {{"name"}, {"value", true}}).rows ==
         lines({"1: 'a' blob 1", "2: 'b' too large 67108864", "3: 'c' blob 1"}));

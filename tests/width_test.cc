@@ -1,8 +1,9 @@
 #include <doctest/doctest.h>
 
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 #include "render/page.h"
-#include "render/width.h"
+#include "width.h"
 
 namespace crumbs {
 namespace {

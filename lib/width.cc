@@ -1,4 +1,4 @@
-#include "render/width.h"
+#include "width.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <utf8proc.h>
 
+#include "crumbs/printable.h"
 #include "crumbs/render.h"
 
 namespace crumbs {
