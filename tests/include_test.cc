@@ -27,19 +27,21 @@ constexpr Room kRooms[] = {
     {"lib/include/", ""},
     {"lib/", "lib/include/"},
     {"lib/system/", ""},
-    {"lib/decode/", "lib/item.h lib/include/crumbs/catalog.h lib/include/crumbs/keys.h"},
+    {"lib/json/", "lib/enum_names.h lib/include/crumbs/catalog.h"},
+    {"lib/decode/", "lib/item.h lib/json/ lib/include/crumbs/catalog.h lib/include/crumbs/keys.h"},
     {"lib/formats/", "lib/decode/ lib/system/"},
     {"lib/snapshot/", "lib/system/ lib/formats/ lib/include/crumbs/limits.h"},
     {"lib/stores/",
-     "lib/item.h lib/system/ lib/decode/ lib/formats/ lib/snapshot/ lib/include/crumbs/limits.h"},
-    {"lib/catalog/", "lib/enum_names.h lib/system/ lib/include/"},
+     "lib/item.h lib/system/ lib/json/ lib/decode/ lib/formats/ lib/snapshot/ "
+     "lib/include/crumbs/limits.h"},
+    {"lib/catalog/", "lib/system/ lib/json/ lib/include/"},
     {"lib/profiles/", "lib/system/ lib/include/crumbs/audit.h"},
     {"lib/audit/", "lib/item.h lib/system/ lib/decode/ lib/stores/ lib/include/"},
     {"lib/diff/", "lib/enum_names.h lib/system/ lib/audit/ lib/include/"},
     {"lib/render/",
-     "lib/enum_names.h lib/json_node.h lib/width.h lib/system/sha256.h lib/decode/text.h "
+     "lib/json/ lib/width.h lib/system/sha256.h lib/decode/text.h "
      "lib/include/"},
-    {"lib/access/", "lib/width.h lib/catalog/ lib/render/ lib/include/"},
+    {"lib/access/", "lib/width.h lib/json/ lib/render/ lib/include/"},
     {"lib/bundle/", "lib/system/ lib/decode/ lib/catalog/ lib/render/ lib/access/ lib/include/"},
     {"cli/", "lib/include/"},
 };

@@ -3,12 +3,10 @@
 
 #include <fmt/format.h>
 
-#include "catalog/json.h"
-#include "catalog/read.h"
 #include "crumbs/bundle.h"
 #include "crumbs/error.h"
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
+#include "json/strict.h"
 
 namespace crumbs {
 namespace {
@@ -35,7 +33,7 @@ std::string bytes_of(const std::filesystem::path& file, const std::string& name)
   return bytes;
 }
 
-Controller read(const CatalogNode& root, CatalogReader& reader) {
+Controller read(const StrictNode& root, StrictReader& reader) {
   Controller controller;
   if (!reader.object(root, {"name", "contact", "data_protection_contact", "recipients", "rights"}))
     return controller;
@@ -44,9 +42,9 @@ Controller read(const CatalogNode& root, CatalogReader& reader) {
   controller.data_protection_contact =
       reader.optional_text(root.at("data_protection_contact"), kLongestName);
   controller.rights = reader.optional_text(root.at("rights"), kLongestText);
-  const CatalogNode recipients = root.at("recipients");
+  const StrictNode recipients = root.at("recipients");
   if (!recipients.present()) return controller;
-  reader.each(recipients, 0, kMostRecipients, [&](const CatalogNode& recipient) {
+  reader.each(recipients, 0, kMostRecipients, [&](const StrictNode& recipient) {
     controller.recipients.push_back(reader.text(recipient, kLongestName));
   });
   return controller;
@@ -58,9 +56,9 @@ Controller read_controller(const std::filesystem::path& file) {
   const std::string name = printable(file.string());
   Problems problems;
   const Json root = parse_strict_json(bytes_of(file, name), problems);
-  CatalogReader reader(problems);
+  StrictReader reader(problems);
   Controller controller;
-  if (problems.empty()) controller = read(CatalogNode(root), reader);
+  if (problems.empty()) controller = read(StrictNode(root), reader);
   if (!problems.empty())
     throw Error(ErrorCode::invalid, printable(problem_line(name, problems.front())));
   return controller;

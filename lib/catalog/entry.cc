@@ -33,10 +33,10 @@ bool is_rights_effect(std::string_view text) noexcept {
 
 class EntryReader {
  public:
-  EntryReader(CatalogReader& json, const CatalogContent& content, KnownIds& known)
+  EntryReader(StrictReader& json, const CatalogContent& content, KnownIds& known)
       : json_(json), content_(content), known_(known) {}
 
-  Entry read(const CatalogNode& node) {
+  Entry read(const StrictNode& node) {
     Entry entry;
     if (!json_.object(node, {"id", "store", "name", "scope", "section", "documented_as",
                              "description", "category", "personal_data", "value", "retention",
@@ -64,10 +64,10 @@ class EntryReader {
   }
 
  private:
-  void read_name(const CatalogNode& node, Entry& entry) {
+  void read_name(const StrictNode& node, Entry& entry) {
     if (!json_.object(node, {"exact", "template"})) return;
-    const CatalogNode exact = node.at("exact");
-    const CatalogNode pattern = node.at("template");
+    const StrictNode exact = node.at("exact");
+    const StrictNode pattern = node.at("template");
     if (exact.present() == pattern.present())
       return json_.problem(node, "value", exact.present() ? "both keys" : "neither key",
                            R"(either "exact" or "template")");
@@ -79,9 +79,9 @@ class EntryReader {
       json_.problem(pattern, problem.rule, problem.expected);
   }
 
-  void read_scope(const CatalogNode& node, Entry& entry) {
+  void read_scope(const StrictNode& node, Entry& entry) {
     if (!json_.object(node, {"hosts", "basis", "section", "reason"})) return;
-    json_.each(node.at("hosts"), 1, kMostSmall, [this, &entry](const CatalogNode& host) {
+    json_.each(node.at("hosts"), 1, kMostSmall, [this, &entry](const StrictNode& host) {
       entry.hosts.push_back(json_.checked(
           host, kLongestText,
           [](std::string_view text) { return HostScope::parse(text).has_value(); },
@@ -90,7 +90,7 @@ class EntryReader {
     entry.scope_basis = read_judgement(node);
   }
 
-  void read_value(const CatalogNode& node, Entry& entry) {
+  void read_value(const StrictNode& node, Entry& entry) {
     if (!json_.object(node, {"type", "percent_decode", "allow_empty", "enumeration", "fields",
                              "same_as", "basis", "section", "reason"}))
       return;
@@ -101,7 +101,7 @@ class EntryReader {
     if (node.at("allow_empty").present()) value.allow_empty = json_.flag(node.at("allow_empty"));
     if (belongs(node.at("enumeration"), value.type == ValueType::enumeration, true,
                 "no such key where the type is not \"enumeration\""))
-      json_.each(node.at("enumeration"), 1, kMostSmall, [&](const CatalogNode& word) {
+      json_.each(node.at("enumeration"), 1, kMostSmall, [&](const StrictNode& word) {
         value.enumeration.push_back(json_.text(word, kLongestText, true));
       });
     const bool has_parts = value.type == ValueType::json || value.type == ValueType::json_array;
@@ -112,8 +112,8 @@ class EntryReader {
     entry.value_basis = read_judgement(node);
   }
 
-  void read_fields(const CatalogNode& node, std::vector<FieldEntry>& fields) {
-    json_.each(node, 1, kMostSmall, [&](const CatalogNode& item) {
+  void read_fields(const StrictNode& node, std::vector<FieldEntry>& fields) {
+    json_.each(node, 1, kMostSmall, [&](const StrictNode& item) {
       FieldEntry field = read_field(item);
       if (!field.pointer.empty() &&
           std::ranges::find(fields, field.pointer, &FieldEntry::pointer) != fields.end())
@@ -122,7 +122,7 @@ class EntryReader {
     });
   }
 
-  FieldEntry read_field(const CatalogNode& node) {
+  FieldEntry read_field(const StrictNode& node) {
     FieldEntry field;
     if (!json_.object(node, {"pointer", "type", "personal_data", "description", "erratum",
                              "effect_on_rights", "same_as"}))
@@ -139,7 +139,7 @@ class EntryReader {
     return field;
   }
 
-  std::string read_same_as(const CatalogNode& node) {
+  std::string read_same_as(const StrictNode& node) {
     if (!node.present()) return {};
     std::string variable = json_.text(node, kLongestWord);
     if (!variable.empty() && std::ranges::find(content_.variables, variable, &Variable::name) ==
@@ -148,39 +148,39 @@ class EntryReader {
     return variable;
   }
 
-  void read_retention(const CatalogNode& node, Entry& entry) {
+  void read_retention(const StrictNode& node, Entry& entry) {
     if (!json_.object(node, {"max_age_s", "basis", "section", "reason"})) return;
     entry.max_age_s = json_.integer(node.at("max_age_s"), 0, kLongestAge);
     entry.retention_basis = read_judgement(node);
   }
 
-  void read_deletion(const CatalogNode& node, DeletionRule& rule) {
+  void read_deletion(const StrictNode& node, DeletionRule& rule) {
     if (!json_.object(node,
                       {"verdict", "consequence", "basis", "section", "reason", "effect_on_rights"}))
       return;
     rule.verdict = json_.word<Verdict>(node.at("verdict"));
-    const CatalogNode consequence = node.at("consequence");
+    const StrictNode consequence = node.at("consequence");
     if (consequence.present() || rule.verdict == Verdict::allowed_with_consequence)
       rule.consequence = json_.text(consequence, kLongestText);
     rule.judgement = read_judgement(node);
     rule.effect_on_rights = read_effect(node.at("effect_on_rights"));
   }
 
-  std::string read_effect(const CatalogNode& node) {
+  std::string read_effect(const StrictNode& node) {
     if (!node.present()) return {};
     return json_.checked(node, kLongestWord, is_rights_effect, "\"removes_\" and what is removed");
   }
 
-  Erratum read_erratum(const CatalogNode& node) {
+  Erratum read_erratum(const StrictNode& node) {
     if (!json_.object(node, {"says", "likely"})) return {};
     return {json_.text(node.at("says"), kLongestText), json_.text(node.at("likely"), kLongestText)};
   }
 
-  std::vector<Example> read_examples(const CatalogNode& node, bool with_value) {
+  std::vector<Example> read_examples(const StrictNode& node, bool with_value) {
     std::vector<Example> examples;
-    json_.each(node, 0, kMostSmall, [&](const CatalogNode& item) {
+    json_.each(node, 0, kMostSmall, [&](const StrictNode& item) {
       Example example;
-      if (CatalogReader::is_text(item)) {
+      if (StrictReader::is_text(item)) {
         example.name = json_.text(item, kLongestName);
       } else if (with_value ? json_.object(item, {"name", "host", "value"})
                             : json_.object(item, {"name", "host"})) {
@@ -196,16 +196,16 @@ class EntryReader {
 
   /// {"is": word, "basis": ..., ...}
   template <class E>
-  E judged(const CatalogNode& node, Judgement& judgement) {
+  E judged(const StrictNode& node, Judgement& judgement) {
     if (!json_.object(node, {"is", "basis", "section", "reason"})) return E{};
     judgement = read_judgement(node);
     return json_.word<E>(node.at("is"));
   }
 
   /// "basis" and, beside it, the section of a document or the reason of an interpretation.
-  Judgement read_judgement(const CatalogNode& node) {
+  Judgement read_judgement(const StrictNode& node) {
     Judgement judgement;
-    const CatalogNode basis = node.at("basis");
+    const StrictNode basis = node.at("basis");
     if (!basis.present()) {
       json_.problem(basis, "missing_basis", R"("document" or "interpretation")");
     } else {
@@ -214,7 +214,7 @@ class EntryReader {
     judgement.section = json_.optional_text(node.at("section"), kLongestText);
     judgement.reason = json_.optional_text(node.at("reason"), kLongestText);
     const bool document = judgement.basis == Basis::document;
-    const CatalogNode needed = node.at(document ? "section" : "reason");
+    const StrictNode needed = node.at(document ? "section" : "reason");
     if (basis.present() && !needed.present())
       json_.problem(needed, "missing_basis",
                     document ? "the section of the document that says so"
@@ -223,20 +223,20 @@ class EntryReader {
   }
 
   /// Whether a key that belongs to some types only is to be read.
-  bool belongs(const CatalogNode& node, bool allowed, bool required, std::string_view expected) {
+  bool belongs(const StrictNode& node, bool allowed, bool required, std::string_view expected) {
     if (node.present() && !allowed) json_.problem(node, "value", expected);
     return allowed && (node.present() || required);
   }
 
-  CatalogReader& json_;
+  StrictReader& json_;
   const CatalogContent& content_;
   KnownIds& known_;
 };
 
 }  // namespace
 
-std::string read_catalog_id(CatalogReader& json, const CatalogNode& node,
-                            const std::string& catalog, KnownIds& known) {
+std::string read_catalog_id(StrictReader& json, const StrictNode& node, const std::string& catalog,
+                            KnownIds& known) {
   const std::string prefix = catalog + "/";
   std::string id = json.checked(
       node, kLongestWord,
@@ -246,7 +246,7 @@ std::string read_catalog_id(CatalogReader& json, const CatalogNode& node,
   return id;
 }
 
-Entry read_entry(CatalogReader& json, const CatalogNode& node, const CatalogContent& content,
+Entry read_entry(StrictReader& json, const StrictNode& node, const CatalogContent& content,
                  KnownIds& known) {
   return EntryReader(json, content, known).read(node);
 }

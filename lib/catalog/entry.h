@@ -22,10 +22,10 @@ inline constexpr std::size_t kMostSmall = 256;  ///< variables, fields, hosts, e
 }
 
 /// An id below the catalog's own, "jivochat/widget/enter_ts", given once.
-std::string read_catalog_id(CatalogReader& json, const CatalogNode& node,
-                            const std::string& catalog, KnownIds& known);
+std::string read_catalog_id(StrictReader& json, const StrictNode& node, const std::string& catalog,
+                            KnownIds& known);
 /// Needs the id and the variables of `content`.
-Entry read_entry(CatalogReader& json, const CatalogNode& node, const CatalogContent& content,
+Entry read_entry(StrictReader& json, const StrictNode& node, const CatalogContent& content,
                  KnownIds& known);
 
 }  // namespace crumbs

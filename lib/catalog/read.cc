@@ -30,7 +30,7 @@ class ContentReader {
   explicit ContentReader(CatalogReading& reading)
       : reading_(reading), content_(reading.content), json_(reading.problems) {}
 
-  void read(const CatalogNode& root) {
+  void read(const StrictNode& root) {
     if (!json_.object(root, {"$schema", "schema", "id", "version", "title", "license", "trust",
                              "document", "prefixes", "variables", "statements", "entries"}))
       return;
@@ -39,8 +39,8 @@ class ContentReader {
     if (root.at("prefixes").present()) read_prefixes(root.at("prefixes"));
     if (root.at("variables").present()) read_variables(root.at("variables"));
     if (root.at("statements").present()) read_statements(root.at("statements"));
-    const CatalogNode entries = root.at("entries");
-    json_.each(entries, 0, kMostEntries, [this](const CatalogNode& node) {
+    const StrictNode entries = root.at("entries");
+    json_.each(entries, 0, kMostEntries, [this](const StrictNode& node) {
       const std::size_t before = reading_.problems.size();
       content_.entries.push_back(read_entry(json_, node, content_, ids_));
       reading_.sound.push_back(before == reading_.problems.size());
@@ -48,10 +48,10 @@ class ContentReader {
   }
 
  private:
-  void read_head(const CatalogNode& root) {
+  void read_head(const StrictNode& root) {
     if (root.at("$schema").present()) json_.text(root.at("$schema"), kLongestText);
-    const CatalogNode schema = root.at("schema");
-    if (json_.text(schema, kLongestText) != kSchema && CatalogReader::is_text(schema))
+    const StrictNode schema = root.at("schema");
+    if (json_.text(schema, kLongestText) != kSchema && StrictReader::is_text(schema))
       json_.problem(schema, "value", fmt::format("\"{}\"", kSchema));
     content_.id = json_.checked(
         root.at("id"), kLongestWord,
@@ -64,7 +64,7 @@ class ContentReader {
     content_.trust = json_.word<Trust>(root.at("trust"));
   }
 
-  void read_document(const CatalogNode& node) {
+  void read_document(const StrictNode& node) {
     if (!json_.object(node, {"title", "publisher", "effective_date", "sha256", "file"})) return;
     content_.document.title = json_.text(node.at("title"), kLongestText);
     content_.document.publisher = json_.text(node.at("publisher"), kLongestText);
@@ -80,8 +80,8 @@ class ContentReader {
       content_.document.file = json_.text(node.at("file"), kLongestText);
   }
 
-  void read_prefixes(const CatalogNode& node) {
-    json_.each(node, 0, kMostSmall, [this](const CatalogNode& prefix) {
+  void read_prefixes(const StrictNode& node) {
+    json_.each(node, 0, kMostSmall, [this](const StrictNode& prefix) {
       content_.prefixes.push_back(json_.checked(
           prefix, kLongestWord,
           [](std::string_view text) { return text.size() >= kShortestPrefix; },
@@ -89,19 +89,19 @@ class ContentReader {
     });
   }
 
-  void read_variables(const CatalogNode& node) {
+  void read_variables(const StrictNode& node) {
     if (!node.value().is_object()) return json_.problem(node, "value", "an object");
     for (const auto& [name, value] : node.value().get_ref<const Json::object_t&>())
       read_variable(name, node.member(name, value));
   }
 
-  void read_variable(const std::string& name, const CatalogNode& node) {
+  void read_variable(const std::string& name, const StrictNode& node) {
     if (name.empty() || !std::ranges::all_of(name, is_word_byte))
       json_.problem(node, "value", fmt::format("the name \"{}\"", name),
                     "a word of a-z, 0-9, _ and -");
     if (!json_.object(node, {"pattern", "description"})) return;
     Variable variable{name, json_.text(node.at("pattern"), kLongestText), {}};
-    if (CatalogReader::is_text(node.at("pattern")) && !parse_variable_pattern(variable.pattern))
+    if (StrictReader::is_text(node.at("pattern")) && !parse_variable_pattern(variable.pattern))
       json_.problem(node.at("pattern"), "value",
                     fmt::format("one class and its length, as [A-Za-z0-9]{{1,32}}, at most {}",
                                 kLongestVariable));
@@ -109,8 +109,8 @@ class ContentReader {
     content_.variables.push_back(std::move(variable));
   }
 
-  void read_statements(const CatalogNode& node) {
-    json_.each(node, 0, kMostSmall, [this](const CatalogNode& item) {
+  void read_statements(const StrictNode& node) {
+    json_.each(node, 0, kMostSmall, [this](const StrictNode& item) {
       if (!json_.object(item, {"id", "section", "text", "visible_on_device"})) return;
       Statement statement;
       statement.id = read_catalog_id(json_, item.at("id"), content_.id, ids_);
@@ -123,7 +123,7 @@ class ContentReader {
 
   CatalogReading& reading_;
   CatalogContent& content_;
-  CatalogReader json_;
+  StrictReader json_;
   KnownIds ids_;
 };
 
@@ -134,7 +134,7 @@ CatalogReading read_catalog(std::string_view json) {
   const Json root = parse_strict_json(json, reading.problems);
   const bool parsed = std::ranges::none_of(
       reading.problems, [](const LintProblem& problem) { return problem.rule == "json"; });
-  if (parsed) ContentReader(reading).read(CatalogNode(root));
+  if (parsed) ContentReader(reading).read(StrictNode(root));
   return reading;
 }
 
@@ -154,11 +154,6 @@ std::string read_catalog_file(const std::filesystem::path& file) {
   if (error || !stream)
     throw Error(ErrorCode::io, fmt::format("{}: cannot be read", file.string()));
   return bytes;
-}
-
-std::string problem_line(const std::string& file, const LintProblem& problem) {
-  if (problem.pointer.empty()) return fmt::format("{}: {}", file, problem.message);
-  return fmt::format("{}: {}: {}", file, problem.pointer, problem.message);
 }
 
 }  // namespace crumbs

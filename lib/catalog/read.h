@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "catalog/json.h"
 #include "crumbs/catalog.h"
+#include "json/strict.h"
 
 namespace crumbs {
 
@@ -46,8 +46,5 @@ struct CatalogReading {
 /// The bytes of a catalog file. Throws Error(not_found | io), also for what is no regular file and
 /// for one that is too large.
 [[nodiscard]] std::string read_catalog_file(const std::filesystem::path& file);
-
-/// "FILE: POINTER: MESSAGE", one line.
-[[nodiscard]] std::string problem_line(const std::string& file, const LintProblem& problem);
 
 }  // namespace crumbs

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "decode/text.h"
+#include "json/escapes.h"
 
 namespace crumbs {
 namespace {
@@ -41,50 +42,6 @@ Extent measure(std::string_view text) {
   return extent;
 }
 
-/// 0xD83D for "\ud83d"; nullopt where no such escape begins.
-std::optional<unsigned> escaped_unit(std::string_view text) {
-  if (!text.starts_with("\\u") || text.size() < 6) return std::nullopt;
-  unsigned unit = 0;
-  for (const char c : text.substr(2, 4)) {
-    const std::size_t digit = std::string_view("0123456789abcdefABCDEF").find(c);
-    if (digit == std::string_view::npos) return std::nullopt;
-    unit = unit * 16 + static_cast<unsigned>(digit < 16 ? digit : digit - 6);
-  }
-  return unit;
-}
-
-bool is_unit(std::optional<unsigned> unit, unsigned base) {
-  return unit && (*unit & 0xFC00U) == base;
-}
-
-/// The escape at the front of `text` (a backslash and at least one character) made harmless.
-std::string_view mended_escape(std::string_view text, std::size_t& length) {
-  const std::optional<unsigned> unit = escaped_unit(text);
-  length = unit ? 6 : 2;
-  if (is_unit(unit, 0xD800) && is_unit(escaped_unit(text.substr(6)), 0xDC00)) length = 12;
-  const bool alone = length == 6 && (is_unit(unit, 0xD800) || is_unit(unit, 0xDC00));
-  return alone ? std::string_view("\\ufffd") : text.substr(0, length);
-}
-
-/// Escapes of lone surrogates replaced: JSON.stringify writes them, strict parsers refuse them.
-std::string mend_escapes(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  while (!text.empty()) {
-    const std::size_t plain = text.substr(0, text.find('\\')).size();
-    out.append(text.substr(0, plain));
-    text.remove_prefix(plain);
-    std::size_t length = text.size();
-    if (length >= 2) {
-      out.append(mended_escape(text, length));
-    } else {
-      out.append(text);
-    }
-    text.remove_prefix(std::min(length, text.size()));
-  }
-  return out;
-}
-
 /// Follows the parser to see keys that one object has twice.
 class RepeatedKeys {
  public:
@@ -116,7 +73,7 @@ ParsedJson parse_json(std::string_view text) {
   const Extent extent = measure(text);
   if (extent.deepest > kMaxDepth) return problem("nested deeper than 64");
   if (extent.values > kMaxValues) return problem("more than 262144 values");
-  const std::string mended = mend_escapes(to_valid_utf8(text));
+  const std::string mended = without_lone_surrogates(to_valid_utf8(text));
   RepeatedKeys repeated;
   json document = json::parse(
       mended,

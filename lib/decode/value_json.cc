@@ -9,6 +9,7 @@
 #include "decode/reading.h"
 #include "decode/text.h"
 #include "decode/value.h"
+#include "json/pointer.h"
 
 namespace crumbs {
 namespace {
@@ -18,29 +19,6 @@ using nlohmann::json;
 constexpr std::size_t kMaxFields = 4096;
 constexpr std::size_t kMaxListedElements = 256;
 
-std::string escape_token(std::string_view key) {
-  std::string token;
-  for (const char c : key) {
-    if (c == '~') {
-      token += "~0";
-    } else if (c == '/') {
-      token += "~1";
-    } else {
-      token += c;
-    }
-  }
-  return token;
-}
-
-std::string unescape_token(std::string_view token) {
-  std::string key;
-  for (std::size_t i = 0; i < token.size(); ++i) {
-    const bool escape = token[i] == '~' && i + 1 < token.size();
-    key += escape ? (token[++i] == '1' ? '/' : '~') : token[i];
-  }
-  return key;
-}
-
 /// "/a/b" -> "/a", "b"
 struct SplitPointer {
   std::string parent, key;
@@ -48,7 +26,7 @@ struct SplitPointer {
 SplitPointer split_pointer(std::string_view pointer) {
   const std::size_t slash = pointer.rfind('/');
   if (slash == std::string_view::npos) return {"", std::string(pointer)};
-  return {std::string(pointer.substr(0, slash)), unescape_token(pointer.substr(slash + 1))};
+  return {std::string(pointer.substr(0, slash)), pointer_key(pointer.substr(slash + 1))};
 }
 
 /// The value at a pointer that goes through objects only; nullptr where there is none.
@@ -201,7 +179,7 @@ class FieldReader {
                   const json& level) {
     if (!level.is_object()) return read_misplaced(pointer, level);
     for (const auto& [key, value] : level.items()) {
-      if (!known.contains(key)) add_undocumented(pointer + '/' + escape_token(key), value);
+      if (!known.contains(key)) add_undocumented(pointer + pointer_step(key), value);
     }
   }
 

@@ -5,7 +5,7 @@
 
 #include "crumbs/diff.h"
 #include "crumbs/error.h"
-#include "json_node.h"
+#include "json/node.h"
 #include "render/report_json.h"
 #include "render/report_parse.h"
 
@@ -238,7 +238,7 @@ std::string to_json(const Difference& difference) {
 }
 
 Difference parse_difference(std::string_view json, const std::string& file) {
-  const nlohmann::json document = parse_json(json, file, kMaxReportDepth);
+  const nlohmann::json document = parse_document(json, file, kMaxReportDepth);
   const JsonNode root(document, file);
   require_schema(root.at("schema"));
   Difference difference;

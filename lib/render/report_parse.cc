@@ -5,7 +5,7 @@
 #include "crumbs/error.h"
 #include "crumbs/render.h"
 #include "decode/text.h"
-#include "json_node.h"
+#include "json/node.h"
 #include "render/report_json.h"
 #include "render/report_parse.h"
 
@@ -360,7 +360,7 @@ std::vector<StoreResult> read_stores(const JsonNode& profile) {
 }  // namespace
 
 Report parse_report(std::string_view json, const std::string& file) {
-  const nlohmann::json document = parse_json(json, file, kMaxReportDepth);
+  const nlohmann::json document = parse_document(json, file, kMaxReportDepth);
   const JsonNode root(document, file);
   require_schema(root.at("schema"));
   Report report;

@@ -3,7 +3,7 @@
 /// Parts of a report read from JSON, for documents that hold such parts.
 
 #include "crumbs/types.h"
-#include "json_node.h"
+#include "json/node.h"
 
 namespace crumbs {
 

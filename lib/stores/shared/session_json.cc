@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crumbs/error.h"
+#include "json/escapes.h"
 
 namespace crumbs {
 namespace {
@@ -218,50 +219,6 @@ bool Listener::close() {
   levels_.pop_back();
   if (object && in_cookie(0)) visit_(cookie_);
   return true;
-}
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-/// The code unit of an escape `\uXXXX` at `at`; -1 where there is none.
-int escaped_unit(std::string_view text, std::size_t at) {
-  if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return -1;
-  int unit = 0;
-  for (std::size_t i = at + 2; i < at + 6; ++i) {
-    const int digit = hex_digit(text[i]);
-    if (digit < 0) return -1;
-    unit = unit * 16 + digit;
-  }
-  return unit;
-}
-
-bool is_high(int unit) {
-  return unit >= 0xD800 && unit < 0xDC00;
-}
-bool is_low(int unit) {
-  return unit >= 0xDC00 && unit < 0xE000;
-}
-
-/// JavaScript writes lone surrogates as escapes, which the parser takes for damage. A page title
-/// can hold one; a cookie cannot. Each becomes U+FFFD.
-std::string without_lone_surrogates(std::string_view original) {
-  std::string text(original);
-  for (std::size_t at = text.find('\\'); at != std::string::npos; at = text.find('\\', at)) {
-    const int unit = escaped_unit(text, at);
-    if (is_high(unit) && is_low(escaped_unit(text, at + 6))) {
-      at += 12;
-    } else if (is_high(unit) || is_low(unit)) {
-      text.replace(at, 6, "\\ufffd");
-      at += 6;
-    } else {
-      at += 2;
-    }
-  }
-  return text;
 }
 
 /// Builds of 2010 and before wrapped the object in parentheses.

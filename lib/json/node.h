@@ -1,6 +1,6 @@
 #pragma once
 
-/// Reading JSON of ours with messages that name the file and the JSON pointer.
+/// Reading JSON of ours: the first mistake ends it, and its message names the file and the pointer.
 
 #include <concepts>
 #include <cstdint>
@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "enum_names.h"
+#include "json/value.h"
 
 namespace crumbs {
 
@@ -19,7 +20,7 @@ namespace crumbs {
 /// with the value found. One thread.
 class JsonNode {
  public:
-  JsonNode(const nlohmann::json& value, const std::string& file) : value_(&value), file_(&file) {}
+  JsonNode(const nlohmann::json& value, const std::string& file) : place_(value), file_(&file) {}
 
   /// Throws where this is no object or has no such member.
   [[nodiscard]] JsonNode at(std::string_view key) const;
@@ -41,29 +42,26 @@ class JsonNode {
   /// `use(key, node)` for each member of an object, in the order of the keys.
   template <class Use>
   void for_each_member(const Use& use) const {
-    if (!value_->is_object()) expected("an object");
-    for (const auto& [key, value] : value_->items()) use(key, JsonNode(value, this, key));
+    if (!value().is_object()) expected("an object");
+    for (const auto& [key, member] : value().items())
+      use(key, JsonNode(place_.member(key, member), file_));
   }
 
   [[noreturn]] void fail(const std::string& problem) const;
 
  private:
-  JsonNode(const nlohmann::json& value, const JsonNode* parent, std::string_view key)
-      : value_(&value), file_(parent->file_), parent_(parent), key_(key) {}
-  JsonNode(const nlohmann::json& value, const JsonNode* parent, std::size_t index)
-      : value_(&value), file_(parent->file_), parent_(parent), index_(index) {}
+  JsonNode(const JsonValue<nlohmann::json>& place, const std::string* file)
+      : place_(place), file_(file) {}
+  [[nodiscard]] const nlohmann::json& value() const { return place_.value(); }
   [[noreturn]] void expected(std::string_view what) const;
-  [[nodiscard]] std::string pointer() const;
 
-  const nlohmann::json* value_;
+  JsonValue<nlohmann::json> place_;
   const std::string* file_;
-  const JsonNode* parent_ = nullptr;
-  std::optional<std::string_view> key_;
-  std::size_t index_ = 0;
 };
 
 /// Parses text of at most `depth` levels. Lone surrogates in escapes become U+FFFD. Throws
 /// Error(invalid) naming `file` and the byte where the text stops being JSON.
-[[nodiscard]] nlohmann::json parse_json(std::string_view text, const std::string& file, int depth);
+[[nodiscard]] nlohmann::json parse_document(std::string_view text, const std::string& file,
+                                            int depth);
 
 }  // namespace crumbs

@@ -15,6 +15,7 @@
 
 #include "crumbs/catalog.h"
 #include "enum_names.h"
+#include "json/value.h"
 
 namespace crumbs {
 
@@ -29,68 +30,45 @@ inline constexpr std::size_t kMostMembers = 1024;  ///< keys of one object
 /// null) and "duplicate_key". Never throws for what the text holds.
 [[nodiscard]] Json parse_strict_json(std::string_view text, Problems& problems);
 
-/// A value with its way from the root, which becomes text only when a message needs it. Lives on
-/// the stack: a child must not outlive its parent.
-class CatalogNode {
- public:
-  explicit CatalogNode(const Json& root) : value_(&root) {}
+/// "FILE: POINTER: MESSAGE", one line.
+[[nodiscard]] std::string problem_line(const std::string& file, const LintProblem& problem);
 
-  [[nodiscard]] bool present() const noexcept { return value_ != nullptr; }
-  [[nodiscard]] const Json& value() const noexcept { return *value_; }
-  /// A key of an object; not present() where there is none.
-  [[nodiscard]] CatalogNode at(std::string_view key) const;
-  /// A member or element that the caller has at hand.
-  [[nodiscard]] CatalogNode member(std::string_view key, const Json& value) const;
-  [[nodiscard]] CatalogNode element(std::size_t index, const Json& value) const;
-  [[nodiscard]] std::string pointer() const;
-
- private:
-  static constexpr std::size_t kNoIndex = SIZE_MAX;
-  CatalogNode(const Json* value, const CatalogNode* parent, std::string_view key, std::size_t index)
-      : value_(value), parent_(parent), key_(key), index_(index) {}
-
-  const Json* value_;
-  const CatalogNode* parent_ = nullptr;
-  std::string_view key_;
-  std::size_t index_ = 0;  ///< kNoIndex for a member of an object
-};
+using StrictNode = JsonValue<Json>;
 
 /// "a" or "b": words as a message lists them.
 [[nodiscard]] std::string alternatives(std::span<const std::string_view> words);
 
 /// Reads nodes and notes problems. A reader that notes one returns an empty value.
-class CatalogReader {
+class StrictReader {
  public:
-  explicit CatalogReader(Problems& problems) : problems_(problems) {}
+  explicit StrictReader(Problems& problems) : problems_(problems) {}
 
-  void problem(const CatalogNode& node, std::string_view rule, std::string_view found,
+  void problem(const StrictNode& node, std::string_view rule, std::string_view found,
                std::string_view expected);
   /// As above; what was found is the node's own value.
-  void problem(const CatalogNode& node, std::string_view rule, std::string_view expected);
+  void problem(const StrictNode& node, std::string_view rule, std::string_view expected);
 
   /// Whether the node is an object; keys outside `known` are problems.
-  bool object(const CatalogNode& node, std::initializer_list<std::string_view> known);
+  bool object(const StrictNode& node, std::initializer_list<std::string_view> known);
   /// One line of at most `limit` bytes without control characters.
-  std::string text(const CatalogNode& node, std::size_t limit, bool may_be_empty = false);
+  std::string text(const StrictNode& node, std::size_t limit, bool may_be_empty = false);
   /// As text; empty where the node is absent.
-  std::string optional_text(const CatalogNode& node, std::size_t limit);
+  std::string optional_text(const StrictNode& node, std::size_t limit);
   /// A text for which `valid` holds; otherwise a problem and an empty text.
   template <class F>
-  std::string checked(const CatalogNode& node, std::size_t limit, F valid,
-                      std::string_view expected, std::string_view rule = "value") {
+  std::string checked(const StrictNode& node, std::size_t limit, F valid, std::string_view expected,
+                      std::string_view rule = "value") {
     std::string found = text(node, limit);
     if (found.empty() || valid(std::string_view(found))) return found;
     problem(node, rule, expected);
     return {};
   }
-  static bool is_text(const CatalogNode& node) {
-    return node.present() && node.value().is_string();
-  }
-  bool flag(const CatalogNode& node);
-  std::int64_t integer(const CatalogNode& node, std::int64_t min, std::int64_t max);
+  static bool is_text(const StrictNode& node) { return node.present() && node.value().is_string(); }
+  bool flag(const StrictNode& node);
+  std::int64_t integer(const StrictNode& node, std::int64_t min, std::int64_t max);
 
   template <class E>
-  E word(const CatalogNode& node) {
+  E word(const StrictNode& node) {
     if (node.present() && node.value().is_string()) {
       if (const auto parsed = parse_enum<E>(node.value().template get_ref<const std::string&>()))
         return *parsed;
@@ -103,14 +81,14 @@ class CatalogReader {
 
   /// Calls `visit(child)` for the elements of an array of `min` to `max` elements.
   template <class F>
-  void each(const CatalogNode& node, std::size_t min, std::size_t max, F visit) {
+  void each(const StrictNode& node, std::size_t min, std::size_t max, F visit) {
     if (!is_list(node, min, max)) return;
     std::size_t index = 0;
     for (const Json& element : node.value()) visit(node.element(index++, element));
   }
 
  private:
-  bool is_list(const CatalogNode& node, std::size_t min, std::size_t max);
+  bool is_list(const StrictNode& node, std::size_t min, std::size_t max);
 
   Problems& problems_;
 };

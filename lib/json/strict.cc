@@ -1,4 +1,4 @@
-#include "catalog/json.h"
+#include "json/strict.h"
 
 #include <algorithm>
 
@@ -6,20 +6,6 @@ namespace crumbs {
 namespace {
 
 constexpr std::size_t kShownBytes = 60;
-
-/// A key as a step of a JSON pointer (RFC 6901), with its slash.
-std::string pointer_step(std::string_view key) {
-  std::string token(1, '/');
-  for (const char byte : key) {
-    if (byte == '~')
-      token += "~0";
-    else if (byte == '/')
-      token += "~1";
-    else
-      token += byte;
-  }
-  return token;
-}
 
 /// A string as a message shows it: quoted, escaped, cut with a mark.
 std::string in_quotes(std::string_view text) {
@@ -32,7 +18,7 @@ std::string in_quotes(std::string_view text) {
   return shown;
 }
 
-std::string found_text(const CatalogNode& node) {
+std::string found_text(const StrictNode& node) {
   if (!node.present()) return "nothing";
   const Json& value = node.value();
   if (value.is_string()) return in_quotes(value.get_ref<const std::string&>());
@@ -145,26 +131,9 @@ Json parse_strict_json(std::string_view text, Problems& problems) {
   return root;
 }
 
-CatalogNode CatalogNode::at(std::string_view key) const {
-  const Json* found = nullptr;
-  for (const auto& [name, value] : value_->get_ref<const Json::object_t&>()) {
-    if (name == key) found = &value;
-  }
-  return {found, this, key, kNoIndex};
-}
-
-CatalogNode CatalogNode::member(std::string_view key, const Json& value) const {
-  return {&value, this, key, kNoIndex};
-}
-
-CatalogNode CatalogNode::element(std::size_t index, const Json& value) const {
-  return {&value, this, {}, index};
-}
-
-std::string CatalogNode::pointer() const {
-  if (parent_ == nullptr) return {};
-  return parent_->pointer() +
-         (index_ == kNoIndex ? pointer_step(key_) : fmt::format("/{}", index_));
+std::string problem_line(const std::string& file, const LintProblem& problem) {
+  if (problem.pointer.empty()) return fmt::format("{}: {}", file, problem.message);
+  return fmt::format("{}: {}: {}", file, problem.pointer, problem.message);
 }
 
 std::string alternatives(std::span<const std::string_view> words) {
@@ -176,18 +145,18 @@ std::string alternatives(std::span<const std::string_view> words) {
   return text;
 }
 
-void CatalogReader::problem(const CatalogNode& node, std::string_view rule, std::string_view found,
-                            std::string_view expected) {
+void StrictReader::problem(const StrictNode& node, std::string_view rule, std::string_view found,
+                           std::string_view expected) {
   problems_.push_back(
       {std::string(rule), node.pointer(), fmt::format("found {}, expected {}", found, expected)});
 }
 
-void CatalogReader::problem(const CatalogNode& node, std::string_view rule,
-                            std::string_view expected) {
+void StrictReader::problem(const StrictNode& node, std::string_view rule,
+                           std::string_view expected) {
   problem(node, rule, found_text(node), expected);
 }
 
-bool CatalogReader::object(const CatalogNode& node, std::initializer_list<std::string_view> known) {
+bool StrictReader::object(const StrictNode& node, std::initializer_list<std::string_view> known) {
   if (!node.present() || !node.value().is_object()) {
     problem(node, node.present() ? "value" : "missing", "an object");
     return false;
@@ -200,7 +169,7 @@ bool CatalogReader::object(const CatalogNode& node, std::initializer_list<std::s
   return true;
 }
 
-std::string CatalogReader::text(const CatalogNode& node, std::size_t limit, bool may_be_empty) {
+std::string StrictReader::text(const StrictNode& node, std::size_t limit, bool may_be_empty) {
   if (node.present() && node.value().is_string()) {
     const auto& text = node.value().get_ref<const std::string&>();
     const bool fits = text.size() <= limit && (may_be_empty || !text.empty());
@@ -212,17 +181,17 @@ std::string CatalogReader::text(const CatalogNode& node, std::size_t limit, bool
   return {};
 }
 
-std::string CatalogReader::optional_text(const CatalogNode& node, std::size_t limit) {
+std::string StrictReader::optional_text(const StrictNode& node, std::size_t limit) {
   return node.present() ? text(node, limit) : std::string();
 }
 
-bool CatalogReader::flag(const CatalogNode& node) {
+bool StrictReader::flag(const StrictNode& node) {
   if (node.present() && node.value().is_boolean()) return node.value().get<bool>();
   problem(node, node.present() ? "value" : "missing", "true or false");
   return false;
 }
 
-std::int64_t CatalogReader::integer(const CatalogNode& node, std::int64_t min, std::int64_t max) {
+std::int64_t StrictReader::integer(const StrictNode& node, std::int64_t min, std::int64_t max) {
   if (node.present() && node.value().is_number_integer()) {
     const bool huge = node.value().is_number_unsigned() &&
                       node.value().get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX);
@@ -234,7 +203,7 @@ std::int64_t CatalogReader::integer(const CatalogNode& node, std::int64_t min, s
   return min;
 }
 
-bool CatalogReader::is_list(const CatalogNode& node, std::size_t min, std::size_t max) {
+bool StrictReader::is_list(const StrictNode& node, std::size_t min, std::size_t max) {
   if (node.present() && node.value().is_array()) {
     const std::size_t size = node.value().size();
     if (size >= min && size <= max) return true;
