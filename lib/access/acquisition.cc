@@ -26,14 +26,13 @@ void add_profile(const AccessView& view, const Profile& profile) {
 }
 
 void add_files(const AccessView& view) {
-  const Report& report = view.report;
   bool any = false;
-  for (std::size_t i = 0; i < report.stores.size() && i < report.profiles.size(); ++i) {
-    for (const StoreResult& store : report.stores[i]) {
+  for (const auto& [profile, stores] : view.report.profiles) {
+    for (const StoreResult& store : stores) {
       for (const SourceFile& file : store.files) {
         any = true;
-        view.known(fmt::format("file/{}/{}/{}", report.profiles[i].id, store.id, file.path), "",
-                   fmt::format("File {} ({})", file.path, report.profiles[i].id),
+        view.known(fmt::format("file/{}/{}/{}", profile.id, store.id, file.path), "",
+                   fmt::format("File {} ({})", file.path, profile.id),
                    file.sha256.empty()
                        ? counted(file.bytes, "byte") + ", not hashed."
                        : fmt::format("{}, SHA-256 {}.", counted(file.bytes, "byte"), file.sha256));
@@ -51,7 +50,7 @@ void add_acquisition_fields(const AccessView& view) {
   view.known("method", "", "Method",
              "Each file was copied privately and the copy read; nothing was written to the "
              "profile. The SHA-256 given with a file is that of the bytes that were read.");
-  for (const Profile& profile : view.report.profiles) add_profile(view, profile);
+  for (const ProfileReport& part : view.report.profiles) add_profile(view, part.profile);
   view.unknown("clock", "", "Clock",
                "Not knowable from the device: whether its clock was right when the stored times "
                "were written. They are given as stored, in UTC.");

@@ -112,9 +112,8 @@ void add_store(const AccessView& view, const Profile& profile, const StoreResult
 
 void add_confirmation_fields(const AccessView& view) {
   add_overall(view);
-  const Report& report = view.report;
-  for (std::size_t i = 0; i < report.stores.size() && i < report.profiles.size(); ++i) {
-    for (const StoreResult& store : report.stores[i]) add_store(view, report.profiles[i], store);
+  for (const auto& [profile, stores] : view.report.profiles) {
+    for (const StoreResult& store : stores) add_store(view, profile, store);
   }
 }
 

@@ -120,9 +120,8 @@ class Run {
     stores.reserve(listings.size() + places.absent.size());
     for (StoreListing& listing : listings) stores.push_back(std::move(listing.result));
     std::ranges::copy(places.absent, std::back_inserter(stores));
-    part.stores.push_back(std::move(stores));
     note_kinds(profile);
-    part.profiles.push_back(std::move(profile));
+    part.profiles.push_back({std::move(profile), std::move(stores)});
     add_up(part);
     return part;
   }
@@ -195,13 +194,13 @@ class Run {
   }
 
   void add_up(const Report& part) {
-    for (const StoreResult& store : part.stores.front()) count_store(whole_.summary, store);
+    const std::vector<StoreResult>& stores = part.profiles.front().stores;
+    for (const StoreResult& store : stores) count_store(whole_.summary, store);
     listed_ += part.findings.size();
     for (const Finding& finding : part.findings) count_finding(whole_.summary, finding);
-    add_store_reasons(part.stores.front(), whole_.exit.reasons);
+    add_store_reasons(stores, whole_.exit.reasons);
     add_value_reasons(part, options_, whole_.exit.reasons);
     whole_.profiles.push_back(part.profiles.front());
-    whole_.stores.push_back(part.stores.front());
   }
 
   [[nodiscard]] std::vector<Absent> absent_entries() const {

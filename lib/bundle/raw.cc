@@ -161,11 +161,10 @@ std::string raw_name(std::string_view source) {
 
 std::vector<RawFile> copy_sources(const Report& report, std::uint64_t budget, BagWriter& bag) {
   std::vector<RawFile> copies;
-  for (std::size_t i = 0; i < std::min(report.profiles.size(), report.stores.size()); ++i) {
-    for (const StoreResult& store : report.stores[i]) {
+  for (const auto& [profile, stores] : report.profiles) {
+    for (const StoreResult& store : stores) {
       if (store.status == StoreStatus::absent) continue;
-      std::ranges::move(StoreCopy(report.profiles[i], store, budget, bag).copy(),
-                        std::back_inserter(copies));
+      std::ranges::move(StoreCopy(profile, store, budget, bag).copy(), std::back_inserter(copies));
     }
   }
   return copies;

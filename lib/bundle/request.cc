@@ -35,21 +35,6 @@ void write_controller(JsonWriter& json, const std::optional<Controller>& control
   json.end_object();
 }
 
-void write_profile(JsonWriter& json, const Profile& profile,
-                   const std::vector<StoreResult>& stores) {
-  json.begin_object();
-  write_profile_members(json, profile);
-  json.key("stores");
-  json.begin_array();
-  for (const StoreResult& store : stores) {
-    json.begin_object();
-    write_store_members(json, store);
-    json.end_object();
-  }
-  json.end_array();
-  json.end_object();
-}
-
 /// What was read, when, with what: enough to do it again.
 void write_acquisition(JsonWriter& json, const Report& report) {
   json.key("acquisition");
@@ -67,13 +52,7 @@ void write_acquisition(JsonWriter& json, const Report& report) {
   json.member("unknown_items_listed", report.all);
   write_text_or_null(json, "selection", report.selection);
   write_catalogs(json, report.catalogs);
-  json.key("profiles");
-  json.begin_array();
-  for (std::size_t i = 0; i < report.profiles.size(); ++i) {
-    static const std::vector<StoreResult> none;
-    write_profile(json, report.profiles[i], i < report.stores.size() ? report.stores[i] : none);
-  }
-  json.end_array();
+  write_profiles(json, report.profiles);
   json.end_object();
 }
 

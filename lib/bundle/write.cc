@@ -106,7 +106,9 @@ BundleSummary write_bundle(const fs::path& directory, const Report& report,
                            const AccessRequest& request, std::span<const Catalog> catalogs,
                            const BundleOptions& options) {
   check_request(request);
-  check_bundle_place(directory, report.profiles);
+  std::vector<Profile> profiles;
+  for (const ProfileReport& part : report.profiles) profiles.push_back(part.profile);
+  check_bundle_place(directory, profiles);
   BagWriter bag(directory);
   BundleParts parts{report, request, catalogs, options.raw};
   if (options.raw) parts.raw = copy_sources(report, options.raw_budget, bag);

@@ -51,12 +51,11 @@ struct Part {
 std::vector<Part> parts_of(const Report& report) {
   std::vector<Part> parts;
   std::map<std::string, std::size_t> known;
-  for (std::size_t i = 0; i < report.profiles.size(); ++i) {
-    const Profile& profile = report.profiles[i];
+  for (const auto& [profile, stores] : report.profiles) {
     known.try_emplace(profile.id, parts.size());
     parts.push_back(
         {{profile.id, profile.browser, profile.browser_name, profile.name, profile.path.native()},
-         i < report.stores.size() ? &report.stores[i] : nullptr,
+         &stores,
          {}});
   }
   for (const Finding& finding : report.findings) {

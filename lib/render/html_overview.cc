@@ -17,9 +17,10 @@ void write_broken_stores(const HtmlView& view) {
   const Report& report = view.report;
   HtmlWriter& page = view.page;
   page.tag("<ul>\n");
-  for (std::size_t i = 0; i < report.stores.size(); ++i) {
-    for (std::size_t j = 0; j < report.stores[i].size(); ++j) {
-      const StoreResult& store = report.stores[i][j];
+  for (std::size_t i = 0; i < report.profiles.size(); ++i) {
+    const std::vector<StoreResult>& stores = report.profiles[i].stores;
+    for (std::size_t j = 0; j < stores.size(); ++j) {
+      const StoreResult& store = stores[j];
       if (is_whole(store.status)) continue;
       page.tag(R"(<li><a href="#s)").number(i).tag("-").number(j).tag(R"(">)").text(store.path);
       page.tag(R"(</a> <span class="faint">)").text(store.id).tag("</span>: <strong>");

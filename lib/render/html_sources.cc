@@ -84,7 +84,7 @@ void write_stores(HtmlWriter& page, const std::vector<StoreResult>& stores, std:
 }
 
 void write_profile(const HtmlView& view, std::size_t number) {
-  const Profile& profile = view.report.profiles[number];
+  const auto& [profile, stores] = view.report.profiles[number];
   HtmlWriter& page = view.page;
   page.tag("<h3>").text(profile.id).tag(": ");
   page.text(profile.browser_name.empty() ? profile.browser : profile.browser_name);
@@ -98,7 +98,7 @@ void write_profile(const HtmlView& view, std::size_t number) {
   page.tag(".</p>\n");
   if (profile.only_store)
     page.tag("<p>Of it only <code>").text(*profile.only_store).tag("</code>.</p>\n");
-  if (number < view.report.stores.size()) write_stores(page, view.report.stores[number], number);
+  write_stores(page, stores, number);
 }
 
 const Catalog* find_catalog(const HtmlView& view, std::string_view id) {

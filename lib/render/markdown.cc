@@ -176,14 +176,14 @@ void write_findings(const Report& report, std::ostream& out) {
 void write_unread(const Report& report, std::ostream& out) {
   Table table(out, "Stores not read as a whole", "| Profile | Store | File | Status | Why |",
               "|---|---|---|---|---|");
-  for (std::size_t i = 0; i < report.profiles.size() && i < report.stores.size(); ++i) {
-    for (const StoreResult& store : report.stores[i]) {
+  for (const auto& [profile, stores] : report.profiles) {
+    for (const StoreResult& store : stores) {
       if (store.status == StoreStatus::read || store.status == StoreStatus::absent) continue;
       if (!table.takes_row()) continue;
       const auto why = std::ranges::find(store.diagnostics, Diagnostic::Severity::incomplete,
                                          &Diagnostic::severity);
       table.row(
-          fmt::format("{} | {} | {} | {} | {}", cell(report.profiles[i].name), cell(store.id),
+          fmt::format("{} | {} | {} | {} | {}", cell(profile.name), cell(store.id),
                       cell(store.path), to_string(store.status),
                       cell(why == store.diagnostics.end() ? "" : why->message, kSentenceColumns)));
     }

@@ -35,10 +35,10 @@ void render_ndjson(const Report& report, const RenderOptions&, std::ostream& out
 void render_ndjson_profile(const Report& part, std::ostream& out) {
   JsonWriter json(out, JsonWriter::Layout::compact);
   std::size_t next = 0;
-  for (std::size_t i = 0; i < part.profiles.size(); ++i) {
-    const Profile& profile = part.profiles[i];
-    write_record(json, "profile", [&] { write_profile_members(json, profile); });
-    if (i < part.stores.size()) write_stores(json, profile, part.stores[i]);
+  for (const auto& [profile, stores] : part.profiles) {
+    write_record(json, "profile",
+                 [&, &profile = profile] { write_profile_members(json, profile); });
+    write_stores(json, profile, stores);
     for (; next < part.findings.size() && part.findings[next].profile == profile.id; ++next)
       write_record(json, "finding", [&] { write_finding_members(json, part.findings[next]); });
   }

@@ -235,20 +235,6 @@ void write_summary(JsonWriter& json, const Summary& summary) {
   json.end_object();
 }
 
-void write_profiles(JsonWriter& json, const Report& report) {
-  json.key("profiles");
-  json.begin_array();
-  for (std::size_t i = 0; i < report.profiles.size(); ++i) {
-    json.begin_object();
-    write_profile_members(json, report.profiles[i]);
-    static const std::vector<StoreResult> none;
-    write_objects(json, "stores", i < report.stores.size() ? report.stores[i] : none,
-                  write_store_members);
-    json.end_object();
-  }
-  json.end_array();
-}
-
 }  // namespace
 
 void write_text(JsonWriter& json, std::string_view key, std::string_view text) {
@@ -277,6 +263,13 @@ void write_profile_members(JsonWriter& json, const Profile& profile) {
   write_text_or_null(json, "system", profile.system);
   write_text_or_null(json, "packaging", profile.packaging);
   write_optional_text(json, "only_store", profile.only_store);
+}
+
+void write_profiles(JsonWriter& json, const std::vector<ProfileReport>& profiles) {
+  write_objects(json, "profiles", profiles, [](JsonWriter& out, const ProfileReport& part) {
+    write_profile_members(out, part.profile);
+    write_objects(out, "stores", part.stores, write_store_members);
+  });
 }
 
 void write_store_members(JsonWriter& json, const StoreResult& store) {
@@ -370,7 +363,7 @@ void write_report(JsonWriter& json, const Report& report) {
   json.begin_object();
   write_head_members(json, report);
   write_scope_members(json, report);
-  write_profiles(json, report);
+  write_profiles(json, report.profiles);
   write_objects(json, "findings", report.findings, write_finding_members);
   write_closing_members(json, report);
   json.end_object();

@@ -27,6 +27,8 @@ void write_scope_members(JsonWriter& json, const Report& report);
 /// `absent`, `summary` and `exit`.
 void write_closing_members(JsonWriter& json, const Report& report);
 
+/// `profiles`: each with its `stores`.
+void write_profiles(JsonWriter& json, const std::vector<ProfileReport>& profiles);
 /// `catalogs`: an array of those used.
 void write_catalogs(JsonWriter& json, const std::vector<CatalogUsed>& catalogs);
 void write_exit(JsonWriter& json, const Exit& exit);

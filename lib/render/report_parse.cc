@@ -353,8 +353,8 @@ void require_schema(const JsonNode& node) {
   node.fail("this is no report of crumbs");
 }
 
-std::vector<StoreResult> read_stores(const JsonNode& profile) {
-  return read_array(profile.at("stores"), read_store);
+ProfileReport read_profile_report(const JsonNode& node) {
+  return {read_profile(node), read_array(node.at("stores"), read_store)};
 }
 
 }  // namespace
@@ -371,8 +371,7 @@ Report parse_report(std::string_view json, const std::string& file) {
   report.all = find_boolean(root, "all").value_or(false);
   report.selection = text_or_empty(root, "selection");
   report.catalogs = read_array(root.at("catalogs"), read_catalog_used);
-  report.profiles = read_array(root.at("profiles"), read_profile);
-  report.stores = read_array(root.at("profiles"), read_stores);
+  report.profiles = read_array(root.at("profiles"), read_profile_report);
   report.findings = read_array(root.at("findings"), read_finding);
   report.absent = read_array(root.at("absent"), read_absent);
   report.summary = read_summary(root.at("summary"));

@@ -15,12 +15,10 @@ Findings findings_of(const Report& report, const Profile& profile) {
 void render_text(const Report& report, const RenderOptions& options, std::ostream& out) {
   Page page(out, options.width, options.color);
   const View view{report, options, page};
-  static const std::vector<StoreResult> none;
   write_head(view);
-  for (std::size_t i = 0; i < report.profiles.size(); ++i) {
-    const auto& stores = i < report.stores.size() ? report.stores[i] : none;
-    const Findings findings = findings_of(report, report.profiles[i]);
-    write_profile(view, report.profiles[i], stores);
+  for (const auto& [profile, stores] : report.profiles) {
+    const Findings findings = findings_of(report, profile);
+    write_profile(view, profile, stores);
     if (options.detail) {
       write_details(view, findings);
     } else {

@@ -212,16 +212,16 @@ TEST_CASE("an incomplete report says so in a box, before anything else") {
 
 TEST_CASE("an empty answer confirms where was looked, and nothing that was not") {
   Report report = test::empty_report();
-  report.profiles = {test::chromium_profile()};
-  report.stores = {{{.id = "chromium.cookies", .path = "Default/Cookies"},
-                    {.id = "chromium.dom_storage", .status = StoreStatus::absent}}};
+  report.profiles = {{test::chromium_profile(),
+                      {{.id = "chromium.cookies", .path = "Default/Cookies"},
+                       {.id = "chromium.dom_storage", .status = StoreStatus::absent}}}};
   report.summary.stores = 1;
   std::string words = read_aloud(explained(report));
   CHECK(has(words, "Was anything found? No: nothing was found in the places that were looked at."));
   CHECK(has(words, "Cookies in Default/Cookies Looked here and found nothing."));
   CHECK(has(words, "Local storage (chromium.dom_storage) Looked for it: this profile has none."));
   report.complete = false;
-  report.stores[0][0].status = StoreStatus::failed;
+  report.profiles[0].stores[0].status = StoreStatus::failed;
   words = read_aloud(explained(report));
   CHECK(has(words,
             "Was anything found? Not known: nothing was found, but not everything could be "
@@ -265,9 +265,9 @@ Report hostile(const std::string& text) {
   Report report = test::full_report();
   report.exit.reasons = {text};
   report.selection = report.tool_version = report.catalogs[0].title = text;
-  report.profiles[0].name = report.profiles[0].browser_name = text;
-  report.profiles[0].running = {.running = true, .evidence = text};
-  StoreResult& store = report.stores[0][0];
+  report.profiles[0].profile.name = report.profiles[0].profile.browser_name = text;
+  report.profiles[0].profile.running = {.running = true, .evidence = text};
+  StoreResult& store = report.profiles[0].stores[0];
   store.path = store.note = text;
   store.files = {{.path = text, .bytes = 1, .sha256 = text}};
   store.diagnostics = {{.code = text, .message = text, .file = text}};

@@ -82,14 +82,15 @@ TEST_CASE("the controller is quoted, and only where it has said something") {
 
 TEST_CASE("each store is confirmed by what became of it") {
   Report report = test::empty_report();
-  report.profiles = {test::chromium_profile()};
+  report.profiles = {{test::chromium_profile(), {}}};
   const auto store = [&report](StoreStatus status, std::uint64_t items) {
-    report.stores = {{{.id = "chromium.cookies",
-                       .path = "Default/Cookies",
-                       .status = status,
-                       .items = items,
-                       .unknown = items / 2,
-                       .diagnostics = {{.code = "corrupt", .message = "page 7 is damaged"}}}}};
+    report.profiles[0].stores = {
+        {.id = "chromium.cookies",
+         .path = "Default/Cookies",
+         .status = status,
+         .items = items,
+         .unknown = items / 2,
+         .diagnostics = {{.code = "corrupt", .message = "page 7 is damaged"}}}};
     return field(fields_of(report), "confirmation/p1/chromium.cookies/Default/Cookies");
   };
   CHECK(store(StoreStatus::read, 0).text == "Looked here and found nothing.");

@@ -95,7 +95,7 @@ TEST_CASE("a real Chromium profile shows all 29 documented cookies on two sites"
   CHECK(find(report, "enter_ts")->value.decoded == "2026-11-23T00:16:40Z");
   CHECK(find(report, "jv_debug_flag")->status == Status::undocumented);
   CHECK(find(report, "_ga") == nullptr);  // counted, not listed
-  CHECK(report.stores.front().front().items == 40);
+  CHECK(report.profiles.front().stores.front().items == 40);
 }
 
 TEST_CASE("what no catalog knows is listed on request") {
@@ -113,7 +113,7 @@ TEST_CASE("what no catalog knows is listed on request") {
 TEST_CASE("containers and partitions of Firefox keep cookies apart") {
   const Report report = audit_fixture("firefox-153-live");
   CHECK(report.complete);
-  CHECK(report.stores.front().front().items == 53);
+  CHECK(report.profiles.front().stores.front().items == 53);
   int contained = 0;
   for (const Finding& finding : report.findings) {
     if (finding.kind == ItemKind::cookie && finding.container && finding.container->id == 6)
@@ -129,7 +129,7 @@ TEST_CASE("old profiles are read without loss") {
     CAPTURE(row.first);
     const Report report = audit_fixture(row.first);
     CHECK(report.complete);
-    CHECK(report.stores.front().front().items == row.second);
+    CHECK(report.profiles.front().stores.front().items == row.second);
     CHECK(report.summary.unavailable == 0);
   }
 }

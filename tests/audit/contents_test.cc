@@ -243,8 +243,7 @@ TEST_CASE("a variable that same_as names must exist") {
 
 TEST_CASE("the text tells the time span of a list and the notes") {
   Report report = test::empty_report();
-  report.profiles = {test::chromium_profile()};
-  report.stores = {{}};
+  report.profiles = {{test::chromium_profile(), {}}};
   Finding finding = test::cookie("messages", "example.com", "example.com");
   test::document(finding, "jivochat/x", ValueType::json_array, "[{},{}]");
   finding.value.decoded = "2 objects";

@@ -99,7 +99,7 @@ TEST_CASE("a hostile profile does nothing in the browser of whoever reads the pa
 TEST_CASE("ten thousand items are painted and filtered within a second") {
   if (!test::have_programs({"chromium", "node"})) return;
   Report report = test::empty_report();
-  report.profiles = {test::chromium_profile()};
+  report.profiles = {{test::chromium_profile(), {}}};
   for (int i = 0; i < 10'000; ++i) {
     report.findings.push_back(test::cookie("city", std::to_string(i) + ".example.com", "example"));
     Finding& finding = report.findings.back();

@@ -158,7 +158,8 @@ TEST_CASE("copies of the sources are the sources, under names that every tool ca
       as_read += raw["state"] == "as_read" ? 1U : 0U;
     }
     std::size_t files = 0;
-    for (const StoreResult& store : exported.report.stores.at(0)) files += store.files.size();
+    for (const StoreResult& store : exported.report.profiles.at(0).stores)
+      files += store.files.size();
     CHECK(as_read == files);
     for (const auto& entry : fs::recursive_directory_iterator(exported.bag / "data/raw"))
       CHECK(entry.path().filename() != "LOCK");

@@ -28,8 +28,7 @@ Report report_of(std::vector<Finding> findings) {
   report.all = true;
   report.values = ValuesMode::full;
   report.catalogs = {{.id = "jivochat", .version = "1", .sha256 = "ab", .title = "JivoChat: x"}};
-  report.profiles = {test::chromium_profile()};
-  report.stores = {{cookies()}};
+  report.profiles = {{test::chromium_profile(), {cookies()}}};
   report.findings = std::move(findings);
   return report;
 }
@@ -99,9 +98,9 @@ TEST_CASE("appeared, gone and changed items are told, sorted by what became of t
 
 TEST_CASE("neither profile, path, file nor row is part of an item's identity") {
   Report before = report_of({item("a", "1")}), after = before;
-  after.profiles[0].path = "/elsewhere/Copy";
-  after.profiles[0].name = "Copy";
-  after.profiles[0].id = "p7";
+  after.profiles[0].profile.path = "/elsewhere/Copy";
+  after.profiles[0].profile.name = "Copy";
+  after.profiles[0].profile.id = "p7";
   after.findings[0].profile = "p7";
   after.findings[0].id = "other";
   after.findings[0].locator = {.file = "Copy/Network/Cookies", .table = "cookies", .row = 99};
@@ -267,12 +266,12 @@ TEST_CASE("what a report shows beyond the asked mode is hidden, whatever holds i
 TEST_CASE("an item missing from what was not read as a whole is not seen, not gone") {
   Report before = report_of({item("a", "1")}), after = report_of({});
   const auto only = [&] { return only_profile(compare(before, after, kFull)).items.at(0); };
-  after.stores = {{cookies(StoreStatus::partial)}};
+  after.profiles[0].stores = {cookies(StoreStatus::partial)};
   CHECK(only().change == Change::not_seen);
   CHECK(only().why == "Default/Cookies was not read as a whole in AFTER (partial)");
-  after.stores = {{cookies(StoreStatus::absent)}};
+  after.profiles[0].stores = {cookies(StoreStatus::absent)};
   CHECK(only().change == Change::gone);  // the file is not there: nothing is in it
-  after.stores = {{}};
+  after.profiles[0].stores = {};
   CHECK(only().why == "AFTER did not look for chromium.cookies");
   after = report_of({});
   after.selection = "--site example.org";
@@ -293,9 +292,9 @@ TEST_CASE("another origin's damaged file casts no doubt on local storage of Fire
   StoreResult store = cookies(StoreStatus::failed);
   store.id = kept.store;
   store.path = "storage/default/https+++example.org/ls/data.sqlite";
-  after.stores = {{store}};
+  after.profiles[0].stores = {store};
   CHECK(only_profile(compare(report_of({kept}), after, kFull)).counts == ChangeCounts{.gone = 1});
-  after.stores[0][0].path = kept.locator.file;
+  after.profiles[0].stores[0].path = kept.locator.file;
   CHECK(only_profile(compare(report_of({kept}), after, kFull)).counts ==
         ChangeCounts{.not_seen = 1});
 }
@@ -304,7 +303,7 @@ TEST_CASE("a list without unknown items does not prove that a generic name is go
   Report before = report_of({item("a", "1")}), after = report_of({});
   after.all = false;
   CHECK(only_profile(compare(before, after, kFull)).counts == ChangeCounts{.gone = 1});
-  after.stores[0][0].unknown = 1;  // it may be this one, for want of company
+  after.profiles[0].stores[0].unknown = 1;  // it may be this one, for want of company
   CHECK(only_profile(compare(before, after, kFull)).counts == ChangeCounts{.not_seen = 1});
   after.findings = {item("company", "1")};
   CHECK(only_profile(compare(before, after, kFull)).counts ==
@@ -335,11 +334,11 @@ TEST_CASE("items that no catalog knows are counted, and listed when asked for") 
 TEST_CASE("profiles are paired by browser and name, and one that is missing proves nothing") {
   const auto two = [](const char* first, const char* second) {
     Report report = report_of({item("a", "1"), item("b", "1")});
-    report.profiles = {test::chromium_profile(), test::chromium_profile()};
-    report.profiles[0].name = first;
-    report.profiles[1].name = second;
-    report.profiles[1].id = report.findings[1].profile = "p2";
-    report.stores = {{cookies()}, {cookies()}};
+    report.profiles = {{test::chromium_profile(), {cookies()}},
+                       {test::chromium_profile(), {cookies()}}};
+    report.profiles[0].profile.name = first;
+    report.profiles[1].profile.name = second;
+    report.profiles[1].profile.id = report.findings[1].profile = "p2";
     return report;
   };
   const Difference difference = compare(two("Default", "Work"), two("Other", "Default"), kFull);
@@ -364,7 +363,7 @@ TEST_CASE("a difference survives JSON with every field") {
   Report before = test::full_report(), after = before;
   before.values = after.values = ValuesMode::full;
   after.findings[0].times.expires.reset();
-  after.profiles[0].name = "caf\xe9";
+  after.profiles[0].profile.name = "caf\xe9";
   Finding extra = item("n\xff", "1");
   after.findings.push_back(extra);
   CompareOptions options{.values = ValuesMode::full, .all = true, .residue = true};
@@ -403,7 +402,7 @@ TEST_CASE("hostile names and values stay text in every format") {
     Finding before = item("a", "1"), after = item("a", text), name = item(text, text);
     name.host = name.site = text;
     Report right = report_of({after, name});
-    right.profiles[0].name = text;
+    right.profiles[0].profile.name = text;
     const Difference difference = compare(report_of({before}), right, kFull);
     CHECK(parse_difference(to_json(difference), "d.json") == difference);
     for (const FormatInfo& format : difference_formats()) {

@@ -35,8 +35,8 @@ bool has(std::string_view page, std::string_view what) {
 /// One item of each of the three verdicts that a catalog knows, and one that is undocumented.
 Report four_items() {
   Report report = test::empty_report();
-  report.profiles = {test::chromium_profile()};
-  report.stores = {{{.id = "chromium.cookies", .path = "Default/Cookies", .items = 4}}};
+  report.profiles = {{test::chromium_profile(),
+                      {{.id = "chromium.cookies", .path = "Default/Cookies", .items = 4}}}};
   report.catalogs = {{.id = "jivochat", .version = "1.0", .sha256 = "ab", .title = "JivoChat: x"}};
   for (const char* name : {"enter_ts", "city", "_ga", "jv_new"})
     report.findings.push_back(test::cookie(name, "shop.example.com", "example.com"));
@@ -151,10 +151,10 @@ TEST_CASE("no text of a profile becomes markup, wherever it stands") {
     report.exit = {.code = 5, .reasons = {text}};
     report.selection = report.tool_version = text;
     report.catalogs[0].title = text;
-    report.profiles[0].path = text;
-    report.profiles[0].name = report.profiles[0].browser_name = text;
-    report.profiles[0].running = {.running = true, .evidence = text};
-    StoreResult& store = report.stores[0][0];
+    report.profiles[0].profile.path = text;
+    report.profiles[0].profile.name = report.profiles[0].profile.browser_name = text;
+    report.profiles[0].profile.running = {.running = true, .evidence = text};
+    StoreResult& store = report.profiles[0].stores[0];
     store.id = store.path = store.schema = store.note = text;
     store.status = StoreStatus::partial;
     store.files = {{.path = text, .bytes = 1, .sha256 = text}};

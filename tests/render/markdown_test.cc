@@ -28,8 +28,7 @@ Finding city(const std::string& site) {
 TEST_CASE("a complete report says so and sums up by vendor and site") {
   Report report = test::empty_report();
   report.catalogs = {{.id = "jivochat", .version = "2026.1", .sha256 = "ab", .title = "JivoChat"}};
-  report.profiles = {test::chromium_profile()};
-  report.stores = {{}};
+  report.profiles = {{test::chromium_profile(), {}}};
   report.findings = {city("example.com"), city("example.com"), city("example.net")};
   report.findings[1].deletion.verdict = Verdict::retain;
   report.findings[1].value.personal_data = PersonalData::none;
@@ -53,7 +52,7 @@ TEST_CASE("a complete report says so and sums up by vendor and site") {
 
 TEST_CASE("an incomplete report says so on top and names what was not read") {
   Report report = test::full_report();
-  report.stores[0][0].diagnostics[0].severity = Diagnostic::Severity::incomplete;
+  report.profiles[0].stores[0].diagnostics[0].severity = Diagnostic::Severity::incomplete;
   const std::string text = markdown(report);
   CHECK(text.starts_with(
       "# crumbs: 1 item listed, 10 with personal data – INCOMPLETE\n\n**Incomplete:**"));

@@ -14,9 +14,9 @@ using nlohmann::json;
 
 Report two_profiles() {
   Report report = test::empty_report();
-  report.profiles = {test::chromium_profile(), test::chromium_profile()};
-  report.profiles[1].id = "p2";
-  report.stores = {{StoreResult{}, StoreResult{}}, {}};
+  report.profiles = {{test::chromium_profile(), {StoreResult{}, StoreResult{}}},
+                     {test::chromium_profile(), {}}};
+  report.profiles[1].profile.id = "p2";
   report.findings = {test::cookie("a", "example.com", "example.com"),
                      test::cookie("b\n", "example.com", "example.com"),
                      test::cookie("c", "example.com", "example.com")};
@@ -79,9 +79,8 @@ TEST_CASE("parts written one after another are the same bytes") {
   for (std::size_t i = 0; i < 2; ++i) {
     Report part = test::empty_report();
     part.profiles = {whole.profiles[i]};
-    part.stores = {whole.stores[i]};
     for (const Finding& finding : whole.findings) {
-      if (finding.profile == whole.profiles[i].id) part.findings.push_back(finding);
+      if (finding.profile == whole.profiles[i].profile.id) part.findings.push_back(finding);
     }
     render_ndjson_profile(part, out);
   }
@@ -91,8 +90,7 @@ TEST_CASE("parts written one after another are the same bytes") {
 
 TEST_CASE("a report larger than any buffer is written whole") {
   Report report = test::empty_report();
-  report.profiles = {test::chromium_profile()};
-  report.stores = {{}};
+  report.profiles = {{test::chromium_profile(), {}}};
   report.findings.assign(2000, test::cookie("a", "example.com", "example.com"));
   CHECK(records(rendered(report)).size() == 2002);
 }

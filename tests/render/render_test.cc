@@ -136,8 +136,7 @@ TEST_CASE("a catalog of another digest is not used, and that is said") {
   report.catalogs = {{.id = "jivochat", .version = "9\x1b[2J", .sha256 = "ab", .title = "J"}};
   Finding finding = test::cookie("city", ".example.com", "example.com");
   test::document(finding, "jivochat/widget/city", ValueType::city, "x");
-  report.profiles = {test::chromium_profile()};
-  report.stores = {{}};
+  report.profiles = {{test::chromium_profile(), {}}};
   report.findings = {finding};
   const auto result = Rendered(to_json(report)).run();
   CHECK(result.code == 0);

@@ -48,8 +48,7 @@ TEST_CASE("a report with every field set comes back equal") {
 TEST_CASE("a report of defaults comes back equal") {
   Report report = test::empty_report();
   CHECK(parse_report(to_json(report), "r.json") == report);
-  report.profiles = {Profile{}};
-  report.stores = {{StoreResult{}}};
+  report.profiles = {{Profile{}, {StoreResult{}}}};
   report.findings = {Finding{}};
   CHECK(parse_report(to_json(report), "r.json") == report);
 }
@@ -78,8 +77,7 @@ TEST_CASE("a text of no characters is kept apart from no text") {
 
 TEST_CASE("the names and their order are the contract's") {
   Report report = test::empty_report();
-  report.profiles = {test::chromium_profile()};
-  report.stores = {{StoreResult{}}};
+  report.profiles = {{test::chromium_profile(), {StoreResult{}}}};
   report.findings = {test::cookie("_ga", ".example.com", "example.com")};
   const auto document = ordered_json::parse(to_json(report));
   CHECK(keys(document) == std::vector<std::string>{

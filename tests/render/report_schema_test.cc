@@ -128,7 +128,7 @@ TEST_CASE("a report of what is strange or cannot be read is as the schema says")
   reports.write({"audit", profile.string(), "--all", "--values", "full"}, 5);
   const Report report = parse_report(reports.first_text(), "report");
   CHECK_FALSE(report.complete);
-  CHECK(report.profiles.at(0).path == profile);
+  CHECK(report.profiles.at(0).profile.path == profile);
   const auto strange = std::ranges::find(report.findings, "\xff\n\"", &Finding::name);
   REQUIRE(strange != report.findings.end());
   CHECK(strange->host == ".\xff");

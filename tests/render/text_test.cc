@@ -202,8 +202,7 @@ Report sample() {
   Profile profile = test::chromium_profile();
   profile.display_name = "Zoë 日本";
   profile.running = {true, "SingletonLock points to this machine, pid 12"};
-  report.profiles = {profile};
-  report.stores = {stores()};
+  report.profiles = {{profile, stores()}};
   report.findings = {enter_ts(".example.com"),
                      enter_ts("shop.example.com"),
                      enter_ts("www.example.com"),
@@ -229,7 +228,7 @@ Report firefox_nothing() {
   profile.browser = "firefox";
   profile.browser_name = "Firefox";
   profile.name = "default-release";
-  report.profiles = {profile};
+  report.profiles = {{profile, {}}};
   StoreResult cookies;
   cookies.id = "firefox.cookies";
   cookies.path = "cookies.sqlite";
@@ -237,7 +236,7 @@ Report firefox_nothing() {
   cookies.items = 12;
   cookies.unknown = 12;
   cookies.residue = 3;
-  report.stores = {{cookies}};
+  report.profiles[0].stores = {cookies};
   report.absent = {
       {"jivochat/widget/enter_ts"}, {"jivochat/widget/city"}, {"jivochat/storage/client"}};
   report.summary.items = 12;

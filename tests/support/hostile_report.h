@@ -83,8 +83,7 @@ inline Report hostile_report(const std::string& text) {
   report.complete = false;
   report.values = ValuesMode::full;
   report.catalogs = {{.id = text, .version = text, .sha256 = text, .title = text}};
-  report.profiles = {hostile_profile(text)};
-  report.stores = {{hostile_store(text)}};
+  report.profiles = {{hostile_profile(text), {hostile_store(text)}}};
   report.findings = {hostile_finding(text, ItemKind::cookie),
                      hostile_finding(text, ItemKind::local_storage)};
   report.absent = {{.entry = text}};

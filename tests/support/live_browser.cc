@@ -174,7 +174,7 @@ void check_audit_while_open(const LiveBrowser& browser) {
   const Report report = parse_report(audit.out, "stdout");
   CHECK(cookie_lines(report) == browser.cookies());
   CHECK(!report.profiles.empty());
-  for (const Profile& profile : report.profiles) CHECK(profile.running.running);
+  for (const ProfileReport& part : report.profiles) CHECK(part.profile.running.running);
   CHECK(profiles.code == 0);
   CHECK(profiles.out.find("running") != std::string::npos);
 }

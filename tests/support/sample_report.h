@@ -75,7 +75,7 @@ inline Report full_report() {
   profile.packaging = "snap";
   profile.running = {.running = true, .evidence = "lock held by pid 12"};
   profile.only_store = "Network/Cookies";
-  report.profiles = {profile};
+  report.profiles = {{profile, {}}};
 
   StoreResult store;
   store.id = "chromium.cookies";
@@ -93,7 +93,7 @@ inline Report full_report() {
                         .severity = Diagnostic::Severity::note,
                         .row = 12,
                         .offset = 28672}};
-  report.stores = {{store}};
+  report.profiles[0].stores = {store};
 
   Finding finding = cookie("nam\xff\"\n", ".example.com", "example.com");
   finding.kind = ItemKind::local_storage;

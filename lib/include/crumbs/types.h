@@ -337,6 +337,14 @@ struct Finding {
   friend bool operator==(const Finding&, const Finding&) = default;
 };
 
+/// One profile and what became of each of its stores, those that were looked for in vain among
+/// them.
+struct ProfileReport {
+  Profile profile;
+  std::vector<StoreResult> stores;
+  friend bool operator==(const ProfileReport&, const ProfileReport&) = default;
+};
+
 struct Absent {
   std::string entry;
   friend bool operator==(const Absent&, const Absent&) = default;
@@ -377,8 +385,7 @@ struct Report {
   /// `unknown` and `residue`, and the stores, count what was read.
   std::string selection;
   std::vector<CatalogUsed> catalogs;
-  std::vector<Profile> profiles;
-  std::vector<std::vector<StoreResult>> stores;  ///< stores[i] belongs to profiles[i]
+  std::vector<ProfileReport> profiles;
   std::vector<Finding> findings;  ///< sorted: profile, site, card, kind, host or origin, name, ...
   std::vector<Absent> absent;
   Summary summary;
