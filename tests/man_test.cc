@@ -1,9 +1,11 @@
 #include <doctest/doctest.h>
 
+#include <cctype>
 #include <regex>
 #include <set>
 #include <sstream>
 
+#include "diagnostics.h"
 #include "stores/store.h"
 #include "support/support.h"
 
@@ -109,6 +111,20 @@ TEST_CASE("the overview names every command, every store and every exit code") {
     CAPTURE(code);
     CHECK(overview.find(".It " + std::string(code) + "\n") != std::string::npos);
   }
+}
+
+TEST_CASE("the overview says of every diagnostic what it means, in the same words") {
+  const std::string overview = page("crumbs.1");
+  for (const auto& [code, meaning] : diagnostic_meanings()) {
+    CAPTURE(code);
+    std::string item = ".It Cm " + std::string(code) + "\n" + std::string(meaning) + ".\n";
+    char& first = item[item.find('\n') + 1];
+    first = static_cast<char>(std::toupper(static_cast<unsigned char>(first)));
+    CHECK(overview.find(item) != std::string::npos);
+  }
+  const std::string section = overview.substr(overview.find(".Sh DIAGNOSTICS"));
+  CHECK(all_matches(section.substr(0, section.find(".El")), "\\.It Cm ([a-z_]+)").size() ==
+        diagnostic_meanings().size());
 }
 
 TEST_CASE("every page is clean mdoc") {

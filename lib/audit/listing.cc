@@ -5,6 +5,7 @@
 
 #include "crumbs/error.h"
 #include "decode/site.h"
+#include "diagnostics.h"
 
 namespace crumbs {
 namespace {
@@ -127,12 +128,8 @@ class Listing final : public StoreSink {
   }
 
   void note_keyring(const std::string& problem) {
-    Diagnostic note;
-    note.code = "keyring";
-    note.message = "keyring: " + problem;
-    note.file = listing_.result.path;
-    note.severity = Diagnostic::Severity::note;
-    diagnostic(std::move(note));
+    diagnostic(make_diagnostic(DiagnosticCode::keyring, Diagnostic::Severity::note,
+                               "keyring: " + problem, listing_.result.path));
   }
 
   const StoreTask& task_;
@@ -151,33 +148,30 @@ std::string display_path(const StoreTask& task) {
   return directory.empty() ? task.place.path : directory + "/" + task.place.path;
 }
 
-void fail(StoreResult& result, StoreStatus status, std::string_view code,
+void fail(StoreResult& result, StoreStatus status, DiagnosticCode code,
           const std::string& message) {
   result.status = status;
-  Diagnostic diagnostic;
-  diagnostic.code = code;
-  diagnostic.message = message;
-  diagnostic.file = result.path;
-  result.diagnostics.push_back(std::move(diagnostic));
+  result.diagnostics.push_back(
+      make_diagnostic(code, Diagnostic::Severity::incomplete, message, result.path));
 }
 
-std::string_view code_of(ErrorCode code) {
+DiagnosticCode code_of(ErrorCode code) {
   switch (code) {
     case ErrorCode::unsupported:
-      return "unsupported";
+      return DiagnosticCode::unsupported;
     case ErrorCode::corrupt:
-      return "corrupt";
+      return DiagnosticCode::corrupt;
     case ErrorCode::unstable:
-      return "changed_while_reading";
+      return DiagnosticCode::changed_while_reading;
     case ErrorCode::not_found:
-      return "not_found";
+      return DiagnosticCode::not_found;
     case ErrorCode::usage:
     case ErrorCode::invalid:
     case ErrorCode::io:
     case ErrorCode::interrupted:
-      return "io";
+      return DiagnosticCode::io;
   }
-  return "io";
+  return DiagnosticCode::io;
 }
 
 }  // namespace
@@ -189,7 +183,7 @@ StoreListing read_store(const StoreTask& task, const Matcher& matcher, const Aud
   result.id = task.driver->id;
   result.path = display_path(task);
   if (task.place.unlisted) {
-    fail(result, StoreStatus::failed, "unlisted", task.place.note);
+    fail(result, StoreStatus::failed, DiagnosticCode::unlisted, task.place.note);
     return listing;
   }
   result.note = task.place.note;
@@ -201,7 +195,7 @@ StoreListing read_store(const StoreTask& task, const Matcher& matcher, const Aud
     fail(result, unsupported ? StoreStatus::unsupported : StoreStatus::failed,
          code_of(error.code()), error.what());
   } catch (const std::exception& error) {
-    fail(result, StoreStatus::failed, "internal", error.what());
+    fail(result, StoreStatus::failed, DiagnosticCode::internal, error.what());
   }
   return listing;
 }

@@ -53,7 +53,7 @@ json read_local_state(const fs::path& root, std::vector<Diagnostic>& diagnostics
   const auto text = read_noted(root, "Local State", diagnostics);
   if (!text) return {};
   if (auto parsed = parse_bounded(*text)) return *std::move(parsed);
-  note_place(diagnostics, "corrupt", Diagnostic::Severity::note, root / "Local State",
+  note_place(diagnostics, DiagnosticCode::corrupt, Diagnostic::Severity::note, root / "Local State",
              "not JSON; profiles are told by their files alone");
   return {};
 }

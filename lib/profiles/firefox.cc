@@ -94,7 +94,7 @@ class FirefoxRoot {
                                                                : PlaceKind::absent);
       }
       case AbsolutePaths::Meaning::refused:
-        note_place(diagnostics_, "outside_root", Diagnostic::Severity::note, written,
+        note_place(diagnostics_, DiagnosticCode::outside_root, Diagnostic::Severity::note, written,
                    "named by a copied profiles.ini, a path of another machine");
         return std::nullopt;
     }
@@ -119,7 +119,7 @@ class FirefoxRoot {
     if (kind == PlaceKind::link || kind == PlaceKind::unreadable)
       note_skipped(diagnostics_, place, kind);
     else
-      note_place(diagnostics_, "missing_profile", Diagnostic::Severity::note, place,
+      note_place(diagnostics_, DiagnosticCode::missing_profile, Diagnostic::Severity::note, place,
                  "named by profiles.ini, but there is no such directory");
     return std::nullopt;
   }

@@ -111,13 +111,10 @@ std::string_view packaging_word(std::string_view packaging) {
 
 }  // namespace
 
-void note_place(std::vector<Diagnostic>& diagnostics, const char* code,
+void note_place(std::vector<Diagnostic>& diagnostics, DiagnosticCode code,
                 Diagnostic::Severity severity, const fs::path& place, std::string_view what) {
-  Diagnostic diagnostic;
-  diagnostic.code = code;
-  diagnostic.message = fmt::format("{}: {}", place.string(), what);
-  diagnostic.file = place.string();
-  diagnostic.severity = severity;
+  Diagnostic diagnostic =
+      make_diagnostic(code, severity, fmt::format("{}: {}", place.string(), what), place.string());
   const bool known = std::ranges::any_of(diagnostics, [&](const Diagnostic& other) {
     return other.code == diagnostic.code && other.message == diagnostic.message;
   });
@@ -127,8 +124,8 @@ void note_place(std::vector<Diagnostic>& diagnostics, const char* code,
 void note_skipped(std::vector<Diagnostic>& diagnostics, const fs::path& place, PlaceKind kind) {
   const bool link = kind == PlaceKind::link;
   note_place(
-      diagnostics, link ? "link_not_followed" : "unreadable", Diagnostic::Severity::incomplete,
-      place,
+      diagnostics, link ? DiagnosticCode::link_not_followed : DiagnosticCode::unreadable,
+      Diagnostic::Severity::incomplete, place,
       link ? "a symbolic link, not followed; name its target to read it" : "cannot be searched");
 }
 
@@ -170,7 +167,8 @@ std::optional<std::string> read_noted(const fs::path& root, std::string_view rel
   try {
     return read_below(root, relative, kMaxTextFile);
   } catch (const Error& error) {
-    note_place(diagnostics, "unreadable", Diagnostic::Severity::incomplete, root, error.what());
+    note_place(diagnostics, DiagnosticCode::unreadable, Diagnostic::Severity::incomplete, root,
+               error.what());
     return std::nullopt;
   }
 }

@@ -11,6 +11,7 @@
 
 #include "crumbs/audit.h"
 #include "crumbs/types.h"
+#include "diagnostics.h"
 #include "profiles/browsers.h"
 #include "system/directory.h"
 
@@ -55,7 +56,7 @@ struct AbsolutePaths {
 void sort_profiles(std::vector<Profile>& profiles);
 
 /// Adds "PLACE: WHAT", once for each code and place.
-void note_place(std::vector<Diagnostic>& diagnostics, const char* code,
+void note_place(std::vector<Diagnostic>& diagnostics, DiagnosticCode code,
                 Diagnostic::Severity severity, const std::filesystem::path& place,
                 std::string_view what);
 /// The same for a place that `kind` keeps us from looking into: a link or an unreadable place.

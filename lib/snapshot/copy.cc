@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include "crumbs/error.h"
+#include "diagnostics.h"
 #include "formats/sqlite/header.h"
 #include "system/io.h"
 
@@ -143,8 +144,9 @@ void mend_header(std::span<std::byte> head, std::uint64_t size, std::uint64_t fu
   sqlite::clear_wal_mode(head);
   if (stated <= size) return;
   if (stated > full_size) sqlite::fit_page_count(head, size);
-  copy.diagnostics.push_back(incomplete(
-      "truncated", fmt::format("{} of {} bytes are missing", stated - size, stated), display));
+  copy.diagnostics.push_back(
+      make_diagnostic(DiagnosticCode::truncated, Diagnostic::Severity::incomplete,
+                      fmt::format("{} of {} bytes are missing", stated - size, stated), display));
 }
 
 void load(const SnapshotSource& source, const std::string& display, std::uint64_t limit,
@@ -188,9 +190,9 @@ FileDescriptor copy_part(const SourcePart& part, const std::string& display, Pri
 void copy_journal(const SourcePart& part, const std::string& display, PrivateCopy& copy) {
   const FileDescriptor file = copy_part(part, display, copy);
   if (!cut_super_journal(file, copy.files.back().bytes)) return;
-  copy.diagnostics.push_back(incomplete(
-      "super_journal", "an unfinished transaction over several files; shown as before it",
-      copy.files.back().path));
+  copy.diagnostics.push_back(make_diagnostic(
+      DiagnosticCode::super_journal, Diagnostic::Severity::incomplete,
+      "an unfinished transaction over several files; shown as before it", copy.files.back().path));
 }
 
 void hash_part(const SourcePart& part, const std::string& display, PrivateCopy& copy) {
@@ -216,14 +218,6 @@ MemoryImage::MemoryImage(std::size_t size) : size_(size) {
   if (data == nullptr) throw std::bad_alloc();
   want_huge_pages(data, size);
   data_.reset(data, [](std::byte* memory) { std::free(memory); });
-}
-
-Diagnostic incomplete(std::string code, std::string message, std::string file) {
-  Diagnostic diagnostic;
-  diagnostic.code = std::move(code);
-  diagnostic.message = std::move(message);
-  diagnostic.file = std::move(file);
-  return diagnostic;
 }
 
 PrivateCopy copy_source(const SnapshotSource& source, const std::string& display,

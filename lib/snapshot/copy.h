@@ -51,7 +51,4 @@ struct PrivateCopy {
 /// What copy_source does to bytes in memory, for bytes that are there already.
 [[nodiscard]] PrivateCopy copy_bytes(std::span<const std::byte> bytes, const std::string& display);
 
-/// A Diagnostic of severity incomplete.
-[[nodiscard]] Diagnostic incomplete(std::string code, std::string message, std::string file);
-
 }  // namespace crumbs

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "crumbs/error.h"
+#include "diagnostics.h"
 #include "snapshot/copy.h"
 #include "snapshot/source.h"
 
@@ -38,10 +39,11 @@ Snapshot Snapshot::take(const std::filesystem::path& root, std::string_view rela
     if (copied) copied(attempt);
     if (source.held_still()) break;
     if (attempt == kPauses.size()) {
-      data->copy.diagnostics.push_back(incomplete("changed_while_reading",
-                                                  "kept changing while it was copied; items may be "
-                                                  "missing or out of date",
-                                                  data->image.display));
+      data->copy.diagnostics.push_back(
+          make_diagnostic(DiagnosticCode::changed_while_reading, Diagnostic::Severity::incomplete,
+                          "kept changing while it was copied; items may be "
+                          "missing or out of date",
+                          data->image.display));
       break;
     }
     std::this_thread::sleep_for(kPauses.at(attempt));

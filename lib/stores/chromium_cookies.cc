@@ -152,7 +152,7 @@ void CookieReader::read_value(const sqlite::Row& row) {
   item_.value.encoding = RawValue::Encoding::encrypted;
   item_.value.host_hashed = host_hashed_;
   if (row.size(value) > 0)
-    fields_.problem("two_values", value, row,
+    fields_.problem(DiagnosticCode::two_values, value, row,
                     "a plain value beside an encrypted one, which counts");
 }
 
@@ -177,7 +177,7 @@ std::optional<Time> CookieReader::time(const sqlite::Row& row, Field field) {
   if (!number || *number == 0) return std::nullopt;
   std::int64_t unix_us = 0;
   if (__builtin_sub_overflow(*number, kEpochDifferenceUs, &unix_us)) {
-    fields_.problem("absurd_time", field, row, "a time that cannot be");
+    fields_.problem(DiagnosticCode::absurd_time, field, row, "a time that cannot be");
     return std::nullopt;
   }
   return Time{unix_us, Precision::microseconds};
@@ -200,7 +200,7 @@ std::optional<std::string> CookieReader::word(const sqlite::Row& row, Field fiel
   for (const Word& candidate : words) {
     if (candidate.number == *number) return std::string(candidate.word);
   }
-  fields_.problem("unknown_number", field, row, "a number that is not known");
+  fields_.problem(DiagnosticCode::unknown_number, field, row, "a number that is not known");
   return std::nullopt;
 }
 

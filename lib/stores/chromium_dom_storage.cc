@@ -88,7 +88,8 @@ void DomStorageReader::read_map(const sqlite::Row& row) {
   const auto id = maps_.integer(row, row_id);
   const auto parsed = parse_storage_key(maps_.text(row, storage_key));
   if (!parsed)
-    maps_.problem("corrupt", storage_key, row, "no storage key", Diagnostic::Severity::incomplete);
+    maps_.problem(DiagnosticCode::corrupt, storage_key, row, "no storage key",
+                  Diagnostic::Severity::incomplete);
   if (!id || !parsed) return;
   Area& area = areas_[*id];
   area.key = *parsed;
@@ -113,7 +114,8 @@ void DomStorageReader::enter_area(std::int64_t map) {
 bool DomStorageReader::read_name(const sqlite::Row& row) {
   const DomString text = parse_dom_string(entries_.text(row, key));
   if (text.fault != DomStringFault::none) {
-    entries_.problem("corrupt", key, row, "no text", Diagnostic::Severity::incomplete);
+    entries_.problem(DiagnosticCode::corrupt, key, row, "no text",
+                     Diagnostic::Severity::incomplete);
     return false;
   }
   to_wtf8(text, item_.name);
@@ -126,7 +128,7 @@ std::optional<Compression> DomStorageReader::compression(const sqlite::Row& row)
   if (type == 0) return Compression::none;
   if (type == 1) return Compression::zstd;
   if (type == 2) return Compression::snappy;
-  entries_.problem("corrupt", value_compression_type, row, "an unknown compression",
+  entries_.problem(DiagnosticCode::corrupt, value_compression_type, row, "an unknown compression",
                    Diagnostic::Severity::incomplete);
   return std::nullopt;
 }
@@ -142,7 +144,7 @@ void DomStorageReader::read_value(const sqlite::Row& row) {
   // One byte more than the site's: the encoding.
   const Unpacked opened = unpacker_.open(stored.bytes, *packing, source_.limits.value_budget + 1);
   if (opened.reason == Unavailable::malformed)
-    entries_.problem("corrupt", value, row, "a value that cannot be decompressed",
+    entries_.problem(DiagnosticCode::corrupt, value, row, "a value that cannot be decompressed",
                      Diagnostic::Severity::incomplete);
   if (area_ != nullptr) area_->counted += static_cast<std::int64_t>(row.size(key) + opened.size);
   item_.value.length = opened.size;
@@ -151,7 +153,8 @@ void DomStorageReader::read_value(const sqlite::Row& row) {
   if (opened.reason) return;
   item_.value = dom_value(opened.bytes, source_.limits.value_budget);
   if (item_.value.unavailable == Unavailable::malformed)
-    entries_.problem("corrupt", value, row, "no text", Diagnostic::Severity::incomplete);
+    entries_.problem(DiagnosticCode::corrupt, value, row, "no text",
+                     Diagnostic::Severity::incomplete);
 }
 
 void DomStorageReader::read_entry(const sqlite::Row& row) {
@@ -169,14 +172,14 @@ void DomStorageReader::report() {
   maps_.report(sink_);
   entries_.report(sink_);
   if (orphans_ > 0)
-    announce(sink_, source_, "orphaned_rows",
+    announce(sink_, source_, DiagnosticCode::orphaned_rows,
              fmt::format("{} items whose site is no longer stored: the browser forgot the site and "
                          "kept them",
                          orphans_));
   std::size_t other = 0;
   for (const auto& [id, area] : areas_) other += area.size && *area.size != area.counted ? 1 : 0;
   if (other > 0 && !damaged_)
-    announce(sink_, source_, "size_mismatch",
+    announce(sink_, source_, DiagnosticCode::size_mismatch,
              fmt::format("{} storage keys state another size than their items have", other));
 }
 

@@ -136,13 +136,11 @@ void LocalStorageReader::keep_deletion(const leveldb::Record& record) {
 }
 
 void LocalStorageReader::report(const leveldb::Record& record, std::string_view what) {
-  damage({.code = "corrupt",
-          .message = fmt::format("record {}: {}", record.sequence, what),
-          .file = std::string(record.file),
-          .severity = record.state == ItemState::current ? Diagnostic::Severity::incomplete
-                                                         : Diagnostic::Severity::note,
-          .row = std::nullopt,
-          .offset = record.offset});
+  damage(make_diagnostic(DiagnosticCode::corrupt,
+                         record.state == ItemState::current ? Diagnostic::Severity::incomplete
+                                                            : Diagnostic::Severity::note,
+                         fmt::format("record {}: {}", record.sequence, what),
+                         std::string(record.file), {.row = std::nullopt, .offset = record.offset}));
 }
 
 void LocalStorageReader::read_version(std::string_view version) {
@@ -152,7 +150,7 @@ void LocalStorageReader::read_version(std::string_view version) {
       version.size() <= 20 && version.find_first_not_of("0123456789") == std::string_view::npos;
   sink_.schema("leveldb " + (printable ? std::string(version) : std::string("unknown")));
   if (!known)
-    announce(sink_, source_, "newer_schema",
+    announce(sink_, source_, DiagnosticCode::newer_schema,
              "not version 1, the only one known; read as if it were");
 }
 
@@ -241,7 +239,7 @@ void LocalStorageReader::compare_size() {
 void LocalStorageReader::report_sizes() {
   compare_size();
   if (other_sizes_ == 0 || damaged_) return;
-  announce(sink_, source_, "size_mismatch",
+  announce(sink_, source_, DiagnosticCode::size_mismatch,
            fmt::format("META states another size than the items have for {} storage keys; the "
                        "first is {}",
                        other_sizes_, parse_storage_key(first_other_size_)->origin));
@@ -251,11 +249,11 @@ void LocalStorageReader::finish() {
   settle_deletion(nullptr);
   report_sizes();
   if (strange_ > 0)
-    announce(sink_, source_, "unknown_records",
+    announce(sink_, source_, DiagnosticCode::unknown_records,
              fmt::format("{} records are neither items nor metadata", strange_));
   if (version_seen_ || items_ == 0) return;
   sink_.schema("leveldb unknown");
-  announce(sink_, source_, "unknown_schema", "no VERSION record; read as version 1");
+  announce(sink_, source_, DiagnosticCode::unknown_schema, "no VERSION record; read as version 1");
 }
 
 void read_local_storage(const StoreSource& source, StoreSink& sink) {

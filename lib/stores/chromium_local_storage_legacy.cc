@@ -48,7 +48,7 @@ RawValue read_value(RowFields& fields, const sqlite::Row& row, std::uint64_t bud
   if (row.type(value) == sqlite::Row::Type::blob) {
     raw.encoding = RawValue::Encoding::utf16le;
     if (raw.length % 2 != 0) {
-      fields.problem("corrupt", value, row, "UTF-16 of an odd number of bytes",
+      fields.problem(DiagnosticCode::corrupt, value, row, "UTF-16 of an odd number of bytes",
                      Diagnostic::Severity::incomplete);
       raw.unavailable = Unavailable::malformed;
     }
@@ -68,8 +68,8 @@ void read_legacy(const StoreSource& source, StoreSink& sink) {
   if (identifier.ends_with(kSuffix)) identifier.remove_suffix(kSuffix.size());
   const auto origin = origin_of_identifier(identifier);
   if (!origin)
-    announce(sink, source, "unknown_origin", "the file's name does not say whose it is",
-             Diagnostic::Severity::incomplete);
+    announce(sink, source, DiagnosticCode::unknown_origin,
+             "the file's name does not say whose it is", Diagnostic::Severity::incomplete);
   Item item;
   item.kind = ItemKind::local_storage;
   item.state = source.place.leftover ? ItemState::archived : ItemState::current;

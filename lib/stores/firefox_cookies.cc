@@ -120,7 +120,8 @@ void CookieReader::read_origin_attributes(const sqlite::Row& row) {
   if (suffix.empty()) return;
   auto attributes = parse_origin_attributes(suffix);
   if (!attributes) {  // kept whole, so that the cookie stays apart from others of its name
-    fields_.problem("malformed", origin_attributes, row, "attributes of an unknown form");
+    fields_.problem(DiagnosticCode::malformed, origin_attributes, row,
+                    "attributes of an unknown form");
     item_.attributes.origin_attributes.emplace("raw", printable(suffix));
     return;
   }
@@ -162,7 +163,7 @@ void CookieReader::read_same_site(const sqlite::Row& row) {
   const bool by_default = *in_force == 1 && fields_.integer(row, raw_same_site) == 0;
   item_.attributes.same_site = by_default ? "unspecified" : firefox_same_site(*in_force);
   if (!item_.attributes.same_site)
-    fields_.problem("unknown_number", same_site, row, "a number that is not known");
+    fields_.problem(DiagnosticCode::unknown_number, same_site, row, "a number that is not known");
 }
 
 /// Microseconds since 1970; 0 is unset.
@@ -177,7 +178,7 @@ std::optional<Time> CookieReader::expires(const sqlite::Row& row) {
   if (!number) return std::nullopt;
   Time time{0, milliseconds_ ? Precision::milliseconds : Precision::seconds};
   if (__builtin_mul_overflow(*number, milliseconds_ ? 1'000 : 1'000'000, &time.unix_us)) {
-    fields_.problem("absurd_time", expiry, row, "a time that cannot be");
+    fields_.problem(DiagnosticCode::absurd_time, expiry, row, "a time that cannot be");
     return std::nullopt;
   }
   return time;

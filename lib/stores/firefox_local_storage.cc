@@ -80,10 +80,11 @@ std::optional<MetadataV2> LocalStorageReader::read_metadata() {
   try {
     const auto bytes = read_below(source_.profile.path, path, kMetadataLimit);
     auto metadata = bytes ? parse_metadata_v2(*bytes) : std::nullopt;
-    if (bytes && !metadata) announce(sink_, source_, "corrupt", ".metadata-v2 cannot be read");
+    if (bytes && !metadata)
+      announce(sink_, source_, DiagnosticCode::corrupt, ".metadata-v2 cannot be read");
     return metadata;
   } catch (const Error& error) {
-    announce(sink_, source_, "unreadable_file", error.what());
+    announce(sink_, source_, DiagnosticCode::unreadable_file, error.what());
     return std::nullopt;
   }
 }
@@ -107,7 +108,7 @@ void LocalStorageReader::read_origin() {
   if (metadata && metadata->last_access_us > 0)
     origin_accessed_ = Time{metadata->last_access_us, Precision::microseconds};
   if (metadata && !database_origin_.empty() && metadata->origin != database_origin_)
-    announce(sink_, source_, "origin_mismatch",
+    announce(sink_, source_, DiagnosticCode::origin_mismatch,
              ".metadata-v2 names another origin than the database, which counts");
   std::string text = database_origin_;
   if (text.empty() && metadata) text = metadata->origin;
@@ -116,7 +117,7 @@ void LocalStorageReader::read_origin() {
     std::string_view directory = source_.place.path;
     directory = directory.substr(0, directory.find("/ls/data.sqlite"));
     origin = guess_firefox_origin(base_name(directory));
-    announce(sink_, source_, "unknown_origin",
+    announce(sink_, source_, DiagnosticCode::unknown_origin,
              "neither the database nor .metadata-v2 says whose it is; taken from the directory's "
              "name",
              origin ? Diagnostic::Severity::note : Diagnostic::Severity::incomplete);
@@ -138,10 +139,10 @@ void LocalStorageReader::set_encoding(const sqlite::Row& row) {
   if (how == 0) item_.value.encoding = RawValue::Encoding::utf16le;
   const bool odd = how == 0 && item_.value.bytes.size() % 2 != 0;
   if (how != 0 && how != 1)
-    fields_.problem("corrupt", conversion, row, "an unknown conversion",
+    fields_.problem(DiagnosticCode::corrupt, conversion, row, "an unknown conversion",
                     Diagnostic::Severity::incomplete);
   if (odd)
-    fields_.problem("corrupt", value, row, "UTF-16 of an odd number of bytes",
+    fields_.problem(DiagnosticCode::corrupt, value, row, "UTF-16 of an odd number of bytes",
                     Diagnostic::Severity::incomplete);
   if (!odd && (how == 0 || how == 1)) return;
   item_.value.unavailable = Unavailable::malformed;
@@ -155,7 +156,7 @@ void LocalStorageReader::read_value(const sqlite::Row& row) {
       fields_.has(compression) ? fields_.integer(row, compression) : 0;
   const std::int64_t packing = stated.value_or(-1);
   if (packing < 0 || packing > 1) {
-    fields_.problem("corrupt", compression, row, "an unknown compression",
+    fields_.problem(DiagnosticCode::corrupt, compression, row, "an unknown compression",
                     Diagnostic::Severity::incomplete);
     item_.value.unavailable = Unavailable::malformed;
     item_.value.bytes = {};
@@ -168,7 +169,7 @@ void LocalStorageReader::read_value(const sqlite::Row& row) {
   item_.value.length = opened.size;
   item_.value.unavailable = opened.reason;
   if (opened.reason == Unavailable::malformed)
-    fields_.problem("corrupt", value, row, "a value that cannot be decompressed",
+    fields_.problem(DiagnosticCode::corrupt, value, row, "a value that cannot be decompressed",
                     Diagnostic::Severity::incomplete);
   if (!opened.reason) set_encoding(row);
 }
@@ -188,7 +189,7 @@ void LocalStorageReader::read_row(const sqlite::Row& row) {
 
 void LocalStorageReader::check_usage() const {
   if (!usage_ || !fields_.has(utf16_size) || damaged_ || *usage_ == counted_) return;
-  announce(sink_, source_, "size_mismatch",
+  announce(sink_, source_, DiagnosticCode::size_mismatch,
            fmt::format("the database states {} code units, its items have {}", *usage_, counted_));
 }
 
@@ -210,7 +211,8 @@ void announce_version(const sqlite::File& file, const StoreSource& source, Store
   const std::int64_t version = file.user_version();
   sink.schema(fmt::format("{}.{}", version >> 4, version & 15));
   if (version <= kNewestSchema) return;
-  announce(sink, source, "newer_schema", "a schema newer than 5.0; read by its columns");
+  announce(sink, source, DiagnosticCode::newer_schema,
+           "a schema newer than 5.0; read by its columns");
 }
 
 void read_local_storage(const StoreSource& source, StoreSink& sink) {

@@ -95,7 +95,7 @@ void SessionReader::cookie(const SessionCookie& cookie) {
 
 void SessionReader::problem(const std::string& message) {
   if (++problems_ > kMostProblems) return;
-  announce(sink_, source_, "wrong_type", message, Diagnostic::Severity::incomplete);
+  announce(sink_, source_, DiagnosticCode::wrong_type, message, Diagnostic::Severity::incomplete);
 }
 
 /// A file cut short costs what comes after the cut; one of which nothing can be read fails.
@@ -108,10 +108,11 @@ void SessionReader::read(std::string_view json) {
         });
   } catch (const Error& error) {
     if (error.code() != ErrorCode::corrupt || items_ == 0) throw;
-    announce(sink_, source_, "corrupt", error.what(), Diagnostic::Severity::incomplete);
+    announce(sink_, source_, DiagnosticCode::corrupt, error.what(),
+             Diagnostic::Severity::incomplete);
   }
   if (problems_ > kMostProblems)
-    announce(sink_, source_, "wrong_type",
+    announce(sink_, source_, DiagnosticCode::wrong_type,
              fmt::format("{} more problems of the same kind", problems_ - kMostProblems),
              Diagnostic::Severity::incomplete);
 }

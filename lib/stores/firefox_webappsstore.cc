@@ -65,7 +65,7 @@ void WebappsReader::read_origin(const sqlite::Row& row) {
   }
   const auto origin = origin_of_key(stored);
   if (!origin)
-    fields_.problem("malformed", newer_form() ? origin_key : scope, row, "no origin",
+    fields_.problem(DiagnosticCode::malformed, newer_form() ? origin_key : scope, row, "no origin",
                     Diagnostic::Severity::note);
   item_.origin = origin.value_or(std::string(stored));
   apply(read_suffix(suffix), names_, item_);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "crumbs/error.h"
+#include "diagnostics.h"
 #include "formats/leveldb/evidence.h"
 #include "formats/leveldb/log.h"
 #include "formats/leveldb/merge.h"
@@ -52,7 +53,7 @@ class Walk {
   [[nodiscard]] std::unique_ptr<TableCursor> open_table(std::size_t file, bool quiet);
   void visit(const Entry& entry, std::size_t file, ItemState state);
   void report(std::size_t file, std::optional<std::uint64_t> offset, const std::string& what,
-              const char* code = "corrupt");
+              DiagnosticCode code = DiagnosticCode::corrupt);
   [[nodiscard]] Damage damage_of(std::size_t file) {
     return
         [this, file](std::uint64_t offset, const std::string& what) { report(file, offset, what); };
@@ -69,16 +70,13 @@ class Walk {
 
 /// Damage in a file that is not part of the database loses nothing that the browser could see.
 void Walk::report(std::size_t file, std::optional<std::uint64_t> offset, const std::string& what,
-                  const char* code) {
+                  DiagnosticCode code) {
   if (!output_.damage || ++damage_count_[file] > kMaxDamage) return;
   const bool last = damage_count_[file] == kMaxDamage;
-  output_.damage(
-      {.code = code,
-       .message = last ? what + "; further damage in this file is not listed" : what,
-       .file = plan_.files[file].display(),
-       .severity = orphans_ ? Diagnostic::Severity::note : Diagnostic::Severity::incomplete,
-       .row = std::nullopt,
-       .offset = offset});
+  output_.damage(make_diagnostic(
+      code, orphans_ ? Diagnostic::Severity::note : Diagnostic::Severity::incomplete,
+      last ? what + "; further damage in this file is not listed" : what,
+      plan_.files[file].display(), {.row = std::nullopt, .offset = offset}));
 }
 
 void Walk::visit(const Entry& entry, std::size_t file, ItemState state) {
@@ -99,7 +97,7 @@ std::unique_ptr<TableCursor> Walk::open_table(std::size_t file, bool quiet) {
         plan_.files[file].input(&memory_), memory_,
         quiet ? Damage([](std::uint64_t, const std::string&) {}) : damage_of(file));
   } catch (const Error& error) {
-    if (!quiet) report(file, std::nullopt, error.what(), "changed_while_reading");
+    if (!quiet) report(file, std::nullopt, error.what(), DiagnosticCode::changed_while_reading);
     return nullptr;
   }
 }
@@ -111,13 +109,10 @@ std::unique_ptr<Memtable> Walk::read_logs() {
       LogReader log(plan_.files[file].input(&memory_), kLogRecordLimit, damage_of(file));
       table->add(file, log, damage_of(file));
       if (log.torn() && file == plan_.logs.back() && output_.damage)
-        output_.damage({.code = "torn_tail",
-                        .message = "the newest log ends inside a record, as a running or a killed "
-                                   "browser leaves it",
-                        .file = plan_.files[file].display(),
-                        .severity = Diagnostic::Severity::note,
-                        .row = std::nullopt,
-                        .offset = log.torn()});
+        output_.damage(make_diagnostic(
+            DiagnosticCode::torn_tail, Diagnostic::Severity::note,
+            "the newest log ends inside a record, as a running or a killed browser leaves it",
+            plan_.files[file].display(), {.row = std::nullopt, .offset = log.torn()}));
       else if (log.torn())
         report(file, log.torn(), "log that ends inside a record");
     } catch (const Error& error) {
@@ -229,12 +224,9 @@ void finish_evidence(Evidence& evidence, const Plan& plan, const Output& output)
     if (hashes[i]) {
       output.file({.path = file.display(), .bytes = file.size(), .sha256 = *hashes[i]});
     } else if (output.damage) {
-      output.damage({.code = "changed_while_reading",
-                     .message = "the file changed before it could be hashed",
-                     .file = file.display(),
-                     .severity = Diagnostic::Severity::incomplete,
-                     .row = std::nullopt,
-                     .offset = std::nullopt});
+      output.damage(make_diagnostic(DiagnosticCode::changed_while_reading,
+                                    Diagnostic::Severity::incomplete,
+                                    "the file changed before it could be hashed", file.display()));
     }
   }
 }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "crumbs/error.h"
+#include "diagnostics.h"
 #include "system/directory.h"
 
 namespace crumbs::leveldb {
@@ -86,14 +87,11 @@ class Planner {
   [[nodiscard]] bool exists(const std::string& name) const {
     return std::binary_search(look_.names.begin(), look_.names.end(), name);
   }
-  void report(std::string code, std::string message, const std::string& name,
+  void report(DiagnosticCode code, std::string message, const std::string& name,
               Diagnostic::Severity severity = Diagnostic::Severity::incomplete) {
-    plan_.diagnostics.push_back({.code = std::move(code),
-                                 .message = std::move(message),
-                                 .file = name.empty() ? place_.display : join(place_.display, name),
-                                 .severity = severity,
-                                 .row = std::nullopt,
-                                 .offset = std::nullopt});
+    plan_.diagnostics.push_back(
+        make_diagnostic(code, severity, std::move(message),
+                        name.empty() ? place_.display : join(place_.display, name)));
   }
 
   const Place& place_;
@@ -113,12 +111,8 @@ std::optional<std::size_t> Planner::open_path(const std::string& relative,
     return plan_.files.size() - 1;
   } catch (const Error& error) {
     if (error.code() == ErrorCode::not_found) complete_ = false;
-    plan_.diagnostics.push_back({.code = "unreadable_file",
-                                 .message = error.what(),
-                                 .file = display,
-                                 .severity = Diagnostic::Severity::incomplete,
-                                 .row = std::nullopt,
-                                 .offset = std::nullopt});
+    plan_.diagnostics.push_back(make_diagnostic(
+        DiagnosticCode::unreadable_file, Diagnostic::Severity::incomplete, error.what(), display));
     return std::nullopt;
   }
 }
@@ -135,7 +129,7 @@ std::optional<Version> Planner::read_version() {
   const auto parsed = parse_file_name(name);
   if (!current || !parsed || parsed->kind != FileKind::manifest ||
       look_.current.size() != name.size() + 1) {
-    report("corrupt", "CURRENT does not name a MANIFEST", "CURRENT");
+    report(DiagnosticCode::corrupt, "CURRENT does not name a MANIFEST", "CURRENT");
     return std::nullopt;
   }
   const auto manifest = open(name, *parsed);
@@ -144,7 +138,7 @@ std::optional<Version> Planner::read_version() {
   try {
     return read_manifest(file.input(nullptr));
   } catch (const Error& error) {
-    report("corrupt", error.what(), name);
+    report(DiagnosticCode::corrupt, error.what(), name);
     return std::nullopt;
   }
 }
@@ -164,14 +158,14 @@ bool Planner::missing_any(const Version& version) const {
 
 void Planner::add_named(const Version& version) {
   if (version.torn)
-    report("torn_tail", "the MANIFEST ends inside an edit, which does not count", "",
+    report(DiagnosticCode::torn_tail, "the MANIFEST ends inside an edit, which does not count", "",
            Diagnostic::Severity::note);
   for (const auto& [place, table] : version.tables) {
     const std::uint64_t number = place.second;
     const auto name = table_name(number);
     if (!name) {
       complete_ = false;
-      report("missing_file", "a table that the MANIFEST names is missing",
+      report(DiagnosticCode::missing_file, "a table that the MANIFEST names is missing",
              fmt::format("{:06}.ldb", number));
       continue;
     }
@@ -197,7 +191,8 @@ void Planner::add_logs(const Version& version) {
       plan_.logs.push_back(*file);
   if (found) return;
   complete_ = false;
-  report("missing_file", "the log that the MANIFEST names is missing: the newest writes are lost",
+  report(DiagnosticCode::missing_file,
+         "the log that the MANIFEST names is missing: the newest writes are lost",
          fmt::format("{:06}.log", *version.log_number));
 }
 
@@ -220,7 +215,7 @@ void Planner::add_all() {
       plan_.tables.push_back({.file = *file, .smallest = {}, .largest = {}});
   }
   if (any || !used_.empty())
-    report("no_manifest",
+    report(DiagnosticCode::no_manifest,
            "without a readable CURRENT and MANIFEST every table and log was taken for the "
            "database's; what is current was decided by sequence number alone",
            "");
@@ -242,7 +237,7 @@ void Planner::add_residue_directory(const std::string& relative, const std::stri
   try {
     add_orphans_of(relative, display);
   } catch (const Error& error) {
-    report("unreadable_file", error.what(), "");
+    report(DiagnosticCode::unreadable_file, error.what(), "");
   }
 }
 
@@ -267,12 +262,9 @@ Plan make_plan(const Place& place, bool residue) {
     if (plan.diagnostics.empty() || (complete && plan.ranges_known)) return plan;
     if (look == look_at(place)) return plan;
     if (attempt < kAttempts) continue;
-    plan.diagnostics.push_back({.code = "changed_while_reading",
-                                .message = "the directory kept changing while it was read",
-                                .file = place.display,
-                                .severity = Diagnostic::Severity::incomplete,
-                                .row = std::nullopt,
-                                .offset = std::nullopt});
+    plan.diagnostics.push_back(
+        make_diagnostic(DiagnosticCode::changed_while_reading, Diagnostic::Severity::incomplete,
+                        "the directory kept changing while it was read", place.display));
     return plan;
   }
 }

@@ -119,7 +119,7 @@ class KeyScan {
     request_.visit(row);
     ++count_;
     if (!row.whole())
-      log_.add("corrupt", "a part of a row lies on a damaged page", std::nullopt, std::nullopt);
+      log_.add("a part of a row lies on a damaged page", std::nullopt, std::nullopt);
     return true;
   }
 
@@ -129,7 +129,7 @@ class KeyScan {
                                              "damaged; rows between the first {} and the "
                                              "last {} could not be read",
                                              before, count_ - before);
-    log_.add("corrupt", place, std::nullopt, std::nullopt);
+    log_.add(place, std::nullopt, std::nullopt);
   }
 
   const ScanRequest& request_;

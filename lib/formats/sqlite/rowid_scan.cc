@@ -153,8 +153,7 @@ class RowidScan {
     const StoredRow row =
         read_row_by_columns(request_, fmt::format("{} = ?1", request_.rowid), bind, *rowid);
     visit(row, *rowid);
-    if (!row.whole())
-      log_.add("corrupt", "a part of the row lies on a damaged page", *rowid, std::nullopt);
+    if (!row.whole()) log_.add("a part of the row lies on a damaged page", *rowid, std::nullopt);
     return true;
   }
 
@@ -162,7 +161,7 @@ class RowidScan {
   void recover(int code) {
     if (!is_damage(code)) fail_scan(request_, code);
     if (disorder_) {
-      log_.add("corrupt", "row ids are out of order", last_visited_, std::nullopt);
+      log_.add("row ids are out of order", last_visited_, std::nullopt);
       next_ = kFirstRow;
       finished_ = false;
     }
@@ -177,8 +176,7 @@ class RowidScan {
       ++gap_->pages;
     }
     if (stopped_) {
-      log_.add("corrupt", "pages refer to each other; the rest was not read", last_visited_,
-               std::nullopt);
+      log_.add("pages refer to each other; the rest was not read", last_visited_, std::nullopt);
     }
     if (gap_) close_gap(std::nullopt);
   }
@@ -187,8 +185,7 @@ class RowidScan {
     const std::string before = last_visited_ ? fmt::format(" after row {}", *last_visited_) : "";
     const std::string after = next ? fmt::format(" before row {}", *next) : "";
     const std::string where = before + (before.empty() || after.empty() ? "" : " and") + after;
-    log_.add("corrupt",
-             fmt::format("{} damaged page{}; the rows{} could not be read", gap_->pages,
+    log_.add(fmt::format("{} damaged page{}; the rows{} could not be read", gap_->pages,
                          gap_->pages == 1 ? "" : "s", where),
              last_visited_, gap_->page);
     gap_.reset();

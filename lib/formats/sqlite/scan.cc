@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "crumbs/error.h"
+#include "diagnostics.h"
 #include "formats/sqlite/statement.h"
 
 namespace crumbs::sqlite {
@@ -122,23 +123,21 @@ ValueLimit::~ValueLimit() {
   sqlite3_limit(database_, SQLITE_LIMIT_LENGTH, before_);
 }
 
-void DamageLog::add(std::string code, std::string message, std::optional<std::int64_t> row,
+void DamageLog::add(const std::string& message, std::optional<std::int64_t> row,
                     std::optional<std::uint32_t> page) {
   if (++count_ > kMaxDiagnostics) return;
-  Diagnostic diagnostic;
-  diagnostic.code = std::move(code);
-  diagnostic.message = fmt::format("table {}: {}", request_.table, message);
-  diagnostic.file = request_.display;
-  diagnostic.row = row;
-  if (page && *page > 0) diagnostic.offset = (*page - 1) * request_.page_size;
-  request_.damage(std::move(diagnostic));
+  DiagnosticPlace place{.row = row, .offset = std::nullopt};
+  if (page && *page > 0) place.offset = (*page - 1) * request_.page_size;
+  request_.damage(make_diagnostic(DiagnosticCode::corrupt, Diagnostic::Severity::incomplete,
+                                  fmt::format("table {}: {}", request_.table, message),
+                                  request_.display, place));
 }
 
 void DamageLog::finish() {
   if (count_ <= kMaxDiagnostics) return;
   const std::uint64_t left_out = count_ - kMaxDiagnostics;
   count_ = 0;
-  add("corrupt", fmt::format("{} more damaged places", left_out), std::nullopt, std::nullopt);
+  add(fmt::format("{} more damaged places", left_out), std::nullopt, std::nullopt);
 }
 
 void fail_scan(const ScanRequest& request, int code) {

@@ -86,7 +86,7 @@ class ValueLimit {
 class DamageLog {
  public:
   explicit DamageLog(const ScanRequest& request) : request_(request) {}
-  void add(std::string code, std::string message, std::optional<std::int64_t> row,
+  void add(const std::string& message, std::optional<std::int64_t> row,
            std::optional<std::uint32_t> page);
   /// Says how many were left out. Call once, at the end.
   void finish();

@@ -4,25 +4,20 @@
 
 namespace crumbs {
 
-void announce(StoreSink& sink, const StoreSource& source, std::string code, std::string message,
+void announce(StoreSink& sink, const StoreSource& source, DiagnosticCode code, std::string message,
               Diagnostic::Severity severity) {
-  Diagnostic diagnostic;
-  diagnostic.code = std::move(code);
-  diagnostic.message = std::move(message);
-  diagnostic.file = source.display_path;
-  diagnostic.severity = severity;
-  sink.diagnostic(std::move(diagnostic));
+  sink.diagnostic(make_diagnostic(code, severity, std::move(message), source.display_path));
 }
 
 void announce_schema(StoreSink& sink, const StoreSource& source,
                      std::optional<std::int64_t> version, std::int64_t newest) {
   sink.schema(version ? std::to_string(*version) : "unknown");
   if (!version) {
-    announce(sink, source, "unknown_schema",
+    announce(sink, source, DiagnosticCode::unknown_schema,
              "the file does not say which schema it has; read by its columns",
              Diagnostic::Severity::incomplete);
   } else if (*version > newest) {
-    announce(sink, source, "newer_schema",
+    announce(sink, source, DiagnosticCode::newer_schema,
              fmt::format("schema {} is newer than {}, the newest known; read by its columns",
                          *version, newest));
   }

@@ -7,12 +7,13 @@
 #include <string>
 
 #include "crumbs/types.h"
+#include "diagnostics.h"
 #include "stores/store.h"
 
 namespace crumbs {
 
 /// A diagnostic about the store that is being read.
-void announce(StoreSink& sink, const StoreSource& source, std::string code, std::string message,
+void announce(StoreSink& sink, const StoreSource& source, DiagnosticCode code, std::string message,
               Diagnostic::Severity severity = Diagnostic::Severity::note);
 
 /// Tells the sink the schema. One that is newer than `newest` is worth a note; one that the store

@@ -78,13 +78,14 @@ void RowFields::wrong_type(const sqlite::Row& row, std::size_t column, Severity 
     case sqlite::Row::Type::too_large:
       return problem("too_large", column, row, "more bytes than are read", Severity::incomplete);
     case sqlite::Row::Type::unreadable:
-      return problem("corrupt", column, row, "bytes in a damaged part of the file",
+      return problem(DiagnosticCode::corrupt, column, row, "bytes in a damaged part of the file",
                      Severity::incomplete);
     case sqlite::Row::Type::integer:
     case sqlite::Row::Type::real:
     case sqlite::Row::Type::text:
     case sqlite::Row::Type::blob:
-      return problem("wrong_type", column, row, "another type than it should", severity);
+      return problem(DiagnosticCode::wrong_type, column, row, "another type than it should",
+                     severity);
   }
 }
 
@@ -126,7 +127,7 @@ RawValue RowFields::value(const sqlite::Row& row, std::size_t column) {
   return value;
 }
 
-void RowFields::problem(std::string_view code, std::size_t column, const sqlite::Row& row,
+void RowFields::problem(DiagnosticCode code, std::size_t column, const sqlite::Row& row,
                         std::string_view what, Severity severity) {
   for (Problem& known : problems_) {
     if (known.column == column && known.code == code) {
@@ -139,14 +140,11 @@ void RowFields::problem(std::string_view code, std::size_t column, const sqlite:
 
 void RowFields::report(StoreSink& sink) const {
   for (const Problem& problem : problems_) {
-    Diagnostic diagnostic;
-    diagnostic.code = problem.code;
-    diagnostic.message = fmt::format("column {}: {} {} {}", names_[problem.column], problem.rows,
-                                     problem.rows == 1 ? "row holds" : "rows hold", problem.what);
-    diagnostic.file = display_;
-    diagnostic.severity = problem.severity;
-    diagnostic.row = problem.first_row;
-    sink.diagnostic(std::move(diagnostic));
+    sink.diagnostic(
+        make_diagnostic(problem.code, problem.severity,
+                        fmt::format("column {}: {} {} {}", names_[problem.column], problem.rows,
+                                    problem.rows == 1 ? "row holds" : "rows hold", problem.what),
+                        display_, {.row = problem.first_row, .offset = std::nullopt}));
   }
 }
 

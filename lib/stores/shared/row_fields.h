@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "crumbs/types.h"
+#include "diagnostics.h"
 #include "formats/sqlite/sqlite.h"
 #include "item.h"
 #include "snapshot/snapshot.h"
@@ -53,14 +54,15 @@ class RowFields {
   [[nodiscard]] RawValue value(const sqlite::Row& row, std::size_t column);
 
   /// Counts a problem with `column` in `row`; reported once per code and column.
-  void problem(std::string_view code, std::size_t column, const sqlite::Row& row,
+  void problem(DiagnosticCode code, std::size_t column, const sqlite::Row& row,
                std::string_view what, Diagnostic::Severity severity = Diagnostic::Severity::note);
   /// Hands every problem to the sink: "column path: 3 rows hold NULL", the first row in `row`.
   void report(StoreSink& sink) const;
 
  private:
   struct Problem {
-    std::string_view code, what;
+    DiagnosticCode code;
+    std::string_view what;
     std::size_t column;
     Diagnostic::Severity severity;
     std::int64_t first_row;
