@@ -18,53 +18,29 @@ constexpr std::string_view kTable = "cookies";
 constexpr std::int64_t kNewestSchema = 24;
 constexpr std::int64_t kHashedSchema = 24;  ///< plaintexts start with the hash of their host
 
-enum Field : std::size_t {
-  host_key,
-  top_frame_site_key,
-  has_cross_site_ancestor,
-  name,
-  path,
-  value,
-  encrypted_value,
-  creation_utc,
-  last_access_utc,
-  last_update_utc,
-  expires_utc,
-  is_secure,
-  is_httponly,
-  is_persistent,
-  has_expires,
-  samesite,
-  firstpartyonly,
-  priority,
-  source_scheme,
-  source_port,
-  source_type,
-};
-
-std::vector<sqlite::Column> wanted_columns() {
-  return {{"host_key"},
-          {"top_frame_site_key"},
-          {"has_cross_site_ancestor"},
-          {"name"},
-          {"path"},
-          {"value", true},
-          {"encrypted_value", true},
-          {"creation_utc"},
-          {"last_access_utc"},
-          {"last_update_utc"},
-          {"expires_utc"},
-          {"is_secure|secure"},
-          {"is_httponly|httponly"},
-          {"is_persistent|persistent"},
-          {"has_expires"},
-          {"samesite"},
-          {"firstpartyonly"},
-          {"priority"},
-          {"source_scheme"},
-          {"source_port"},
-          {"source_type"}};
-}
+constexpr struct : WantedColumns {
+  std::size_t host_key = want("host_key");
+  std::size_t top_frame_site_key = want("top_frame_site_key");
+  std::size_t has_cross_site_ancestor = want("has_cross_site_ancestor");
+  std::size_t name = want("name");
+  std::size_t path = want("path");
+  std::size_t value = want("value", true);
+  std::size_t encrypted_value = want("encrypted_value", true);
+  std::size_t creation_utc = want("creation_utc");
+  std::size_t last_access_utc = want("last_access_utc");
+  std::size_t last_update_utc = want("last_update_utc");
+  std::size_t expires_utc = want("expires_utc");
+  std::size_t is_secure = want("is_secure|secure");
+  std::size_t is_httponly = want("is_httponly|httponly");
+  std::size_t is_persistent = want("is_persistent|persistent");
+  std::size_t has_expires = want("has_expires");
+  std::size_t samesite = want("samesite");
+  std::size_t firstpartyonly = want("firstpartyonly");
+  std::size_t priority = want("priority");
+  std::size_t source_scheme = want("source_scheme");
+  std::size_t source_port = want("source_port");
+  std::size_t source_type = want("source_type");
+} column;
 
 struct Word {
   std::int64_t number;
@@ -80,7 +56,7 @@ constexpr Word kSourceType[] = {{0, "unknown"}, {1, "http"}, {2, "script"}, {3, 
 class CookieReader {
  public:
   CookieReader(const sqlite::File& file, const StoreSource& source, bool host_hashed)
-      : fields_(file, kTable, wanted_columns(), source.display_path), host_hashed_(host_hashed) {
+      : fields_(file, kTable, column.list(), source.display_path), host_hashed_(host_hashed) {
     item_.kind = ItemKind::cookie;
     item_.state = source.place.leftover ? ItemState::archived : ItemState::current;
     item_.locator.file = source.display_path;
@@ -96,9 +72,10 @@ class CookieReader {
   void read_partition(const sqlite::Row& row);
   void read_value(const sqlite::Row& row);
   void read_attributes(const sqlite::Row& row);
-  std::optional<Time> time(const sqlite::Row& row, Field field);
+  std::optional<Time> time(const sqlite::Row& row, std::size_t field);
   std::optional<bool> session(const sqlite::Row& row);
-  std::optional<std::string> word(const sqlite::Row& row, Field field, std::span<const Word> words);
+  std::optional<std::string> word(const sqlite::Row& row, std::size_t field,
+                                  std::span<const Word> words);
 
   RowFields fields_;
   bool host_hashed_;
@@ -107,7 +84,7 @@ class CookieReader {
 
 /// Most cookies are none that a catalog knows: their name alone is read.
 bool CookieReader::wanted(const sqlite::Row& row, StoreSink& sink) {
-  return sink.wants(item_.kind, item_.state, row.bytes(name));
+  return sink.wants(item_.kind, item_.state, row.bytes(column.name));
 }
 
 const Item& CookieReader::read(const sqlite::Row& row) {
@@ -115,24 +92,24 @@ const Item& CookieReader::read(const sqlite::Row& row) {
   read_partition(row);
   read_value(row);
   read_attributes(row);
-  item_.times.created = time(row, creation_utc);
-  item_.times.accessed = time(row, last_access_utc);
-  item_.times.updated = time(row, last_update_utc);
-  item_.times.expires = time(row, expires_utc);
+  item_.times.created = time(row, column.creation_utc);
+  item_.times.accessed = time(row, column.last_access_utc);
+  item_.times.updated = time(row, column.last_update_utc);
+  item_.times.expires = time(row, column.expires_utc);
   item_.locator.row = row.rowid();
   return item_;
 }
 
 void CookieReader::read_identity(const sqlite::Row& row) {
-  item_.host = fields_.text(row, host_key);
-  item_.name = fields_.text(row, name);
-  item_.path = fields_.text(row, path);
+  item_.host = fields_.text(row, column.host_key);
+  item_.name = fields_.text(row, column.name);
+  item_.path = fields_.text(row, column.path);
 }
 
 void CookieReader::read_partition(const sqlite::Row& row) {
-  const std::string_view site = fields_.text(row, top_frame_site_key);
-  const auto ancestor = fields_.flag(row, has_cross_site_ancestor);
-  if (fields_.has(top_frame_site_key)) item_.attributes.partitioned = !site.empty();
+  const std::string_view site = fields_.text(row, column.top_frame_site_key);
+  const auto ancestor = fields_.flag(row, column.has_cross_site_ancestor);
+  if (fields_.has(column.top_frame_site_key)) item_.attributes.partitioned = !site.empty();
   if (site.empty()) {  // has_cross_site_ancestor is 1 in unpartitioned rows and means nothing
     item_.partition.reset();
     return;
@@ -143,35 +120,37 @@ void CookieReader::read_partition(const sqlite::Row& row) {
 }
 
 void CookieReader::read_value(const sqlite::Row& row) {
-  const sqlite::Row::Type type = row.type(encrypted_value);
-  const bool encrypted = fields_.has(encrypted_value) &&
-                         (row.size(encrypted_value) > 0 || type == sqlite::Row::Type::unreadable ||
-                          type == sqlite::Row::Type::integer || type == sqlite::Row::Type::real);
-  item_.value = fields_.value(row, encrypted ? encrypted_value : value);
+  const sqlite::Row::Type type = row.type(column.encrypted_value);
+  const bool encrypted =
+      fields_.has(column.encrypted_value) &&
+      (row.size(column.encrypted_value) > 0 || type == sqlite::Row::Type::unreadable ||
+       type == sqlite::Row::Type::integer || type == sqlite::Row::Type::real);
+  item_.value = fields_.value(row, encrypted ? column.encrypted_value : column.value);
   if (!encrypted) return;
   item_.value.encoding = RawValue::Encoding::encrypted;
   item_.value.host_hashed = host_hashed_;
-  if (row.size(value) > 0)
-    fields_.problem(DiagnosticCode::two_values, value, row,
+  if (row.size(column.value) > 0)
+    fields_.problem(DiagnosticCode::two_values, column.value, row,
                     "a plain value beside an encrypted one, which counts");
 }
 
 void CookieReader::read_attributes(const sqlite::Row& row) {
   Attributes& attributes = item_.attributes;
-  attributes.secure = fields_.flag(row, is_secure);
-  attributes.http_only = fields_.flag(row, is_httponly);
+  attributes.secure = fields_.flag(row, column.is_secure);
+  attributes.http_only = fields_.flag(row, column.is_httponly);
   attributes.session = session(row);
   attributes.host_only.reset();
   if (!item_.host.empty()) attributes.host_only = item_.host.front() != '.';
-  attributes.same_site = word(row, fields_.has(samesite) ? samesite : firstpartyonly, kSameSite);
-  attributes.priority = word(row, priority, kPriority);
-  attributes.source_scheme = word(row, source_scheme, kSourceScheme);
-  attributes.source_port = fields_.integer(row, source_port);
-  attributes.source_type = word(row, source_type, kSourceType);
+  attributes.same_site =
+      word(row, fields_.has(column.samesite) ? column.samesite : column.firstpartyonly, kSameSite);
+  attributes.priority = word(row, column.priority, kPriority);
+  attributes.source_scheme = word(row, column.source_scheme, kSourceScheme);
+  attributes.source_port = fields_.integer(row, column.source_port);
+  attributes.source_type = word(row, column.source_type, kSourceType);
 }
 
 /// Microseconds since 1601; 0 is unset.
-std::optional<Time> CookieReader::time(const sqlite::Row& row, Field field) {
+std::optional<Time> CookieReader::time(const sqlite::Row& row, std::size_t field) {
   constexpr std::int64_t kEpochDifferenceUs = 11'644'473'600'000'000;
   const auto number = fields_.integer(row, field);
   if (!number || *number == 0) return std::nullopt;
@@ -185,15 +164,15 @@ std::optional<Time> CookieReader::time(const sqlite::Row& row, Field field) {
 
 /// The browser deletes rows that are not persistent when it starts.
 std::optional<bool> CookieReader::session(const sqlite::Row& row) {
-  auto lasting = fields_.flag(row, is_persistent);
-  if (!lasting) lasting = fields_.flag(row, has_expires);
-  if (!lasting && row.type(expires_utc) == sqlite::Row::Type::integer)
-    lasting = row.integer(expires_utc) != 0;
+  auto lasting = fields_.flag(row, column.is_persistent);
+  if (!lasting) lasting = fields_.flag(row, column.has_expires);
+  if (!lasting && row.type(column.expires_utc) == sqlite::Row::Type::integer)
+    lasting = row.integer(column.expires_utc) != 0;
   if (!lasting) return std::nullopt;
   return !*lasting;
 }
 
-std::optional<std::string> CookieReader::word(const sqlite::Row& row, Field field,
+std::optional<std::string> CookieReader::word(const sqlite::Row& row, std::size_t field,
                                               std::span<const Word> words) {
   const auto number = fields_.integer(row, field);
   if (!number) return std::nullopt;
@@ -219,8 +198,8 @@ bool is_host_hashed(const sqlite::File& file, std::optional<std::int64_t> versio
 }
 
 void require_columns(const RowFields& fields) {
-  fields.require({host_key, name, path});
-  if (!fields.has(encrypted_value)) fields.require({value});
+  fields.require({column.host_key, column.name, column.path});
+  if (!fields.has(column.encrypted_value)) fields.require({column.value});
 }
 
 void read_cookies(const StoreSource& source, StoreSink& sink) {

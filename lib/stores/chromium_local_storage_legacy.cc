@@ -24,7 +24,10 @@ namespace {
 constexpr std::string_view kTable = "ItemTable";
 constexpr std::string_view kSuffix = ".localstorage";
 
-enum Field : std::size_t { key, value };
+constexpr struct : WantedColumns {
+  std::size_t key = want("key");
+  std::size_t value = want("value", true);
+} column;
 
 /// "https_example.com_0" -> "https://example.com"; port 0 is the scheme's own. The colons of an
 /// IPv6 address are underscores in the name.
@@ -43,12 +46,12 @@ std::optional<std::string> origin_of_identifier(std::string_view identifier) {
 
 /// The first layout had TEXT, later ones the bytes of UTF-16.
 RawValue read_value(RowFields& fields, const sqlite::Row& row, std::uint64_t budget) {
-  RawValue raw = fields.value(row, value);
+  RawValue raw = fields.value(row, column.value);
   if (raw.unavailable) return raw;
-  if (row.type(value) == sqlite::Row::Type::blob) {
+  if (row.type(column.value) == sqlite::Row::Type::blob) {
     raw.encoding = RawValue::Encoding::utf16le;
     if (raw.length % 2 != 0) {
-      fields.problem(DiagnosticCode::corrupt, value, row, "UTF-16 of an odd number of bytes",
+      fields.problem(DiagnosticCode::corrupt, column.value, row, "UTF-16 of an odd number of bytes",
                      Diagnostic::Severity::incomplete);
       raw.unavailable = Unavailable::malformed;
     }
@@ -61,8 +64,8 @@ RawValue read_value(RowFields& fields, const sqlite::Row& row, std::uint64_t bud
 void read_legacy(const StoreSource& source, StoreSink& sink) {
   const OpenStore store(source, sink);
   require_table(store.file, kTable, source.display_path);
-  RowFields fields(store.file, kTable, {{"key"}, {"value", true}}, source.display_path);
-  fields.require({key, value});
+  RowFields fields(store.file, kTable, column.list(), source.display_path);
+  fields.require({column.key, column.value});
   sink.schema("legacy");
   std::string_view identifier = base_name(source.place.path);
   if (identifier.ends_with(kSuffix)) identifier.remove_suffix(kSuffix.size());
@@ -79,7 +82,7 @@ void read_legacy(const StoreSource& source, StoreSink& sink) {
   store.file.scan(
       kTable, fields.columns(),
       [&](const sqlite::Row& row) {
-        item.name = fields.text(row, key);
+        item.name = fields.text(row, column.key);
         item.value = read_value(fields, row, source.limits.value_budget);
         item.locator.row = row.rowid();
         sink.item(item);

@@ -137,6 +137,15 @@ std::vector<std::string> File::columns(std::string_view table) const {
   return data_->info(table).columns;
 }
 
+std::vector<std::string> File::names_of(std::string_view table,
+                                        const std::vector<Column>& wanted) const {
+  const TableInfo& info = data_->info(table);
+  std::vector<std::string> names;
+  names.reserve(wanted.size());
+  for (const Column& column : wanted) names.push_back(find_column(info.columns, column.names));
+  return names;
+}
+
 std::int64_t File::user_version() const {
   try {
     return data_->connection.user_version();
@@ -183,9 +192,9 @@ std::uint64_t File::scan(std::string_view table, const std::vector<Column>& colu
                       .damage = damage};
   for (const auto& [position, column] : info.key) request.key.push_back(column);
   int place = request.rowid.empty() ? static_cast<int>(request.key.size()) : 1;
-  for (const Column& column : columns) {
-    const std::string found = find_column(info.columns, column.names);
-    request.columns.push_back({found, found.empty() ? -1 : place++});
+  for (std::string& found : names_of(table, columns)) {
+    const int at = found.empty() ? -1 : place++;
+    request.columns.push_back({std::move(found), at});
   }
   if (!request.rowid.empty()) return scan_by_rowid(request);
   if (request.key.empty()) {

@@ -57,6 +57,10 @@ class File {
   [[nodiscard]] std::string other_object(std::string_view table) const;
   /// Its columns as declared, generated ones left out. Throws Error(corrupt).
   [[nodiscard]] std::vector<std::string> columns(std::string_view table) const;
+  /// The table's own name for each of the wanted columns; empty where it has none. Throws
+  /// Error(corrupt).
+  [[nodiscard]] std::vector<std::string> names_of(std::string_view table,
+                                                  const std::vector<Column>& wanted) const;
   [[nodiscard]] std::int64_t user_version() const;
   /// `value` of `meta` for a key, as Chromium keeps it; nullopt where there is none
   /// or where it cannot be read.

@@ -1,9 +1,5 @@
 #include "stores/shared/row_fields.h"
 
-#include <sqlite3.h>
-
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "crumbs/error.h"
@@ -12,24 +8,6 @@ namespace crumbs {
 namespace {
 
 using Severity = Diagnostic::Severity;
-
-/// SQLite's rule: column names are the same but for the case of ASCII letters.
-bool same_name(std::string_view a, std::string_view b) {
-  return a.size() == b.size() &&
-         sqlite3_strnicmp(a.data(), b.data(), static_cast<int>(a.size())) == 0;
-}
-
-/// The first of the alternatives "a|b" that exists; empty for none.
-std::string find_name(std::string_view alternatives, const std::vector<std::string>& existing) {
-  while (!alternatives.empty()) {
-    const std::string_view wanted = alternatives.substr(0, alternatives.find('|'));
-    alternatives.remove_prefix(std::min(alternatives.size(), wanted.size() + 1));
-    const auto found = std::ranges::find_if(
-        existing, [&](const std::string& column) { return same_name(column, wanted); });
-    if (found != existing.end()) return *found;
-  }
-  return {};
-}
 
 /// Hands out what the snapshot knows before the database is opened, which may fail.
 const Snapshot& announce(const Snapshot& snapshot, StoreSink& sink) {
@@ -55,10 +33,9 @@ void require_table(const sqlite::File& file, std::string_view table, const std::
 
 RowFields::RowFields(const sqlite::File& file, std::string_view table,
                      std::vector<sqlite::Column> columns, std::string display)
-    : columns_(std::move(columns)), display_(std::move(display)) {
-  const auto existing = file.columns(table);
-  for (const sqlite::Column& column : columns_) names_.push_back(find_name(column.names, existing));
-}
+    : columns_(std::move(columns)),
+      names_(file.names_of(table, columns_)),
+      display_(std::move(display)) {}
 
 void RowFields::require(const std::vector<std::size_t>& needed) const {
   std::string missing;
@@ -74,9 +51,10 @@ void RowFields::require(const std::vector<std::size_t>& needed) const {
 void RowFields::wrong_type(const sqlite::Row& row, std::size_t column, Severity severity) {
   switch (row.type(column)) {
     case sqlite::Row::Type::null:
-      return problem("null", column, row, "NULL", Severity::note);
+      return problem(DiagnosticCode::null, column, row, "NULL", Severity::note);
     case sqlite::Row::Type::too_large:
-      return problem("too_large", column, row, "more bytes than are read", Severity::incomplete);
+      return problem(DiagnosticCode::too_large, column, row, "more bytes than are read",
+                     Severity::incomplete);
     case sqlite::Row::Type::unreadable:
       return problem(DiagnosticCode::corrupt, column, row, "bytes in a damaged part of the file",
                      Severity::incomplete);

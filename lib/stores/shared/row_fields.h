@@ -2,6 +2,8 @@
 
 /// Columns of one table read with care: what a column should not hold is counted and reported once.
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -28,6 +30,26 @@ struct OpenStore {
 
 /// Throws Error(unsupported) unless `table` is a plain table.
 void require_table(const sqlite::File& file, std::string_view table, const std::string& display);
+
+/// The columns that a store wants of a table, each named once:
+/// `constexpr struct : WantedColumns { std::size_t path = want("path"); } column;`
+/// Then `column.path` is the index of that one for Row and RowFields.
+class WantedColumns {
+ public:
+  [[nodiscard]] std::vector<sqlite::Column> list() const {
+    return {columns_.begin(), columns_.begin() + count_};
+  }
+
+ protected:
+  constexpr std::size_t want(std::string_view names, bool large = false) {
+    columns_.at(count_) = {names, large};
+    return count_++;
+  }
+
+ private:
+  std::array<sqlite::Column, 24> columns_{};
+  std::size_t count_ = 0;
+};
 
 /// Reads the columns of a row by index and collects what is wrong with them. One thread; lives for
 /// one scan.
