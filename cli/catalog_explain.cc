@@ -43,16 +43,6 @@ std::vector<const Entry*> same_but_for_case(std::span<const Catalog> catalogs,
   return found;
 }
 
-/// Bytes of a name outside its variables.
-std::size_t literal_bytes(const Entry& entry) {
-  std::size_t bytes = entry.name.size();
-  if (!entry.is_template) return bytes;
-  for (std::size_t open = entry.name.find("${"); open != std::string::npos;
-       open = entry.name.find("${", open + 1))
-    bytes -= entry.name.find('}', open) + 1 - open;
-  return bytes;
-}
-
 std::vector<ItemKind> kinds_of(const ExplainQuery& query) {
   std::vector<ItemKind> kinds;
   for (const ItemKind kind : {ItemKind::cookie, ItemKind::local_storage}) {
@@ -82,7 +72,7 @@ void print_candidate(std::size_t number, const Candidate& candidate, const Expla
                                                               : "wins";
   fmt::print("{}", wrapped(fmt::format("  {}. {}", number, entry.id), 5, outcome));
   print_line(fmt::format("{} {}, {} literal bytes", entry.is_template ? "template" : "exact name",
-                         entry.name, literal_bytes(entry)));
+                         entry.name, candidate.literal_bytes));
   for (const auto& [variable, text] : candidate.captured)
     print_line(fmt::format("${{{}}} is {}", variable, text));
   print_scope(candidate, query);

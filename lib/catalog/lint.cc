@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <charconv>
 #include <set>
-#include <tuple>
 
-#include "catalog/host_scope.h"
 #include "catalog/overlap.h"
-#include "catalog/pattern.h"
+#include "catalog/rank.h"
 #include "catalog/read.h"
 
 namespace crumbs {
@@ -17,11 +15,8 @@ constexpr std::int64_t kTenYears = 10LL * 366 * 24 * 3600;
 constexpr std::size_t kShortName = 4;
 
 /// An entry that was read without a problem, and where.
-struct LintedEntry {
-  const Entry* entry;
+struct LintedEntry : CompiledEntry {
   std::size_t index;
-  NamePattern name;
-  std::vector<HostScope> hosts;
 };
 
 std::string pointer_to(const LintedEntry& linted, std::string_view below = {}) {
@@ -30,19 +25,10 @@ std::string pointer_to(const LintedEntry& linted, std::string_view below = {}) {
 
 std::vector<LintedEntry> sound_entries(const CatalogReading& reading) {
   std::vector<LintedEntry> linted;
-  TemplateProblem ignored;
   for (std::size_t i = 0; i < reading.content.entries.size(); ++i) {
     if (!reading.sound[i]) continue;
-    const Entry& entry = reading.content.entries[i];
-    auto name = entry.is_template
-                    ? NamePattern::compile(entry.name, reading.content.variables, ignored)
-                    : std::optional(NamePattern::exact(entry.name));
-    if (!name) continue;
-    LintedEntry one{&entry, i, *std::move(name), {}};
-    for (const std::string& host : entry.hosts) {
-      if (auto scope = HostScope::parse(host)) one.hosts.push_back(*std::move(scope));
-    }
-    linted.push_back(std::move(one));
+    if (auto compiled = compile(reading.content.entries[i], reading.content.variables))
+      linted.push_back({*std::move(compiled), i});
   }
   return linted;
 }
@@ -64,19 +50,6 @@ bool hosts_tie(const LintedEntry& left, const LintedEntry& right) {
 
 bool hosts_same(const LintedEntry& left, const LintedEntry& right) {
   return hosts_cover(left, right) && hosts_cover(right, left);
-}
-
-/// Whether matching ranks two fitting entries alike, host scope aside (match.cc).
-bool same_rank(const LintedEntry& left, const LintedEntry& right) {
-  return left.entry->is_template == right.entry->is_template &&
-         left.name.literal_bytes() == right.name.literal_bytes() &&
-         left.name.variable_names().size() == right.name.variable_names().size();
-}
-
-bool disagree(const Entry& left, const Entry& right) {
-  return left.category != right.category || left.value.type != right.value.type ||
-         left.personal_data != right.personal_data ||
-         left.deletion.verdict != right.deletion.verdict;
 }
 
 class Linter {
@@ -191,13 +164,13 @@ class Linter {
   }
 
   void check_pair(const LintedEntry& earlier, const LintedEntry& later) {
-    if (earlier.entry->store != later.entry->store || !same_rank(earlier, later)) return;
+    const Rank first = rank_of(earlier), second = rank_of(later);  // host scope aside
+    if (earlier.entry->store != later.entry->store || first.meaning() != second.meaning()) return;
     if (earlier.entry->name == later.entry->name && hosts_same(earlier, later))
       return add(
           "duplicate", pointer_to(later, "/name"),
           fmt::format("found the name and hosts of {}, expected each once", earlier.entry->id));
-    // Of two that rank alike the first in the order of ids wins.
-    const bool earlier_wins = earlier.entry->id < later.entry->id;
+    const bool earlier_wins = outranks(first, second);
     if (!check_unreachable(earlier_wins ? earlier : later, earlier_wins ? later : earlier))
       check_overlap(earlier, later);
   }

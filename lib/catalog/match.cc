@@ -5,36 +5,16 @@
 #include <tuple>
 #include <unordered_map>
 
-#include "catalog/host_scope.h"
-#include "catalog/pattern.h"
+#include "catalog/rank.h"
 #include "crumbs/catalog.h"
 
 namespace crumbs {
 namespace {
 
-/// An entry made ready for matching.
-struct CompiledEntry {
-  const Entry* entry = nullptr;
+struct IndexedEntry {
+  CompiledEntry compiled;
   const Catalog* catalog = nullptr;
   std::size_t order = 0;  ///< of the catalog among those given
-  NamePattern name;
-  std::vector<HostScope> hosts;
-};
-
-/// What decides between candidates; higher wins but for `variables`, `order` and `id`.
-struct Rank {
-  std::size_t scope = 0;  ///< HostScope::fit
-  bool exact = false;
-  std::size_t literal_bytes = 0;
-  std::size_t variables = 0;
-  int trust = 0;
-  std::size_t order = 0;
-  std::string_view id;
-
-  /// Criteria that say which entry is meant; the rest only makes the order total.
-  [[nodiscard]] auto meaning() const {
-    return std::tuple(scope, exact, literal_bytes, SIZE_MAX - variables);
-  }
 };
 
 struct RankedCandidate {
@@ -42,45 +22,12 @@ struct RankedCandidate {
   Candidate candidate;
 };
 
-bool outranks(const Rank& left, const Rank& right) {
-  if (left.meaning() != right.meaning()) return left.meaning() > right.meaning();
-  return std::tuple(-left.trust, left.order, left.id) <
-         std::tuple(-right.trust, right.order, right.id);
-}
-
-std::string why_lost(const Rank& winner, const Rank& loser) {
-  if (loser.scope == 0 && winner.scope != 0) return "other host scope";
-  if (winner.scope != loser.scope) return "wider host scope";
-  if (winner.exact != loser.exact) return "a template, not an exact name";
-  if (winner.literal_bytes != loser.literal_bytes) return "fewer literal bytes";
-  if (winner.variables != loser.variables) return "more variables";
-  if (winner.trust != loser.trust) return "catalog of lower trust";
-  if (winner.order != loser.order) return "catalog given later";
-  return "later in the order of ids";
-}
-
-bool disagree(const Entry& left, const Entry& right) {
-  return left.category != right.category || left.value.type != right.value.type ||
-         left.personal_data != right.personal_data ||
-         left.deletion.verdict != right.deletion.verdict;
-}
-
-NamePattern compile_name(const Entry& entry, const Catalog& catalog) {
-  TemplateProblem ignored;  // a loaded catalog has none
-  auto pattern = entry.is_template ? NamePattern::compile(entry.name, catalog.variables(), ignored)
-                                   : std::nullopt;
-  return pattern ? *std::move(pattern) : NamePattern::exact(entry.name);
-}
-
-Rank rank_of(const CompiledEntry& compiled, std::string_view host) {
-  Rank rank;
-  for (const HostScope& scope : compiled.hosts) rank.scope = std::max(rank.scope, scope.fit(host));
-  rank.exact = !compiled.entry->is_template;
-  rank.literal_bytes = compiled.name.literal_bytes();
-  rank.variables = compiled.name.variable_names().size();
-  rank.trust = compiled.catalog->trust();
-  rank.order = compiled.order;
-  rank.id = compiled.entry->id;
+Rank rank_of(const IndexedEntry& indexed, std::string_view host) {
+  Rank rank = rank_of(indexed.compiled);
+  for (const HostScope& scope : indexed.compiled.hosts)
+    rank.scope = std::max(rank.scope, scope.fit(host));
+  rank.trust = indexed.catalog->trust();
+  rank.order = indexed.order;
   return rank;
 }
 
@@ -157,18 +104,16 @@ struct VendorPrefix {
 }  // namespace
 
 struct Matcher::Index {
-  std::vector<CompiledEntry> entries;
+  std::vector<IndexedEntry> entries;
   std::array<KindIndex, 2> kinds;
   std::array<std::vector<VendorPrefix>, 256> prefixes;  ///< by first byte; the best first
 
   void add_entries(const Catalog& catalog, std::size_t order) {
     for (const Entry& entry : catalog.entries()) {
-      CompiledEntry compiled{&entry, &catalog, order, compile_name(entry, catalog), {}};
-      for (const std::string& host : entry.hosts) {
-        if (auto scope = HostScope::parse(host)) compiled.hosts.push_back(*std::move(scope));
-      }
-      kinds[static_cast<std::size_t>(entry.store)].add(entries.size(), compiled);
-      entries.push_back(std::move(compiled));
+      auto compiled = compile(entry, catalog.variables());
+      if (!compiled) continue;  // a loaded catalog has none
+      kinds[static_cast<std::size_t>(entry.store)].add(entries.size(), *compiled);
+      entries.push_back({*std::move(compiled), &catalog, order});
     }
   }
 
@@ -196,7 +141,7 @@ struct Matcher::Index {
   [[nodiscard]] bool may_fit_template(const KindIndex& kind, std::string_view name) const noexcept {
     if (!kind.is_open(name)) return false;
     return std::ranges::any_of(kind.templates[byte_at(name, 0)], [&](std::size_t index) {
-      return entries[index].name.could_match(name);
+      return entries[index].compiled.name.could_match(name);
     });
   }
 
@@ -205,11 +150,13 @@ struct Matcher::Index {
                                                         std::string_view name) const {
     std::vector<RankedCandidate> found;
     const auto consider = [&](std::size_t index) {
-      const CompiledEntry& compiled = entries[index];
+      const CompiledEntry& compiled = entries[index].compiled;
       NamePattern::Captured captured;
       if (!compiled.name.match(name, &captured)) return;
-      const Rank rank = rank_of(compiled, host);
-      found.push_back({rank, {compiled.entry, std::move(captured), rank.scope != 0, {}, 0}});
+      const Rank rank = rank_of(entries[index], host);
+      found.push_back(
+          {rank,
+           {compiled.entry, std::move(captured), rank.scope != 0, rank.literal_bytes, {}, 0}});
     };
     if (const auto* same = kind.find_exact(name)) std::ranges::for_each(*same, consider);
     if (kind.is_open(name)) std::ranges::for_each(kind.templates[byte_at(name, 0)], consider);

@@ -165,8 +165,9 @@ struct Candidate {
   const Entry* entry = nullptr;
   std::vector<std::pair<std::string, std::string>> captured;
   bool fits_host = true;
-  std::string lost_because;  ///< for all but the first: the rank criterion that decided
-  std::size_t tier = 0;      ///< those of one tier tie in all that says which entry is meant
+  std::size_t literal_bytes = 0;  ///< of the name, outside its variables
+  std::string lost_because;       ///< for all but the first: the rank criterion that decided
+  std::size_t tier = 0;           ///< those of one tier tie in all that says which entry is meant
 };
 
 /// Those of ranked candidates that tie with the first.
