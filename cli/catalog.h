@@ -38,8 +38,6 @@ int lint_catalogs(const std::vector<std::string>& files, const std::string& form
 [[nodiscard]] std::string padded(std::string_view text, std::size_t columns);
 /// "any host", ".jivochat.com, example.com".
 [[nodiscard]] std::string hosts_text(const Entry& entry);
-/// "1 entry", "31 entries".
-[[nodiscard]] std::string counted(std::size_t count, std::string_view one, std::string_view many);
 /// The entry in the form of its catalog file.
 [[nodiscard]] nlohmann::ordered_json entry_json(const Entry& entry);
 void print_json(const nlohmann::ordered_json& json);

@@ -80,8 +80,7 @@ class Writing {
   }
 
   static std::string what(const std::vector<Profile>& profiles) {
-    return fmt::format("crumbs: reading {} profile{}", profiles.size(),
-                       profiles.size() == 1 ? "" : "s");
+    return "crumbs: reading " + counted(profiles.size(), "profile");
   }
 
   const AuditArguments& arguments_;

@@ -23,7 +23,7 @@ struct Room {
 /// What every room may look into: the words of the field, errors, text for people.
 constexpr const char* kCommon =
     "lib/include/crumbs/types.h lib/include/crumbs/error.h lib/include/crumbs/printable.h "
-    "lib/diagnostics.h ";
+    "lib/ascii.h lib/diagnostics.h ";
 constexpr Room kRooms[] = {
     {"lib/include/", ""},
     {"lib/", "lib/include/"},
@@ -40,9 +40,9 @@ constexpr Room kRooms[] = {
     {"lib/audit/", "lib/item.h lib/system/ lib/decode/ lib/stores/ lib/include/"},
     {"lib/diff/", "lib/enum_names.h lib/system/ lib/audit/ lib/include/"},
     {"lib/render/",
-     "lib/json/ lib/width.h lib/system/sha256.h lib/decode/text.h "
+     "lib/json/ lib/printable.h lib/system/sha256.h lib/decode/text.h "
      "lib/include/"},
-    {"lib/access/", "lib/width.h lib/json/ lib/render/ lib/include/"},
+    {"lib/access/", "lib/printable.h lib/json/ lib/render/ lib/include/"},
     {"lib/bundle/", "lib/system/ lib/decode/ lib/catalog/ lib/render/ lib/access/ lib/include/"},
     {"cli/", "lib/include/"},
 };

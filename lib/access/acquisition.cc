@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "access/parts.h"
+#include "crumbs/printable.h"
 #include "render/words.h"
 
 namespace crumbs {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "access/parts.h"
+#include "crumbs/printable.h"
 #include "crumbs/select.h"
 #include "render/plain_words.h"
 #include "render/words.h"

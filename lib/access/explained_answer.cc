@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "access/explained_parts.h"
+#include "crumbs/printable.h"
 #include "crumbs/select.h"
 #include "render/plain_words.h"
 #include "render/words.h"

@@ -4,6 +4,7 @@
 
 #include "access/explained_parts.h"
 #include "access/explained_sentences.h"
+#include "ascii.h"
 #include "render/plain_words.h"
 #include "render/words.h"
 
@@ -14,7 +15,7 @@ namespace {
 std::string_view element_of(const Finding& finding, std::string_view pointer) {
   if (finding.value.type != ValueType::json_array || pointer.size() < 2) return {};
   const std::string_view first = pointer.substr(1, pointer.find('/', 1) - 1);
-  const bool digits = std::ranges::all_of(first, [](char c) { return c >= '0' && c <= '9'; });
+  const bool digits = std::ranges::all_of(first, is_digit);
   return digits ? first : std::string_view();
 }
 

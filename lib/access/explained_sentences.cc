@@ -4,9 +4,9 @@
 
 #include "crumbs/printable.h"
 #include "crumbs/render.h"
+#include "printable.h"
 #include "render/plain_words.h"
 #include "render/words.h"
-#include "width.h"
 
 namespace crumbs {
 namespace {

@@ -75,8 +75,8 @@ void add_value_reasons(const Report& part, const AuditOptions& options,
     ++missing[{finding.locator.file, *finding.value.reason}];
   }
   for (const auto& [where, number] : missing) {
-    reasons.push_back(fmt::format("{}: {} listed value{} unavailable: {}", printable(where.first),
-                                  number, number == 1 ? "" : "s", to_string(where.second)));
+    reasons.push_back(fmt::format("{}: {} unavailable: {}", printable(where.first),
+                                  counted(number, "listed value"), to_string(where.second)));
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "ascii.h"
 #include "audit/count.h"
 #include "crumbs/error.h"
 #include "crumbs/printable.h"
@@ -76,14 +77,6 @@ void check_stores(const Selection& selection) {
       known += fmt::format("{}{}", known.empty() ? "" : ", ", driver->id);
     refuse("--store", pattern, fmt::format("there is no such store (there are {})", known));
   }
-}
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
 }
 
 std::string_view without_dot(std::string_view host) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "ascii.h"
 #include "crumbs/printable.h"
 #include "crumbs/render.h"
 
@@ -19,14 +20,6 @@ struct Escape {
   std::string_view code;
 };
 constexpr Escape kEscapes[] = {{'%', "%25"}, {'\r', "%0D"}, {'\n', "%0A"}};
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool equal_but_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
 
 bool is_hash(std::string_view text) {
   return text.size() == kHashDigits && std::ranges::all_of(text, [](char c) {
@@ -99,7 +92,7 @@ class ManifestReader {
     if (const std::string_view wrong = wrong_in(path, payload_); !wrong.empty())
       return problem(fmt::format("{} {}", printable(path), wrong));
     std::string hash(line.substr(0, end));
-    std::ranges::transform(hash, hash.begin(), lower);
+    std::ranges::transform(hash, hash.begin(), to_lower);
     const auto [at, is_new] = reading_.files.emplace(std::move(path), std::move(hash));
     if (!is_new) problem(fmt::format("{} is listed twice", printable(at->first)));
   }
@@ -131,7 +124,7 @@ std::string decode_bag_path(std::string_view text) {
   while (!text.empty()) {
     const std::string_view head = text.substr(0, 3);
     const auto* const escape = std::ranges::find_if(
-        kEscapes, [head](const Escape& one) { return equal_but_case(head, one.code); });
+        kEscapes, [head](const Escape& one) { return equal_but_for_case(head, one.code); });
     const bool found = escape != std::end(kEscapes);
     path += found ? escape->byte : text.front();
     text.remove_prefix(found ? 3 : 1);
@@ -154,7 +147,7 @@ ManifestReading read_manifest(std::string_view text, std::string_view name, bool
 std::vector<std::string> BagInfo::values(std::string_view label) const {
   std::vector<std::string> found;
   for (const auto& [name, value] : fields) {
-    if (equal_but_case(name, label)) found.push_back(value);
+    if (equal_but_for_case(name, label)) found.push_back(value);
   }
   return found;
 }

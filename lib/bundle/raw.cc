@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "ascii.h"
 #include "crumbs/error.h"
 #include "decode/text.h"
 #include "system/directory.h"
@@ -24,8 +25,7 @@ constexpr int kDeepest = 4;
 constexpr std::string_view kSqliteParts[] = {"", "-wal", "-journal"};
 
 bool needs_escape(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte < 0x20 || byte == 0x7f || c == '%' || c == '\\' || c == '~';
+  return is_control(c) || c == '%' || c == '\\' || c == '~';
 }
 
 /// A store on its way into the bag.

@@ -11,10 +11,6 @@ void write_line(std::ostream& out, std::string_view label, const std::string& te
   if (!text.empty()) out << fmt::format("  {:<13} {}\n", label, printable(text));
 }
 
-std::string plural(std::uint64_t count, std::string_view word) {
-  return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
-}
-
 void write_head(const BundleParts& parts, std::ostream& out) {
   const Report& report = parts.report;
   out << "WHAT THIS IS\n\n"
@@ -28,11 +24,11 @@ void write_head(const BundleParts& parts, std::ostream& out) {
              fmt::format("{} by crumbs {}", to_iso8601(report.created), report.tool_version));
   write_line(out, "Items",
              fmt::format("{} listed, {} read, of {}", report.findings.size(), report.summary.items,
-                         plural(report.profiles.size(), "profile")));
+                         counted(report.profiles.size(), "profile")));
   write_line(out, "Chosen by", report.selection);
   if (!report.all && report.summary.unknown > 0)
     write_line(out, "Not listed",
-               plural(report.summary.unknown, "item") + " that no catalog knows");
+               counted(report.summary.unknown, "item") + " that no catalog knows");
   if (report.values != ValuesMode::full)
     write_line(out, "Values",
                fmt::format("{}{}", report.values == ValuesMode::none ? "left out" : "masked",

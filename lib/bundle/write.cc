@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "access/explained.h"
+#include "ascii.h"
 #include "bundle/bag.h"
 #include "bundle/parts.h"
 #include "catalog/read.h"
@@ -21,9 +22,7 @@ namespace {
 constexpr std::size_t kLongestRequestText = 200;
 
 bool is_one_line(const std::string& text) {
-  return is_utf8(text) && std::ranges::none_of(text, [](char c) {
-           return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-         });
+  return is_utf8(text) && std::ranges::none_of(text, is_control);
 }
 
 void check_request(const AccessRequest& request) {

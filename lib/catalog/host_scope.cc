@@ -1,4 +1,5 @@
 #include "catalog/host_scope.h"
+#include "ascii.h"
 
 #include <algorithm>
 
@@ -9,18 +10,10 @@ constexpr std::size_t kFitsAny = 1;
 constexpr std::size_t kFitsHost = 1U << 16U;
 constexpr std::size_t kLongestDomain = 253;
 
-char lower(char byte) noexcept {
-  return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
-}
-
-bool equal_ignoring_case(std::string_view left, std::string_view lower_case) noexcept {
-  return std::ranges::equal(left, lower_case, {}, lower);
-}
-
 bool is_below(std::string_view host, std::string_view domain) noexcept {
   if (host.size() <= domain.size() + 1) return false;
   const std::size_t dot = host.size() - domain.size() - 1;
-  return host[dot] == '.' && equal_ignoring_case(host.substr(dot + 1), domain);
+  return host[dot] == '.' && equal_but_for_case(host.substr(dot + 1), domain);
 }
 
 bool is_host_byte(char byte) noexcept {
@@ -47,14 +40,13 @@ std::optional<HostScope> HostScope::parse(std::string_view text) {
     scope.kind_ = Kind::host_and_subdomains;
     text.remove_prefix(1);
   }
-  scope.domain_ = text;
-  std::ranges::transform(scope.domain_, scope.domain_.begin(), lower);
+  scope.domain_ = lower_case(text);
   return is_domain(scope.domain_) ? std::optional(scope) : std::nullopt;
 }
 
 std::size_t HostScope::fit(std::string_view host) const noexcept {
   if (kind_ == Kind::any) return kFitsAny;
-  const bool same = equal_ignoring_case(host, domain_);
+  const bool same = equal_but_for_case(host, domain_);
   if (kind_ == Kind::host) return same ? kFitsHost : 0;
   if (same && kind_ == Kind::host_and_subdomains) return kFitsAny + domain_.size();
   return is_below(host, domain_) ? kFitsAny + domain_.size() : 0;

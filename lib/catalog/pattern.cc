@@ -1,9 +1,9 @@
 #include "catalog/pattern.h"
+#include "ascii.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace crumbs {
 namespace {
@@ -43,20 +43,14 @@ bool parse_class(std::string_view text, std::size_t& at, CharacterClass& charact
   return true;
 }
 
-std::optional<std::uint32_t> parse_length(std::string_view digits) {
-  std::uint32_t value = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
-  return value;
-}
-
 /// "{n}" or "{min,max}", the whole text.
 bool parse_range(std::string_view text, VariablePattern& pattern) {
   if (text.size() < 3 || text.front() != '{' || text.back() != '}') return false;
   text = text.substr(1, text.size() - 2);
   const std::size_t comma = text.find(',');
-  const auto min = parse_length(text.substr(0, comma));
-  const auto max = comma == std::string_view::npos ? min : parse_length(text.substr(comma + 1));
+  const auto min = parse_number<std::uint32_t>(text.substr(0, comma));
+  const auto max =
+      comma == std::string_view::npos ? min : parse_number<std::uint32_t>(text.substr(comma + 1));
   if (!min || !max || *min < 1 || *max < *min || *max > kLongestVariable) return false;
   pattern.min = *min;
   pattern.max = *max;

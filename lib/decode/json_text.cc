@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "crumbs/printable.h"
 #include "decode/text.h"
 #include "json/escapes.h"
 
@@ -85,8 +86,8 @@ ParsedJson parse_json(std::string_view text) {
   ParsedJson result{std::move(document), {}, {}, repeated.count()};
   if (mended != text) result.steps.emplace_back("json: text that is no Unicode replaced by U+FFFD");
   if (repeated.count() > 0)
-    result.steps.push_back(fmt::format("json: {} repeated {}, the last one counts",
-                                       repeated.count(), repeated.count() == 1 ? "key" : "keys"));
+    result.steps.push_back(
+        fmt::format("json: {}, the last one counts", counted(repeated.count(), "repeated key")));
   return result;
 }
 

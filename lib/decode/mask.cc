@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "crumbs/printable.h"
 #include "decode/reading.h"
 #include "decode/value.h"
 
@@ -14,7 +15,7 @@ constexpr std::string_view kDots = "•••";
 constexpr std::size_t kLongMailbox = 4;
 
 std::string with_length(std::string_view kept, std::uint64_t length) {
-  return fmt::format("{}{} ({} {})", kept, kDots, length, length == 1 ? "byte" : "bytes");
+  return fmt::format("{}{} ({})", kept, kDots, counted(length, "byte"));
 }
 
 /// The last label where it is a public top-level domain in letters: any other could be somebody's.

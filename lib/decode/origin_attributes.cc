@@ -1,12 +1,12 @@
 #include "decode/origin_attributes.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "ascii.h"
 #include "decode/text.h"
 
 namespace crumbs {
@@ -15,21 +15,15 @@ namespace {
 /// More keys than Gecko has ever had; the rest of a hostile suffix is not read.
 constexpr std::size_t kMostAttributes = 32;
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 /// application/x-www-form-urlencoded; a malformed escape stays as it is, as in Gecko.
 std::string form_decode(std::string_view text) {
   std::string decoded;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escape = text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
-                        hex_digit(text[i + 2]) >= 0;
+    const auto escape = text[i] == '%' && i + 2 < text.size()
+                            ? parse_number<std::uint8_t>(text.substr(i + 1, 2), 16)
+                            : std::nullopt;
     if (escape) {
-      decoded += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
+      decoded += static_cast<char>(*escape);
       i += 2;
     } else {
       decoded += text[i] == '+' ? ' ' : text[i];
@@ -86,10 +80,7 @@ bool add_attribute(std::string_view pair, OriginAttributes& attributes) {
 }  // namespace
 
 std::optional<std::uint32_t> parse_user_context_id(std::string_view digits) {
-  std::uint32_t id = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), id);
-  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
-  return id;
+  return parse_number<std::uint32_t>(digits);
 }
 
 Partition parse_partition_key(std::string_view key) {

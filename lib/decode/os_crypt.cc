@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "ascii.h"
 #include "crumbs/error.h"
 #include "decode/os_crypt_ciphers.h"
 #include "decode/text.h"
@@ -26,15 +27,15 @@ constexpr std::string_view kDpapiMagic{"\x01\x00\x00\x00\xD0\x8C\x9D\xDF\x01\x15
 /// How well a key fits a value, from not at all to entirely.
 enum class Fit { none, other_host, good };
 
-bool is_control(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte < 0x20 && c != '\t') || byte == 0x7F;
+/// What no cookie holds: a value may have a tab.
+bool is_strange(char c) {
+  return is_control(c) && c != '\t';
 }
 
 /// Whether a plaintext without a hash can come from the right key. Three equal bytes of padding are
 /// no accident (1 in 2^24); a shorter padding needs text that a cookie may hold.
 bool is_plausible(std::string_view plaintext, unsigned padding) {
-  return padding >= 3 || (is_utf8(plaintext) && std::ranges::none_of(plaintext, is_control));
+  return padding >= 3 || (is_utf8(plaintext) && std::ranges::none_of(plaintext, is_strange));
 }
 
 Decryptor::Opened unavailable(Unavailable reason, std::string_view encryption,

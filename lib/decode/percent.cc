@@ -1,5 +1,4 @@
-#include <charconv>
-
+#include "ascii.h"
 #include "decode/text.h"
 
 namespace crumbs {
@@ -7,11 +6,9 @@ namespace {
 
 std::optional<char> escape_at(std::string_view text) {
   if (text.size() < 3 || text[0] != '%') return std::nullopt;
-  unsigned value = 0;
-  const char* const end = text.data() + 3;
-  const auto [stop, error] = std::from_chars(text.data() + 1, end, value, 16);
-  if (error != std::errc{} || stop != end) return std::nullopt;
-  return static_cast<char>(value);
+  const auto value = parse_number<unsigned>(text.substr(1, 2), 16);
+  if (!value) return std::nullopt;
+  return static_cast<char>(*value);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "ascii.h"
 #include "crumbs/catalog.h"
 #include "crumbs/types.h"
 
@@ -61,26 +62,5 @@ struct EmailParts {
 /// Unicode text (lone surrogates allowed) of one line: no control characters.
 [[nodiscard]] bool is_one_line(std::string_view text) noexcept;
 [[nodiscard]] bool has_letter(std::string_view text) noexcept;  ///< beyond ASCII all count as such
-
-/// Classes of ASCII characters, whatever the locale.
-[[nodiscard]] constexpr bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
-[[nodiscard]] constexpr char to_lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-[[nodiscard]] constexpr char to_upper(char c) noexcept {
-  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
-[[nodiscard]] constexpr bool is_letter(char c) noexcept {
-  return to_lower(c) >= 'a' && to_lower(c) <= 'z';
-}
-[[nodiscard]] constexpr bool is_alphanumeric(char c) noexcept {
-  return is_letter(c) || is_digit(c);
-}
-[[nodiscard]] constexpr bool is_beyond_ascii(char c) noexcept {
-  return static_cast<unsigned char>(c) >= 0x80;
-}
-[[nodiscard]] std::string lower_case(std::string_view text);
 
 }  // namespace crumbs

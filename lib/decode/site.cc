@@ -1,4 +1,5 @@
 #include "decode/site.h"
+#include "ascii.h"
 
 #include <arpa/inet.h>
 #include <libpsl.h>
@@ -22,16 +23,10 @@ const psl_ctx_t* public_suffixes() {
   return list ? list.get() : psl_builtin();
 }
 
-char fold(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 std::string normalized(std::string_view host) {
   if (host.starts_with('.')) host.remove_prefix(1);
   if (host.ends_with('.')) host.remove_suffix(1);
-  std::string folded(host);
-  std::ranges::transform(folded, folded.begin(), fold);
-  return folded;
+  return lower_case(host);
 }
 
 bool is_address(const std::string& host) {
@@ -51,7 +46,7 @@ struct Remembered {
 };
 
 bool is_port(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return std::ranges::all_of(text, is_digit);
 }
 
 }  // namespace

@@ -1,13 +1,13 @@
 #include "decode/storage_key.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "ascii.h"
 #include "decode/site.h"
 
 namespace crumbs {
@@ -37,19 +37,11 @@ std::string digits_of(const std::vector<Part>& parts) {
   return digits;
 }
 
-std::optional<std::uint64_t> parse_half(std::string_view digits) {
-  std::uint64_t value = 0;
-  const char* end = digits.data() + digits.size();
-  const auto [stop, error] = std::from_chars(digits.data(), end, value);
-  if (digits.empty() || error != std::errc() || stop != end) return std::nullopt;
-  return value;
-}
-
 /// "nonce 00000000000000010000000000000002"
 std::optional<std::string> describe_nonce(std::string_view word, std::string_view high,
                                           std::string_view low) {
-  const auto high_half = parse_half(high);
-  const auto low_half = parse_half(low);
+  const auto high_half = parse_number<std::uint64_t>(high);
+  const auto low_half = parse_number<std::uint64_t>(low);
   if (!high_half || !low_half) return std::nullopt;
   return fmt::format("{} {:016x}{:016x}", word, *high_half, *low_half);
 }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "crumbs/printable.h"
 #include "decode/json_text.h"
 #include "decode/labels.h"
 #include "decode/reading.h"
@@ -102,8 +103,7 @@ class FieldReader {
       result_.drift.push_back({"field", std::move(message)});
     }
     if (left_out_ > 0) {
-      result_.steps.push_back(fmt::format("json: {} more {} not listed", left_out_,
-                                          left_out_ == 1 ? "field" : "fields"));
+      result_.steps.push_back(fmt::format("json: {} not listed", counted(left_out_, "more field")));
       result_.fields_complete = false;
     }
   }
@@ -210,10 +210,6 @@ class FieldReader {
   std::size_t left_out_ = 0;
   bool listed_ = true;
 };
-
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
 
 std::string shape_of(const json& value) {
   if (value.is_object()) return "object, " + counted(value.size(), "key", "keys");

@@ -12,14 +12,10 @@ namespace {
 constexpr std::size_t kMaxPlace = 128;
 constexpr std::size_t kMaxLanguage = 35;  // BCP 47, 4.4.1
 
-bool equal_folded(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, to_lower, to_lower);
-}
-
 const Country* find_country(std::string_view text) {
   const auto found = std::ranges::find_if(countries(), [text](const Country& country) {
-    return equal_folded(text, country.alpha2) || equal_folded(text, country.alpha3) ||
-           equal_folded(text, country.name);
+    return equal_but_for_case(text, country.alpha2) || equal_but_for_case(text, country.alpha3) ||
+           equal_but_for_case(text, country.name);
   });
   return found == countries().end() ? nullptr : &*found;
 }

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 
 #include "decode/reading.h"
@@ -11,10 +10,6 @@ namespace {
 constexpr std::uint64_t kMaxCounter =
     (std::uint64_t{1} << 53U) - 1;  // what a script counts exactly
 constexpr std::size_t kMaxIdentifier = 256;
-
-bool is_control(char c) noexcept {
-  return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-}
 
 bool is_line_or_tab(char c) noexcept {
   return c == '\n' || c == '\r' || c == '\t';
@@ -38,19 +33,11 @@ bool has_letter(std::string_view text) noexcept {
   return std::ranges::any_of(text, [](char c) { return is_letter(c) || is_beyond_ascii(c); });
 }
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), to_lower);
-  return lower;
-}
-
 Reading read_counter(std::string_view text) {
-  std::uint64_t value = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  if (text.empty() || error != std::errc{} || stop != end || value > kMaxCounter)
+  const auto value = parse_number<std::uint64_t>(text);
+  if (!value || *value > kMaxCounter)
     return Reading::contradicts("no whole number from 0 to 2^53 - 1");
-  return Reading::fits(std::to_string(value));
+  return Reading::fits(std::to_string(*value));
 }
 
 Reading read_flag(std::string_view text) {

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
 
 #include <fmt/format.h>
 
+#include "ascii.h"
 #include "decode/reading.h"
 #include "decode/value.h"
 
@@ -98,9 +98,9 @@ std::optional<UnixTime> read_unix_time(std::string_view digits) noexcept {
   const std::string_view fraction = digits.substr(std::min(point + 1, digits.size()));
   if (digits.size() > kLongest || !all_digits(whole) || whole.front() == '0') return std::nullopt;
   if (point < digits.size() && !all_digits(fraction)) return std::nullopt;
-  std::int64_t value = 0;
-  const char* const end = whole.data() + whole.size();
-  if (std::from_chars(whole.data(), end, value).ec != std::errc{}) return std::nullopt;
+  const auto number = parse_number<std::int64_t>(whole);
+  if (!number) return std::nullopt;
+  const std::int64_t value = *number;
   for (const Unit& unit : kUnits) {
     if (value < kFrom * unit.per_second || value >= kUntil * unit.per_second) continue;
     const std::int64_t us_per_unit = 1'000'000 / unit.per_second;

@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 
 #include <fmt/format.h>
 
+#include "ascii.h"
 #include "decode/reading.h"
 #include "decode/text.h"
 
@@ -55,10 +55,7 @@ bool is_host(std::string_view host) {
 }
 
 bool is_port(std::string_view text) {
-  std::uint16_t port = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, port);
-  return text.empty() || (error == std::errc{} && stop == end);
+  return text.empty() || parse_number<std::uint16_t>(text);
 }
 
 /// Host and port without user name and password. nullopt: not of that form.

@@ -1,4 +1,5 @@
 #include "json/strict.h"
+#include "ascii.h"
 
 #include <algorithm>
 
@@ -25,10 +26,6 @@ std::string found_text(const StrictNode& node) {
   if (value.is_array()) return value.empty() ? "an empty array" : "an array";
   if (value.is_object()) return "an object";
   return value.dump();
-}
-
-bool is_control(char byte) noexcept {
-  return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F;
 }
 
 /// nlohmann's "[...] parse error at line 2, column 3: detail" without its prefix.

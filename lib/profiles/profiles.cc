@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "ascii.h"
 #include "crumbs/error.h"
 #include "profiles/running.h"
 #include "system/directory.h"
@@ -62,10 +63,6 @@ std::vector<BrowserPlace> existing_places(const Home& home, const FindOptions& o
     existing.push_back(std::move(place));
   }
   return existing;
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 /// Splits off the first run of digits or of other characters.

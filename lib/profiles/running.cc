@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <csignal>
 #include <limits>
 #include <optional>
@@ -14,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "ascii.h"
 #include "crumbs/error.h"
 #include "system/directory.h"
 #include "system/io.h"
@@ -30,11 +30,8 @@ std::string our_host() {
 }
 
 std::optional<pid_t> parse_pid(std::string_view digits) {
-  pid_t pid = 0;
-  const char* const end = digits.data() + digits.size();
-  const auto [stop, error] = std::from_chars(digits.data(), end, pid);
-  if (error != std::errc() || stop != end || pid <= 0) return std::nullopt;
-  return pid;
+  const auto pid = parse_number<pid_t>(digits);
+  return pid && *pid > 0 ? pid : std::nullopt;
 }
 
 bool is_alive(pid_t pid) {

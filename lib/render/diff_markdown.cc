@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include "crumbs/printable.h"
+#include "printable.h"
 #include "render/diff_parts.h"
 #include "render/markdown_text.h"
 #include "render/words.h"
-#include "width.h"
 
 namespace crumbs {
 namespace {

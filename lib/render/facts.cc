@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "crumbs/printable.h"
 #include "render/words.h"
 
 namespace crumbs {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "crumbs/printable.h"
 #include "render/html_document.h"
 #include "render/words.h"
 

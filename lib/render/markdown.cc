@@ -8,11 +8,11 @@
 
 #include "crumbs/printable.h"
 #include "crumbs/render.h"
+#include "printable.h"
 #include "render/markdown_text.h"
 #include "render/page.h"
 #include "render/render.h"
 #include "render/words.h"
-#include "width.h"
 
 namespace crumbs {
 namespace {

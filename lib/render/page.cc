@@ -4,7 +4,7 @@
 
 #include "crumbs/printable.h"
 #include "crumbs/render.h"
-#include "width.h"
+#include "printable.h"
 
 namespace crumbs {
 namespace {

@@ -2,9 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "crumbs/printable.h"
+#include "printable.h"
 #include "render/text_parts.h"
 #include "render/words.h"
-#include "width.h"
 
 namespace crumbs {
 namespace {

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "crumbs/printable.h"
+#include "printable.h"
 #include "render/text_parts.h"
 #include "render/words.h"
-#include "width.h"
 
 namespace crumbs {
 namespace {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "crumbs/printable.h"
 #include "render/text_parts.h"
 #include "render/words.h"
 

@@ -7,7 +7,7 @@
 
 #include "crumbs/printable.h"
 #include "crumbs/render.h"
-#include "width.h"
+#include "printable.h"
 
 namespace crumbs {
 namespace {
@@ -122,10 +122,6 @@ std::string relative_time(const Time& time, const Time& now) {
   const std::int64_t seconds = time.unix_us / 1'000'000 - now.unix_us / 1'000'000;
   if (seconds == 0) return "now";
   return seconds > 0 ? "in " + span_words(seconds) : span_words(-seconds) + " ago";
-}
-
-std::string counted(std::uint64_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 std::string spaced(std::string_view word) {

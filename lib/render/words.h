@@ -20,8 +20,6 @@ namespace crumbs {
 [[nodiscard]] std::string span_words(std::int64_t seconds);
 /// "in 12 months", "3 days ago", "now". Months and years are rounded mean ones.
 [[nodiscard]] std::string relative_time(const Time& time, const Time& now);
-/// "1 item", "3 items".
-[[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun);
 /// Enumerator words for people: "allowed_with_consequence" -> "allowed with consequence".
 [[nodiscard]] std::string spaced(std::string_view word);
 

@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 
+#include "ascii.h"
 #include "stores/shared/announce.h"
 #include "stores/shared/locate.h"
 #include "stores/shared/row_fields.h"
@@ -183,13 +183,6 @@ std::optional<std::string> CookieReader::word(const sqlite::Row& row, std::size_
   return std::nullopt;
 }
 
-std::optional<std::int64_t> number_of(const std::string& text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
 /// Whether plaintexts start with the hash of their host. Where the file does not state a schema,
 /// only the newest layout can be hashed.
 bool is_host_hashed(const sqlite::File& file, std::optional<std::int64_t> version) {
@@ -206,7 +199,7 @@ void read_cookies(const StoreSource& source, StoreSink& sink) {
   const OpenStore store(source, sink);
   require_table(store.file, kTable, source.display_path);
   const auto stated = store.file.meta("version");
-  const auto version = stated ? number_of(*stated) : std::nullopt;
+  const auto version = stated ? parse_number<std::int64_t>(*stated) : std::nullopt;
   announce_schema(sink, source, version, kNewestSchema);
   CookieReader reader(store.file, source, is_host_hashed(store.file, version));
   require_columns(reader.fields());

@@ -1,4 +1,3 @@
-#include <charconv>
 #include <map>
 #include <optional>
 #include <string>
@@ -7,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "ascii.h"
 #include "decode/compression.h"
 #include "decode/storage_key.h"
 #include "stores/shared/announce.h"
@@ -210,11 +210,9 @@ void read_dom_storage(const StoreSource& source, StoreSink& sink) {
   const OpenStore store(source, sink);
   require_table(store.file, kMaps, source.display_path);
   require_table(store.file, kEntries, source.display_path);
-  const std::string stated = store.file.meta("version").value_or(std::string());
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(stated.data(), stated.data() + stated.size(), number);
-  const bool known = error == std::errc() && end == stated.data() + stated.size();
-  announce_schema(sink, source, known ? std::optional(number) : std::nullopt, kNewestSchema);
+  const auto stated = store.file.meta("version");
+  announce_schema(sink, source, stated ? parse_number<std::int64_t>(*stated) : std::nullopt,
+                  kNewestSchema);
   DomStorageReader(store.file, source, sink).read();
 }
 

@@ -1,34 +1,22 @@
 #include "formats/leveldb/directory.h"
 
-#include <charconv>
 #include <utility>
 
+#include "ascii.h"
 #include "crumbs/error.h"
 
 namespace crumbs::leveldb {
-namespace {
-
-std::optional<std::uint64_t> parse_number(std::string_view digits) {
-  std::uint64_t number = 0;
-  const char* end = digits.data() + digits.size();
-  const auto [stop, error] = std::from_chars(digits.data(), end, number);
-  if (digits.empty() || error != std::errc() || stop != end) return std::nullopt;
-  return number;
-}
-
-}  // namespace
-
 std::optional<FileName> parse_file_name(std::string_view name) {
   constexpr std::string_view kManifest = "MANIFEST-";
   if (name == "CURRENT") return FileName{.kind = FileKind::current, .number = 0};
   if (name.substr(0, kManifest.size()) == kManifest) {
-    const auto number = parse_number(name.substr(kManifest.size()));
+    const auto number = parse_number<std::uint64_t>(name.substr(kManifest.size()));
     if (!number) return std::nullopt;
     return FileName{.kind = FileKind::manifest, .number = *number};
   }
   const std::size_t dot = name.find('.');
   if (dot == std::string_view::npos) return std::nullopt;
-  const auto number = parse_number(name.substr(0, dot));
+  const auto number = parse_number<std::uint64_t>(name.substr(0, dot));
   const std::string_view suffix = name.substr(dot);
   if (!number) return std::nullopt;
   if (suffix == ".log") return FileName{.kind = FileKind::log, .number = *number};

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "crumbs/printable.h"
 #include "formats/sqlite/scan.h"
 #include "formats/sqlite/statement.h"
 
@@ -185,8 +186,8 @@ class RowidScan {
     const std::string before = last_visited_ ? fmt::format(" after row {}", *last_visited_) : "";
     const std::string after = next ? fmt::format(" before row {}", *next) : "";
     const std::string where = before + (before.empty() || after.empty() ? "" : " and") + after;
-    log_.add(fmt::format("{} damaged page{}; the rows{} could not be read", gap_->pages,
-                         gap_->pages == 1 ? "" : "s", where),
+    log_.add(fmt::format("{}; the rows{} could not be read", counted(gap_->pages, "damaged page"),
+                         where),
              last_visited_, gap_->page);
     gap_.reset();
   }

@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "ascii.h"
 #include "crumbs/error.h"
 #include "formats/sqlite/connection.h"
 #include "formats/sqlite/scan.h"
@@ -64,9 +65,7 @@ std::string find_column(const std::vector<std::string>& columns, std::string_vie
 /// Only a definition that says "WITHOUT ROWID" makes a table without row ids.
 bool may_lack_rowids(std::string_view definition) {
   constexpr std::string_view kWithout = "without";
-  const auto same = [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-  };
+  const auto same = [](char a, char b) { return to_lower(a) == b; };
   return std::search(definition.begin(), definition.end(), kWithout.begin(), kWithout.end(),
                      same) != definition.end();
 }

@@ -2,8 +2,8 @@
 
 #include "crumbs/printable.h"
 #include "crumbs/render.h"
+#include "printable.h"
 #include "render/page.h"
-#include "width.h"
 
 namespace crumbs {
 namespace {

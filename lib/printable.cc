@@ -1,4 +1,4 @@
-#include "width.h"
+#include "printable.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -202,6 +202,11 @@ std::string printable(std::string_view text) {
 
 std::size_t display_width(std::string_view text) {
   return is_plain_ascii(text) ? text.size() : printable_width(printable(text));
+}
+
+std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
+  if (count == 1) return fmt::format("1 {}", one);
+  return many.empty() ? fmt::format("{} {}s", count, one) : fmt::format("{} {}", count, many);
 }
 
 }  // namespace crumbs
