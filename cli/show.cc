@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "command.h"
+#include "crumbs/glob.h"
 #include "crumbs/printable.h"
 #include "crumbs/render.h"
 #include "crumbs/select.h"

@@ -23,6 +23,7 @@ struct Room {
 /// What every room may look into: the words of the field, errors, text for people.
 constexpr const char* kCommon =
     "lib/include/crumbs/types.h lib/include/crumbs/error.h lib/include/crumbs/printable.h "
+    "lib/include/crumbs/glob.h "
     "lib/ascii.h lib/diagnostics.h ";
 constexpr Room kRooms[] = {
     {"lib/include/", ""},
@@ -43,7 +44,8 @@ constexpr Room kRooms[] = {
      "lib/json/ lib/printable.h lib/system/sha256.h lib/decode/text.h "
      "lib/include/"},
     {"lib/access/", "lib/printable.h lib/json/ lib/render/ lib/include/"},
-    {"lib/bundle/", "lib/system/ lib/decode/ lib/catalog/ lib/render/ lib/access/ lib/include/"},
+    {"lib/bundle/",
+     "lib/system/ lib/decode/ lib/formats/ lib/catalog/ lib/render/ lib/access/ lib/include/"},
     {"cli/", "lib/include/"},
 };
 

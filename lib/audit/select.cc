@@ -10,6 +10,7 @@
 #include "ascii.h"
 #include "audit/count.h"
 #include "crumbs/error.h"
+#include "crumbs/glob.h"
 #include "crumbs/printable.h"
 #include "decode/site.h"
 #include "stores/store.h"
@@ -126,25 +127,6 @@ std::optional<Age> parse_age(std::string_view text) {
   if (unit == kUnits.end()) return std::nullopt;
   age.unit = unit->unit;
   return age;
-}
-
-bool fits(std::string_view pattern, std::string_view text) {
-  std::size_t p = 0, n = 0, star = std::string_view::npos, resume = 0;
-  while (n < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      resume = n;
-    } else if (p < pattern.size() && pattern[p] == text[n]) {
-      ++p;
-      ++n;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      n = ++resume;
-    } else {
-      return false;
-    }
-  }
-  return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
 bool holds_personal_data(const Finding& finding) {

@@ -14,6 +14,7 @@
 #include "ascii.h"
 #include "crumbs/error.h"
 #include "decode/text.h"
+#include "formats/sqlite/header.h"
 #include "system/directory.h"
 #include "system/io.h"
 
@@ -22,7 +23,7 @@ namespace {
 
 /// A LevelDB directory has `lost/` in it after a repair; nothing lies deeper.
 constexpr int kDeepest = 4;
-constexpr std::string_view kSqliteParts[] = {"", "-wal", "-journal"};
+constexpr std::string_view kSqliteParts[] = {"", sqlite::kWal, sqlite::kJournal};
 
 bool needs_escape(char c) {
   return is_control(c) || c == '%' || c == '\\' || c == '~';

@@ -2,12 +2,28 @@
 
 /// Bounds-checked reading of binary formats. Throws Error(corrupt) past the end; one thread.
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "crumbs/error.h"
 
 namespace crumbs {
+
+/// The bytes as one number, the most significant first; at most eight.
+[[nodiscard]] constexpr std::uint64_t big_endian(std::span<const std::byte> bytes) noexcept {
+  std::uint64_t value = 0;
+  for (const std::byte byte : bytes) value = value << 8U | std::to_integer<std::uint64_t>(byte);
+  return value;
+}
+/// The bytes as one number, the least significant first; at most eight.
+[[nodiscard]] constexpr std::uint64_t little_endian(std::string_view bytes) noexcept {
+  std::uint64_t value = 0;
+  for (std::size_t i = bytes.size(); i-- > 0;)
+    value = value << 8U | static_cast<std::uint8_t>(bytes[i]);
+  return value;
+}
 
 class ByteReader {
  public:
@@ -50,18 +66,11 @@ class ByteReader {
  private:
   template <class T>
   T little() {
-    const std::string_view part = take(sizeof(T));
-    T value = 0;
-    for (std::size_t i = sizeof(T); i-- > 0;)
-      value = static_cast<T>((value << 8U) | static_cast<std::uint8_t>(part[i]));
-    return value;
+    return static_cast<T>(little_endian(take(sizeof(T))));
   }
   template <class T>
   T big() {
-    const std::string_view part = take(sizeof(T));
-    T value = 0;
-    for (const char c : part) value = static_cast<T>((value << 8U) | static_cast<std::uint8_t>(c));
-    return value;
+    return static_cast<T>(big_endian(std::as_bytes(std::span(take(sizeof(T))))));
   }
 
   std::string_view bytes_;

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "crumbs/error.h"
+#include "formats/sqlite/header.h"
 
 namespace crumbs {
 namespace {
@@ -84,8 +85,8 @@ std::uint64_t SourcePart::size() const {
 
 SnapshotSource::SnapshotSource(const std::filesystem::path& root, std::string_view relative)
     : directory_(open_parent_below(root, relative)),
-      parts_{open_part(directory_, relative, ""), open_part(directory_, relative, "-wal"),
-             open_part(directory_, relative, "-journal")} {
+      parts_{open_part(directory_, relative, ""), open_part(directory_, relative, sqlite::kWal),
+             open_part(directory_, relative, sqlite::kJournal)} {
   if (main().open) return;
   if (wal().size() > 0) {
     throw Error(ErrorCode::corrupt,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "ascii.h"
+#include "decode/chromium_time.h"
 #include "stores/shared/announce.h"
 #include "stores/shared/locate.h"
 #include "stores/shared/row_fields.h"
@@ -151,15 +152,11 @@ void CookieReader::read_attributes(const sqlite::Row& row) {
 
 /// Microseconds since 1601; 0 is unset.
 std::optional<Time> CookieReader::time(const sqlite::Row& row, std::size_t field) {
-  constexpr std::int64_t kEpochDifferenceUs = 11'644'473'600'000'000;
   const auto number = fields_.integer(row, field);
   if (!number || *number == 0) return std::nullopt;
-  std::int64_t unix_us = 0;
-  if (__builtin_sub_overflow(*number, kEpochDifferenceUs, &unix_us)) {
-    fields_.problem(DiagnosticCode::absurd_time, field, row, "a time that cannot be");
-    return std::nullopt;
-  }
-  return Time{unix_us, Precision::microseconds};
+  const auto time = windows_time(*number);
+  if (!time) fields_.problem(DiagnosticCode::absurd_time, field, row, "a time that cannot be");
+  return time;
 }
 
 /// The browser deletes rows that are not persistent when it starts.

@@ -7,8 +7,10 @@
 #include <fmt/format.h>
 
 #include "ascii.h"
+#include "decode/chromium_time.h"
 #include "decode/compression.h"
 #include "decode/storage_key.h"
+#include "formats/sqlite/header.h"
 #include "stores/shared/announce.h"
 #include "stores/shared/dom_storage.h"
 #include "stores/shared/locate.h"
@@ -216,10 +218,6 @@ void read_dom_storage(const StoreSource& source, StoreSink& sink) {
   DomStorageReader(store.file, source, sink).read();
 }
 
-bool is_side_file(std::string_view path) {
-  return path.ends_with("-wal") || path.ends_with("-shm") || path.ends_with("-journal");
-}
-
 void add_places(const Profile& profile, const std::string& directory, const std::string& what,
                 std::vector<StorePlace>& places) {
   const DomStorageBackends found = find_dom_storage(profile.path, directory);
@@ -233,7 +231,7 @@ void add_places(const Profile& profile, const std::string& directory, const std:
   }
   for (const std::string& path :
        paths_matching(profile.path, directory + "LocalStorage.Migrating*", places))
-    if (!is_side_file(path))
+    if (!sqlite::is_side_file(path))
       places.push_back(
           {.path = path, .leftover = true, .note = "left over from a migration that did not end"});
 }

@@ -8,6 +8,7 @@
 
 #include "crumbs/error.h"
 #include "decode/bytes.h"
+#include "decode/chromium_time.h"
 #include "decode/storage_key.h"
 #include "formats/leveldb/leveldb.h"
 #include "stores/shared/announce.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crumbs/error.h"
+#include "crumbs/glob.h"
 #include "crumbs/render.h"
 #include "crumbs/select.h"
 #include "support/catalogs.h"

@@ -91,9 +91,7 @@ std::size_t LogReader::resume_position() {
     // A failing candidate costs its length too; type and length rule nearly all of them out first.
     const auto type = static_cast<unsigned char>(block_[at + kHeader - 1]);
     if (type == 0 || type > 4) continue;
-    const std::size_t length = static_cast<unsigned char>(block_[at + 4]) |
-                               static_cast<std::size_t>(static_cast<unsigned char>(block_[at + 5]))
-                                   << 8U;
+    const std::size_t length = little_endian(block_.substr(at + 4, 2));
     if (length > block_.size() - at - kHeader) continue;
     search_budget_ -= std::min<std::uint64_t>(search_budget_, length + kHeader);
     if (chain_reaches_end(at)) return at;
@@ -107,11 +105,7 @@ bool LogReader::skip_damage() {
   const std::size_t left = block_.size() - start;
   const bool last_block = next_block_ >= input_.size();
   const bool header_cut = left < kHeader;
-  const std::size_t length =
-      header_cut
-          ? 0
-          : static_cast<unsigned char>(block_[start + 4]) |
-                static_cast<std::size_t>(static_cast<unsigned char>(block_[start + 5])) << 8U;
+  const std::size_t length = header_cut ? 0 : little_endian(block_.substr(start + 4, 2));
   const bool past_end = header_cut || length > left - kHeader;
   position_ = header_cut ? block_.size() : resume_position();
   if (past_end && last_block && position_ == block_.size()) {

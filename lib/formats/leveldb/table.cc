@@ -14,12 +14,6 @@ constexpr std::size_t kFooter = 48;
 constexpr std::uint64_t kMagic = 0xdb4775248b80fb57;
 constexpr std::size_t kPacked = 8;  ///< sequence << 8 | kind
 
-std::uint64_t load_packed(const char* from) noexcept {
-  std::uint64_t value = 0;
-  for (std::size_t i = kPacked; i-- > 0;) value = value << 8U | static_cast<unsigned char>(from[i]);
-  return value;
-}
-
 BlockHandle read_handle(ByteReader& reader) {
   BlockHandle handle;
   handle.offset = reader.varint();
@@ -38,7 +32,7 @@ int compare_versions(std::string_view key_a, std::uint64_t sequence_a, std::stri
 
 std::optional<InternalKey> parse_internal_key(std::string_view key) noexcept {
   if (key.size() < kPacked) return std::nullopt;
-  const std::uint64_t packed = load_packed(key.data() + key.size() - kPacked);
+  const std::uint64_t packed = little_endian(key.substr(key.size() - kPacked));
   if ((packed & 0xffU) > 1) return std::nullopt;
   return InternalKey{.key = key.substr(0, key.size() - kPacked),
                      .sequence = packed >> 8U,
@@ -61,7 +55,7 @@ void TableCursor::open_index() {
   if (input_.size() < kFooter) throw Error(ErrorCode::corrupt, "file too short");
   const std::string_view footer = input_.fetch(input_.size() - kFooter, kFooter);
   if (footer.size() != kFooter) throw Error(ErrorCode::corrupt, "file too short");
-  if (load_packed(footer.data() + kFooter - 8) != kMagic)
+  if (little_endian({footer.data() + kFooter - 8, kPacked}) != kMagic)
     throw Error(ErrorCode::corrupt, "no table magic");
   ByteReader reader(footer);
   (void)read_handle(reader);  // the meta index: only filters, which say nothing of their own
@@ -179,7 +173,8 @@ bool TableCursor::in_order(const BlockEntry& entry) const {
   if (old_size != new_size) return old_size < new_size;
   std::string whole(before.substr(0, entry.shared));
   whole.append(entry.suffix);
-  return load_packed(before.data() + old_size) > load_packed(whole.data() + new_size);
+  return little_endian({before.data() + old_size, kPacked}) >
+         little_endian({whole.data() + new_size, kPacked});
 }
 
 void TableCursor::abandon_block(const std::string& what) {

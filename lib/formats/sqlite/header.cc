@@ -1,4 +1,5 @@
 #include "formats/sqlite/header.h"
+#include "decode/bytes.h"
 
 #include <algorithm>
 #include <array>
@@ -29,10 +30,7 @@ bool starts_with(std::span<const std::byte> bytes, std::string_view magic) {
 }
 
 std::uint32_t big_endian_32(std::span<const std::byte> bytes, std::size_t offset) {
-  std::uint32_t value = 0;
-  for (const std::byte byte : bytes.subspan(offset, 4))
-    value = value << 8U | std::to_integer<std::uint32_t>(byte);
-  return value;
+  return static_cast<std::uint32_t>(big_endian(bytes.subspan(offset, 4)));
 }
 
 std::size_t distinct_values(std::span<const std::byte> bytes) {

@@ -7,11 +7,18 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace crumbs::sqlite {
 
 /// Bytes that must be at hand for the functions below: the header of a database.
 inline constexpr std::size_t kHeaderSize = 100;
+
+/// What stands behind the name of a database in those of the files that SQLite keeps beside it.
+inline constexpr std::string_view kWal = "-wal", kJournal = "-journal", kSharedMemory = "-shm";
+[[nodiscard]] constexpr bool is_side_file(std::string_view path) {
+  return path.ends_with(kWal) || path.ends_with(kJournal) || path.ends_with(kSharedMemory);
+}
 
 /// True: starts with "SQLite format 3" and NUL.
 [[nodiscard]] bool is_database(std::span<const std::byte> head);

@@ -1,4 +1,5 @@
 #include "formats/sqlite/tree.h"
+#include "decode/bytes.h"
 
 #include <limits>
 #include <optional>
@@ -43,10 +44,7 @@ class InnerPage {
   static constexpr std::size_t kHeaderSize = 12;
 
   [[nodiscard]] std::uint32_t unsigned_at(std::size_t offset, std::size_t width) const {
-    std::uint32_t value = 0;
-    for (const std::byte byte : page_.subspan(offset, width))
-      value = value << 8U | std::to_integer<std::uint32_t>(byte);
-    return value;
+    return static_cast<std::uint32_t>(big_endian(page_.subspan(offset, width)));
   }
 
   /// Seven bits a byte, most significant first; a ninth byte has all its eight.

@@ -43,10 +43,6 @@ struct Selection {
   friend bool operator==(const Selection&, const Selection&) = default;
 };
 
-/// `*` stands for any bytes, all else for itself. Cost: linear in most cases, never more than the
-/// product of the lengths.
-[[nodiscard]] CRUMBS_EXPORT bool fits(std::string_view pattern, std::string_view text);
-
 /// Does the catalog say that the value holds personal data? Not so where nobody has said.
 [[nodiscard]] CRUMBS_EXPORT bool holds_personal_data(const Finding& finding);
 

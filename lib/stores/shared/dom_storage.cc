@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "formats/leveldb/directory.h"
+#include "formats/sqlite/header.h"
 #include "stores/shared/locate.h"
 
 namespace crumbs {
@@ -31,14 +32,6 @@ std::int64_t newest_of(const std::filesystem::path& root, const std::vector<std:
 
 }  // namespace
 
-std::optional<Time> windows_time(std::int64_t us_since_1601) noexcept {
-  constexpr std::int64_t kEpochDifferenceUs = 11'644'473'600'000'000;
-  std::int64_t unix_us = 0;
-  if (us_since_1601 == 0 || __builtin_sub_overflow(us_since_1601, kEpochDifferenceUs, &unix_us))
-    return std::nullopt;
-  return Time{unix_us, Precision::microseconds};
-}
-
 RawValue dom_value(std::string_view stored, std::uint64_t budget) noexcept {
   const DomString text = parse_dom_string(stored);
   RawValue value;
@@ -56,16 +49,16 @@ RawValue dom_value(std::string_view stored, std::uint64_t budget) noexcept {
 
 DomStorageBackends find_dom_storage(const std::filesystem::path& root,
                                     const std::string& directory) {
-  const std::string sqlite = directory + "LocalStorage";
+  const std::string database = directory + "LocalStorage";
+  const std::string log = database + std::string(sqlite::kWal);
   const std::string leveldb = directory + "Local Storage/leveldb";
   const std::vector<std::string> files = leveldb_files(root, leveldb);
   DomStorageBackends found;
   found.leveldb = !files.empty();
-  found.sqlite = database_at(root, sqlite);
+  found.sqlite = database_at(root, database);
   found.sqlite_in_use = found.sqlite && !found.leveldb;
   if (!found.leveldb || !found.sqlite) return found;
-  const std::int64_t sqlite_changed =
-      std::max(modified_ns(root, sqlite), modified_ns(root, sqlite + "-wal"));
+  const std::int64_t sqlite_changed = std::max(modified_ns(root, database), modified_ns(root, log));
   if (exists_below(root, leveldb + "/exp-v1")) {
     found.reason = "exp-v1 keeps the browser with LevelDB";
   } else if (sqlite_changed > newest_of(root, files)) {

@@ -14,9 +14,6 @@
 
 namespace crumbs {
 
-/// Microseconds since 1601 as a time; nullopt for 0 (unset) and for what no time can be.
-[[nodiscard]] std::optional<Time> windows_time(std::int64_t us_since_1601) noexcept;
-
 /// Puts a stored string into a value. Over `budget` bytes it is too_large, with a fault malformed.
 /// `bytes` of the value are those of `stored`.
 [[nodiscard]] RawValue dom_value(std::string_view stored, std::uint64_t budget) noexcept;

@@ -9,6 +9,8 @@
 #include <utility>
 
 #include "crumbs/error.h"
+#include "crumbs/glob.h"
+#include "formats/sqlite/header.h"
 #include "system/directory.h"
 #include "system/io.h"
 
@@ -22,26 +24,6 @@ std::optional<struct stat> status_of(const fs::path& path) {
   struct stat status {};
   if (lstat(path.c_str(), &status) != 0) return std::nullopt;
   return status;
-}
-
-/// Matches one segment; linear in practice, quadratic at worst on short names.
-bool segment_matches(std::string_view name, std::string_view pattern) {
-  std::size_t n = 0, p = 0, star = std::string_view::npos, retry = 0;
-  while (n < name.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      retry = n;
-    } else if (p < pattern.size() && pattern[p] == name[n]) {
-      ++p;
-      ++n;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      n = ++retry;
-    } else {
-      return false;
-    }
-  }
-  return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
 class PathSearch {
@@ -79,7 +61,7 @@ class PathSearch {
       });
       if (!known) places_.push_back({directory, false, error.what(), true});
     }
-    std::erase_if(names, [&](const std::string& name) { return !segment_matches(name, pattern); });
+    std::erase_if(names, [&](const std::string& name) { return !fits(pattern, name); });
     return names;
   }
 
@@ -92,10 +74,6 @@ bool is_named_like(std::string_view path, std::initializer_list<std::string_view
   const std::string_view name = base_name(path);
   return std::ranges::any_of(
       words, [&](std::string_view word) { return name.find(word) != std::string_view::npos; });
-}
-
-bool is_side_file(std::string_view path) {
-  return path.ends_with("-wal") || path.ends_with("-shm") || path.ends_with("-journal");
 }
 
 /// Whether `text` stands where a database keeps its table definitions.
@@ -112,7 +90,7 @@ bool mentions(const fs::path& root, const std::string& relative, std::string_vie
 }
 
 bool bears(const Profile& profile, const std::string& relative, const StoreMarks& marks) {
-  if (is_side_file(relative) || !database_at(profile.path, relative)) return false;
+  if (sqlite::is_side_file(relative) || !database_at(profile.path, relative)) return false;
   return is_named_like(relative, marks.words) || mentions(profile.path, relative, marks.definition);
 }
 
@@ -133,7 +111,7 @@ std::vector<std::string> paths_matching(const fs::path& root, std::string_view p
 
 bool database_at(const fs::path& root, std::string_view relative) {
   if (exists_below(root, relative)) return true;
-  const auto log = status_of(root / (std::string(relative) + "-wal"));
+  const auto log = status_of(root / (std::string(relative).append(sqlite::kWal)));
   return log && log->st_size > 0;
 }
 
