@@ -57,12 +57,9 @@ constexpr Word kSourceType[] = {{0, "unknown"}, {1, "http"}, {2, "script"}, {3, 
 class CookieReader {
  public:
   CookieReader(const sqlite::File& file, const StoreSource& source, bool host_hashed)
-      : fields_(file, kTable, column.list(), source.display_path), host_hashed_(host_hashed) {
-    item_.kind = ItemKind::cookie;
-    item_.state = source.place.leftover ? ItemState::archived : ItemState::current;
-    item_.locator.file = source.display_path;
-    item_.locator.table = kTable;
-  }
+      : fields_(file, kTable, column.list(), source.display_path),
+        host_hashed_(host_hashed),
+        item_(source.new_item(ItemKind::cookie, kTable)) {}
 
   RowFields& fields() { return fields_; }
   [[nodiscard]] bool wanted(const sqlite::Row& row, StoreSink& sink);

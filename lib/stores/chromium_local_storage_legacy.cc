@@ -73,12 +73,8 @@ void read_legacy(const StoreSource& source, StoreSink& sink) {
   if (!origin)
     announce(sink, source, DiagnosticCode::unknown_origin,
              "the file's name does not say whose it is", Diagnostic::Severity::incomplete);
-  Item item;
-  item.kind = ItemKind::local_storage;
-  item.state = source.place.leftover ? ItemState::archived : ItemState::current;
+  Item item = source.new_item(ItemKind::local_storage, kTable);
   item.origin = origin.value_or(std::string());
-  item.locator.file = source.display_path;
-  item.locator.table = kTable;
   store.file.scan(
       kTable, fields.columns(),
       [&](const sqlite::Row& row) {

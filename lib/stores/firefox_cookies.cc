@@ -45,12 +45,8 @@ class CookieReader {
   CookieReader(const sqlite::File& file, const StoreSource& source, bool milliseconds)
       : fields_(file, kTable, column.list(), source.display_path),
         containers_(ContainerNames::read(source.profile.path)),
-        milliseconds_(milliseconds) {
-    item_.kind = ItemKind::cookie;
-    item_.state = source.place.leftover ? ItemState::archived : ItemState::current;
-    item_.locator.file = source.display_path;
-    item_.locator.table = kTable;
-  }
+        milliseconds_(milliseconds),
+        item_(source.new_item(ItemKind::cookie, kTable)) {}
 
   RowFields& fields() { return fields_; }
   [[nodiscard]] bool wanted(const sqlite::Row& row, StoreSink& sink);

@@ -42,12 +42,8 @@ class LocalStorageReader {
       : source_(source),
         sink_(sink),
         file_(file),
-        fields_(file, kTable, column.list(), source.display_path) {
-    item_.kind = ItemKind::local_storage;
-    item_.state = source.place.leftover ? ItemState::archived : ItemState::current;
-    item_.locator.file = source.display_path;
-    item_.locator.table = kTable;
-  }
+        fields_(file, kTable, column.list(), source.display_path),
+        item_(source.new_item(ItemKind::local_storage, kTable)) {}
   void read();
 
  private:

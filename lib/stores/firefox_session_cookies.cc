@@ -55,11 +55,10 @@ void set_value(const SessionCookie& cookie, RawValue& value) {
 class SessionReader {
  public:
   SessionReader(const StoreSource& source, StoreSink& sink)
-      : source_(source), sink_(sink), containers_(ContainerNames::read(source.profile.path)) {
-    item_.kind = ItemKind::cookie;
-    item_.state = source.place.leftover ? ItemState::archived : ItemState::current;
-    item_.locator.file = source.display_path;
-  }
+      : source_(source),
+        sink_(sink),
+        containers_(ContainerNames::read(source.profile.path)),
+        item_(source.new_item(ItemKind::cookie)) {}
 
   void read(std::string_view json);
 

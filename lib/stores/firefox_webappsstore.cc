@@ -37,13 +37,10 @@ class WebappsReader {
   WebappsReader(const sqlite::File& file, const StoreSource& source)
       : fields_(file, kTable, column.list(), source.display_path),
         names_(ContainerNames::read(source.profile.path)),
-        budget_(source.limits.value_budget) {
+        budget_(source.limits.value_budget),
+        item_(source.new_item(ItemKind::local_storage, kTable)) {
     fields_.require({column.key, column.value});
     if (!fields_.has(column.origin_key)) fields_.require({column.scope});
-    item_.kind = ItemKind::local_storage;
-    item_.state = source.place.leftover ? ItemState::archived : ItemState::current;
-    item_.locator.file = source.display_path;
-    item_.locator.table = kTable;
   }
   RowFields& fields() { return fields_; }
   [[nodiscard]] bool newer_form() const { return fields_.has(column.origin_key); }

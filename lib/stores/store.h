@@ -30,6 +30,16 @@ struct StoreSource {
   const StorePlace& place;
   std::string display_path;  ///< for SourceFile::path and Locator::file: "Default/Cookies"
   const ReadLimits& limits;
+
+  /// What all items of this store have in common.
+  [[nodiscard]] Item new_item(ItemKind kind, std::string_view table = {}) const {
+    Item item;
+    item.kind = kind;
+    item.state = place.leftover ? ItemState::archived : ItemState::current;
+    item.locator.file = display_path;
+    item.locator.table = table;
+    return item;
+  }
 };
 
 /// The only way out of a reader. One thread.

@@ -19,14 +19,22 @@
 namespace crumbs::test {
 
 struct KeptItem {
-  Item item;         ///< its value's bytes are empty
-  std::string text;  ///< the value as WTF-8
+  Item item;          ///< its value's bytes are empty
+  std::string bytes;  ///< those of the value, as they are stored
+  std::string text;   ///< the value as WTF-8
+
+  /// The item with its bytes; refers to this.
+  [[nodiscard]] Item whole() const {
+    Item whole = item;
+    whole.value.bytes = bytes;
+    return whole;
+  }
 };
 
 class KeepingSink final : public StoreSink {
  public:
   void item(const Item& item) override {
-    KeptItem kept{.item = item, .text = {}};
+    KeptItem kept{.item = item, .bytes = std::string(item.value.bytes), .text = {}};
     const std::string_view bytes = item.value.bytes;
     switch (item.value.encoding) {
       case RawValue::Encoding::latin1:

@@ -16,6 +16,7 @@
 #include "decode/text.h"
 #include "item.h"
 #include "stores/store.h"
+#include "support/kept_items.h"
 
 namespace crumbs::test {
 
@@ -95,34 +96,6 @@ inline Json item_json(const Item& item, Decryptor& decryptor) {
   return json;
 }
 
-/// Keeps everything a driver says.
-class RecordingSink final : public StoreSink {
- public:
-  RecordingSink(const DecryptionKeys& keys, std::string_view system)
-      : decryptor_(keys, system, "test") {}
-
-  void item(const Item& item) override {
-    items.push_back(item_json(item, decryptor_));
-    locator_file = item.locator.file;
-    lengths.push_back(item.value.length);
-  }
-  void diagnostic(Diagnostic diagnostic) override { diagnostics.push_back(std::move(diagnostic)); }
-  void schema(std::string text) override {
-    CHECK_MESSAGE(stated_schema.empty(), "the schema is told at most once");
-    stated_schema = std::move(text);
-  }
-  void file(SourceFile file) override { files.push_back(std::move(file)); }
-
-  Json items = Json::array();
-  std::vector<std::uint64_t> lengths;
-  std::vector<Diagnostic> diagnostics;
-  std::vector<SourceFile> files;
-  std::string stated_schema, locator_file;
-
- private:
-  Decryptor decryptor_;
-};
-
 inline const StoreDriver& driver(std::string_view id) {
   for (const StoreDriver* candidate : store_drivers()) {
     if (candidate->id == id) return *candidate;
@@ -167,21 +140,19 @@ struct ReadPlace {
 inline std::vector<ReadPlace> read_all(std::string_view id, const Profile& profile,
                                        const AuditOptions& options = {}) {
   std::vector<ReadPlace> read;
-  for (StorePlace& place : driver(id).locate(profile)) {
-    ReadPlace result;
-    result.place = std::move(place);
-    RecordingSink sink(options.keys, profile.system);
-    try {
-      driver(id).read({profile, result.place, result.place.path, options.limits}, sink);
-    } catch (const Error& error) {
-      result.error = error;
+  Decryptor decryptor(options.keys, profile.system, "test");
+  for (KeptStore& store : read_places(driver(id), profile, options.limits)) {
+    CHECK_MESSAGE(store.schemas.size() <= 1, "the schema is told at most once");
+    ReadPlace& result = read.emplace_back();
+    result.place = std::move(store.place);
+    for (const KeptItem& kept : store.items) {
+      result.items.push_back(item_json(kept.whole(), decryptor));
+      result.lengths.push_back(kept.item.value.length);
     }
-    result.items = std::move(sink.items);
-    result.schema = std::move(sink.stated_schema);
-    result.diagnostics = std::move(sink.diagnostics);
-    result.files = std::move(sink.files);
-    result.lengths = std::move(sink.lengths);
-    read.push_back(std::move(result));
+    if (!store.schemas.empty()) result.schema = store.schemas.front();
+    result.diagnostics = std::move(store.diagnostics);
+    result.files = std::move(store.files);
+    result.error = std::move(store.error);
   }
   return read;
 }
