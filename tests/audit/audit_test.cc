@@ -8,6 +8,7 @@
 
 #include "crumbs/audit.h"
 #include "crumbs/render.h"
+#include "support/databases.h"
 #include "support/support.h"
 
 namespace crumbs {
@@ -59,22 +60,11 @@ class MadeProfile {
   }
   Report audit(const AuditOptions& options = fixed_options()) {
     std::filesystem::remove(directory_.path() / "Default/Cookies");
-    test::build_database(directory_.path() / "Default/Cookies", kSchema + rows_);
+    test::build_database(directory_.path() / "Default/Cookies", test::cookie_schema(23) + rows_);
     return audit_of(directory_.path() / "Default", options);
   }
 
  private:
-  static inline const std::string kSchema =
-      "CREATE TABLE meta(key LONGVARCHAR NOT NULL UNIQUE PRIMARY KEY, value LONGVARCHAR);"
-      "INSERT INTO meta VALUES('version','23');"
-      "CREATE TABLE cookies(creation_utc INTEGER NOT NULL,host_key TEXT NOT NULL,"
-      "top_frame_site_key TEXT NOT NULL,name TEXT NOT NULL,value TEXT NOT NULL,"
-      "encrypted_value BLOB NOT NULL,path TEXT NOT NULL,expires_utc INTEGER NOT NULL,"
-      "is_secure INTEGER NOT NULL,is_httponly INTEGER NOT NULL,last_access_utc INTEGER NOT NULL,"
-      "has_expires INTEGER NOT NULL,is_persistent INTEGER NOT NULL,priority INTEGER NOT NULL,"
-      "samesite INTEGER NOT NULL,source_scheme INTEGER NOT NULL,source_port INTEGER NOT NULL,"
-      "last_update_utc INTEGER NOT NULL,source_type INTEGER NOT NULL,"
-      "has_cross_site_ancestor INTEGER NOT NULL);";
   test::TempDir directory_;
   std::string rows_;
   int number_ = 0;

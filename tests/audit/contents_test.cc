@@ -12,6 +12,7 @@
 #include "crumbs/catalog.h"
 #include "crumbs/render.h"
 #include "support/catalogs.h"
+#include "support/databases.h"
 #include "support/sample_report.h"
 #include "support/stores.h"
 #include "support/support.h"
@@ -23,47 +24,30 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string blob(std::string_view bytes) {
-  std::string text = "x'";
-  for (const char byte : bytes) text += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-  return text + "'";
-}
-
 void write_cookie(const std::filesystem::path& profile, const std::string& name,
                   const std::string& value) {
   std::filesystem::create_directories(profile);
-  test::build_database(profile / "Cookies", fmt::format(R"sql(
-    CREATE TABLE meta(key LONGVARCHAR NOT NULL UNIQUE PRIMARY KEY, value LONGVARCHAR);
-    INSERT INTO meta VALUES('version','18');
-    CREATE TABLE cookies(creation_utc INTEGER NOT NULL, host_key TEXT NOT NULL,
-      top_frame_site_key TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
-      encrypted_value BLOB NOT NULL, path TEXT NOT NULL, expires_utc INTEGER NOT NULL,
-      is_secure INTEGER NOT NULL, is_httponly INTEGER NOT NULL, last_access_utc INTEGER NOT NULL,
-      has_expires INTEGER NOT NULL, is_persistent INTEGER NOT NULL, priority INTEGER NOT NULL,
-      samesite INTEGER NOT NULL, source_scheme INTEGER NOT NULL, source_port INTEGER NOT NULL,
-      is_same_party INTEGER NOT NULL, last_update_utc INTEGER NOT NULL);
-    INSERT INTO cookies VALUES(13408000000000000,'.shop.example.com','','{}','{}','','/',
-      13440000000000000,1,0,13408000000000000,1,1,1,1,2,443,0,13408000000000000);)sql",
-                                                        name, value));
+  test::build_database(
+      profile / "Cookies",
+      test::cookie_schema(20) +
+          fmt::format(
+              "INSERT INTO cookies VALUES(13408000000000000,'.shop.example.com','','{}','{}'"
+              ",'','/',13440000000000000,1,0,13408000000000000,1,1,1,1,2,443,0,"
+              "13408000000000000);",
+              name, value));
 }
 
 void write_storage(const std::filesystem::path& profile, const std::string& key,
                    const std::string& value) {
   std::filesystem::create_directories(profile);
   std::string value_bytes("\x01", 1), key_bytes("\x01", 1);  // Latin-1
-  test::build_database(profile / "LocalStorage",
-                       fmt::format(R"sql(
-    CREATE TABLE meta(key LONGVARCHAR NOT NULL UNIQUE PRIMARY KEY, value LONGVARCHAR);
-    INSERT INTO meta VALUES('version', '1'), ('last_compatible_version', '1');
-    CREATE TABLE maps(row_id INTEGER PRIMARY KEY AUTOINCREMENT,storage_key BLOB NOT NULL,
-      last_accessed INTEGER,last_modified INTEGER,total_size INTEGER);
-    CREATE UNIQUE INDEX maps_by_storage_key ON maps(storage_key);
-    CREATE TABLE map_entries(map_id INTEGER NOT NULL,value_compression_type INTEGER NOT NULL,
-      key BLOB NOT NULL,value BLOB NOT NULL,PRIMARY KEY(map_id, key)) WITHOUT ROWID;
-    INSERT INTO maps VALUES(1, {}, NULL, NULL, NULL);
-    INSERT INTO map_entries VALUES(1, 0, {}, {});)sql",
-                                   blob("https://shop.example.com/"), blob(key_bytes + key),
-                                   blob(value_bytes + value)));
+  test::build_database(
+      profile / "LocalStorage",
+      test::dom_storage_schema() + fmt::format("INSERT INTO maps VALUES(1, {}, NULL, NULL, NULL);"
+                                               "INSERT INTO map_entries VALUES(1, 0, {}, {});",
+                                               test::sql_blob("https://shop.example.com/"),
+                                               test::sql_blob(key_bytes + key),
+                                               test::sql_blob(value_bytes + value)));
 }
 
 Report audited(const std::filesystem::path& path, Engine engine, ValuesMode values,

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "support/databases.h"
 #include "support/support.h"
 
 namespace crumbs {
@@ -25,16 +26,7 @@ struct Machine {
   Machine() {
     test::write_file(home / ".config/chromium/Local State", "{}");
     test::write_file(profile / "Preferences", "{}");
-    test::build_database(profile / "Cookies", R"sql(
-      CREATE TABLE meta(key LONGVARCHAR NOT NULL UNIQUE PRIMARY KEY, value LONGVARCHAR);
-      INSERT INTO meta VALUES('version','18');
-      CREATE TABLE cookies(creation_utc INTEGER NOT NULL, host_key TEXT NOT NULL,
-        top_frame_site_key TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
-        encrypted_value BLOB NOT NULL, path TEXT NOT NULL, expires_utc INTEGER NOT NULL,
-        is_secure INTEGER NOT NULL, is_httponly INTEGER NOT NULL, last_access_utc INTEGER NOT NULL,
-        has_expires INTEGER NOT NULL, is_persistent INTEGER NOT NULL, priority INTEGER NOT NULL,
-        samesite INTEGER NOT NULL, source_scheme INTEGER NOT NULL, source_port INTEGER NOT NULL,
-        is_same_party INTEGER NOT NULL, last_update_utc INTEGER NOT NULL);
+    test::build_database(profile / "Cookies", test::cookie_schema(20) + R"sql(
       INSERT INTO cookies VALUES(13408000000000000,'.shop.example.com','','jv_enter_ts_42',
         '1795392001','','/',13440000000000000,1,0,13408000000000000,1,1,1,1,2,443,0,13408000000000000);
       INSERT INTO cookies VALUES(13408000000000000,'.shop.example.com','','mine','x','','/',0,0,0,

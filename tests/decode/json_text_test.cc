@@ -6,6 +6,7 @@
 
 #include "decode/json_text.h"
 #include "decode/value.h"
+#include "support/values.h"
 
 namespace crumbs {
 namespace {
@@ -13,32 +14,11 @@ namespace {
 using P = PersonalData;
 using T = ValueType;
 
-FieldEntry entry(std::string pointer, ValueType type, PersonalData personal = P::none) {
-  FieldEntry made;
-  made.pointer = std::move(pointer);
-  made.type = type;
-  made.personal_data = personal;
-  made.description = "what " + made.pointer + " is";
-  return made;
-}
-
-const ValueField* find(const DecodedValue& value, std::string_view pointer) {
-  const auto found = std::ranges::find(value.fields, pointer, &ValueField::pointer);
-  return found == value.fields.end() ? nullptr : &*found;
-}
-
-std::string text_at(const DecodedValue& value, std::string_view pointer) {
-  const ValueField* field = find(value, pointer);
-  return field == nullptr ? "<none>" : field->text;
-}
-
-std::vector<std::string> drift_of(const DecodedValue& value) {
-  std::vector<std::string> all;
-  for (const Drift& drift : value.drift) all.push_back(drift.rule + ": " + drift.message);
-  return all;
-}
-
 using Strings = std::vector<std::string>;
+using test::drift_of;
+using test::entry;
+using test::find;
+using test::text_at;
 
 }  // namespace
 

@@ -5,21 +5,17 @@
 #include <doctest/doctest.h>
 
 #include "decode/value.h"
+#include "support/values.h"
 
 namespace crumbs {
 namespace {
 
 using P = PersonalData;
 using T = ValueType;
-
-FieldEntry entry(std::string pointer, ValueType type, PersonalData personal = P::none) {
-  FieldEntry made;
-  made.pointer = std::move(pointer);
-  made.type = type;
-  made.personal_data = personal;
-  made.description = "what " + made.pointer + " is";
-  return made;
-}
+using test::drift_of;
+using test::entry;
+using test::find;
+using test::text_at;
 
 ValueSpec client_spec() {
   ValueSpec spec;
@@ -64,22 +60,6 @@ ValueSpec messages_spec() {
 constexpr const char* kMessages =
     R"([{"created_ts":1795393040,"text":"Hello, where is my order #551?","chat_id":7,"msg_id":1},)"
     R"({"created_ts":1795393055,"text":"Привет ещё раз 👋","chat_id":7,"msg_id":2}])";
-
-const ValueField* find(const DecodedValue& value, std::string_view pointer) {
-  const auto found = std::ranges::find(value.fields, pointer, &ValueField::pointer);
-  return found == value.fields.end() ? nullptr : &*found;
-}
-
-std::string text_at(const DecodedValue& value, std::string_view pointer) {
-  const ValueField* field = find(value, pointer);
-  return field == nullptr ? "<none>" : field->text;
-}
-
-std::vector<std::string> drift_of(const DecodedValue& value) {
-  std::vector<std::string> all;
-  for (const Drift& drift : value.drift) all.push_back(drift.rule + ": " + drift.message);
-  return all;
-}
 
 using Strings = std::vector<std::string>;
 

@@ -16,6 +16,7 @@
 #include "crumbs/render.h"
 #include "decode/text.h"
 #include "support/checkers.h"
+#include "support/databases.h"
 #include "support/hostile_report.h"
 #include "support/injections.h"
 #include "support/support.h"
@@ -82,12 +83,6 @@ TEST_CASE("no text breaks out of any format, and each can be read there") {
     FAIL_CHECK(problem);
 }
 
-std::string hex_text(const std::string& bytes) {
-  std::string digits;
-  for (const char c : bytes) digits += fmt::format("{:02x}", static_cast<unsigned char>(c));
-  return "CAST(x'" + digits + "' AS TEXT)";
-}
-
 /// A profile of one cookie for each text, which is its name, host, path, partition and value.
 fs::path hostile_profile(const fs::path& directory, const std::vector<std::string>& texts) {
   const fs::path profile = directory / "<b>`|[x](https:" / "Default";
@@ -100,7 +95,7 @@ fs::path hostile_profile(const fs::path& directory, const std::vector<std::strin
       path, expires_utc, is_secure, is_httponly, last_access_utc, has_expires, is_persistent,
       priority, samesite, source_scheme, source_port);)sql";
   for (const std::string& text : texts) {
-    const std::string sqlite = hex_text(text);
+    const std::string sqlite = test::sql_text(text);
     sql += fmt::format(
         "INSERT INTO cookies VALUES(1,{0},{0},{0},{0},'',{0},0,1,1,1,1,1,1,1,2,443);", sqlite);
   }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "support/databases.h"
 #include "support/kept_items.h"
 #include "support/support.h"
 #include "support/truth.h"
@@ -19,6 +20,7 @@ namespace {
 
 using test::KeptItem;
 using test::KeptStore;
+using test::sql_blob;
 
 std::vector<KeptStore> read(const StoreDriver& driver, const std::filesystem::path& profile,
                             const ReadLimits& limits = {}) {
@@ -33,34 +35,18 @@ KeptStore read_one(const std::filesystem::path& profile, const ReadLimits& limit
   return std::move(stores[0]);
 }
 
-std::string blob(std::string_view bytes) {
-  std::string text = "x'";
-  for (const char byte : bytes) text += fmt::format("{:02x}", static_cast<unsigned char>(byte));
-  return text + "'";
-}
-
-constexpr std::string_view kSchema = R"sql(
-CREATE TABLE meta(key LONGVARCHAR NOT NULL UNIQUE PRIMARY KEY, value LONGVARCHAR);
-INSERT INTO meta VALUES('version', '1'), ('last_compatible_version', '1');
-CREATE TABLE maps(row_id INTEGER PRIMARY KEY AUTOINCREMENT,storage_key BLOB NOT NULL,
-  last_accessed INTEGER,last_modified INTEGER,total_size INTEGER);
-CREATE UNIQUE INDEX maps_by_storage_key ON maps(storage_key);
-CREATE TABLE map_entries(map_id INTEGER NOT NULL,value_compression_type INTEGER NOT NULL,
-  key BLOB NOT NULL,value BLOB NOT NULL,PRIMARY KEY(map_id, key)) WITHOUT ROWID;
-)sql";
-
 void write_store(const std::filesystem::path& file, const std::string& rows) {
-  test::build_database(file, std::string(kSchema) + rows);
+  test::build_database(file, test::dom_storage_schema() + rows);
 }
 
 std::string map_row(int id, std::string_view storage_key,
                     const std::string& rest = "NULL, NULL, NULL") {
-  return fmt::format("INSERT INTO maps VALUES({}, {}, {});\n", id, blob(storage_key), rest);
+  return fmt::format("INSERT INTO maps VALUES({}, {}, {});\n", id, sql_blob(storage_key), rest);
 }
 
 std::string entry_row(int map, int compression, std::string_view key, std::string_view value) {
   return fmt::format("INSERT INTO map_entries VALUES({}, {}, {}, {});\n", map, compression,
-                     blob(key), blob(value));
+                     sql_blob(key), sql_blob(value));
 }
 
 std::string zstd(std::string_view bytes) {

@@ -2,6 +2,7 @@
 
 /// Table-driven checks of decode_value, shared by the tests of single types.
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,6 +55,33 @@ inline void check_contradicting(ValueType type, const std::vector<std::string>& 
     CHECK(value.drift[0].message.starts_with("expected " + expected + ": "));
     if (text.size() > 3) CHECK(value.drift[0].message.find(text) == std::string::npos);
   }
+}
+
+/// A documented part of JSON.
+inline FieldEntry entry(std::string pointer, ValueType type,
+                        PersonalData personal = PersonalData::none) {
+  FieldEntry made;
+  made.pointer = std::move(pointer);
+  made.type = type;
+  made.personal_data = personal;
+  made.description = "what " + made.pointer + " is";
+  return made;
+}
+
+inline const ValueField* find(const DecodedValue& value, std::string_view pointer) {
+  const auto found = std::ranges::find(value.fields, pointer, &ValueField::pointer);
+  return found == value.fields.end() ? nullptr : &*found;
+}
+
+inline std::string text_at(const DecodedValue& value, std::string_view pointer) {
+  const ValueField* field = find(value, pointer);
+  return field == nullptr ? "<none>" : field->text;
+}
+
+inline std::vector<std::string> drift_of(const DecodedValue& value) {
+  std::vector<std::string> all;
+  for (const Drift& drift : value.drift) all.push_back(drift.rule + ": " + drift.message);
+  return all;
 }
 
 }  // namespace crumbs::test
