@@ -58,10 +58,10 @@ class StoreCopy {
   }
 
   void list(const std::string& directory, int depth, std::set<std::string>& sources) {
-    const auto entries = list_directory(profile_.path, relative(directory));
-    if (!entries || depth > kDeepest)
+    const Listing listing = list_below(profile_.path, relative(directory));
+    if (!listing.listed() || depth > kDeepest)
       throw Error(ErrorCode::io, fmt::format("{}: cannot be listed", directory));
-    for (const DirectoryEntry& entry : *entries) {
+    for (const DirectoryEntry& entry : listing.entries) {
       // The lock says nothing and is the one file that a running browser guards.
       if (entry.name == "LOCK") continue;
       const std::string source = directory + "/" + entry.name;

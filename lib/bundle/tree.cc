@@ -32,13 +32,13 @@ class Lister {
   void list_in(const std::string& directory, int depth) {
     if (depth > kDeepestBundle)
       return problem(directory, "lies deeper than a bundle has directories");
-    const auto entries = list_directory(root_, directory);
-    if (!entries) {
+    const Listing listing = list_below(root_, directory);
+    if (!listing.listed()) {
       tree_.unreadable.push_back(
           fmt::format("{}: cannot be listed", directory.empty() ? "." : printable(directory)));
       return;
     }
-    for (const DirectoryEntry& entry : *entries) {
+    for (const DirectoryEntry& entry : listing.entries) {
       if (full_) return;
       take(directory.empty() ? entry.name : directory + "/" + entry.name, entry.kind, depth);
     }

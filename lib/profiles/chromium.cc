@@ -85,15 +85,15 @@ bool is_chromium_profile(const fs::path& directory) {
 
 std::vector<Profile> chromium_profiles(const BrowserPlace& root,
                                        std::vector<Diagnostic>& diagnostics) {
-  const auto entries = list_directory(root.path, "");
-  if (!entries) {
+  const Listing listing = list_below(root.path, "");
+  if (!listing.listed()) {
     note_skipped(diagnostics, root.path, PlaceKind::unreadable);
     return {};
   }
   const ProfileNames names = profile_names(read_local_state(root.path, diagnostics));
   std::vector<Profile> profiles;
   if (is_chromium_profile(root.path)) profiles.push_back(chromium_profile(root, root.path, ""));
-  for (const auto& [name, kind] : *entries) {
+  for (const auto& [name, kind] : listing.entries) {
     const auto known = names.find(name);
     const bool expected = known != names.end() || has_profile_name(name);
     const fs::path directory = root.path / name;

@@ -126,11 +126,10 @@ class FirefoxRoot {
 
   /// Profiles that were made with --profile, or that profiles.ini has forgotten.
   void add_unnamed(const std::string& folder) {
-    const auto entries = list_directory(root_.path, folder);
-    if (!entries && kind_below(root_.path, folder) == PlaceKind::directory)
+    const Listing listing = list_below(root_.path, folder);
+    if (listing.state == Listing::State::denied || listing.state == Listing::State::cut_off)
       note_skipped(diagnostics_, trimmed(root_.path / folder), PlaceKind::unreadable);
-    if (!entries) return;
-    for (const auto& [name, kind] : *entries) {
+    for (const auto& [name, kind] : listing.entries) {
       const fs::path place = root_.path / folder / name;
       if (kind == PlaceKind::directory && is_firefox_profile(place))
         add(place, "", "not in profiles.ini");

@@ -35,12 +35,12 @@ std::vector<Home> homes_in(const fs::path& image, std::vector<Diagnostic>& diagn
     const auto directory = follow_inside(image, parent, failed);
     if (!failed.empty()) note_skipped(diagnostics, failed, PlaceKind::unreadable);
     if (!directory || kind_below(*directory, "") != PlaceKind::directory) continue;
-    const auto entries = list_directory(*directory, "");
-    if (!entries) {
+    const Listing listing = list_below(*directory, "");
+    if (!listing.listed()) {
       note_skipped(diagnostics, *directory, PlaceKind::unreadable);
       continue;
     }
-    for (const DirectoryEntry& entry : *entries) {
+    for (const DirectoryEntry& entry : listing.entries) {
       if (entry.kind == PlaceKind::directory || entry.kind == PlaceKind::link)
         homes.push_back({fs::path(parent) / entry.name, image});
     }

@@ -165,7 +165,7 @@ class Resolver {
   }
 
   [[noreturn]] void fail_empty(const fs::path& path) const {
-    if (!list_directory(path, "")) fail(ErrorCode::io, path, "cannot be listed");
+    if (!list_below(path, "").listed()) fail(ErrorCode::io, path, "cannot be listed");
     for (const Diagnostic& diagnostic : diagnostics_) {
       if (diagnostic.severity == Diagnostic::Severity::incomplete)
         throw Error(ErrorCode::io, diagnostic.message);
@@ -175,8 +175,9 @@ class Resolver {
 
   /// A Firefox root without its lists: `Profiles` holds profiles.
   static bool is_folder_of_profiles(const fs::path& path) {
-    const auto entries = list_directory(path, "Profiles");
-    return entries && std::ranges::any_of(*entries, [&](const DirectoryEntry& entry) {
+    const Listing listing = list_below(path, "Profiles");
+    return listing.listed() &&
+           std::ranges::any_of(listing.entries, [&](const DirectoryEntry& entry) {
              return entry.kind == PlaceKind::directory &&
                     is_firefox_profile(path / "Profiles" / entry.name);
            });

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <system_error>
@@ -74,16 +75,53 @@ DirectoryStream open_stream(int directory) {
   return stream;
 }
 
-/// The names in it; errno says whether that is all of them.
-std::vector<std::string> read_names(DIR* stream) {
-  std::vector<std::string> names;
+/// By what the listing itself says, where it says so: most file systems do.
+PlaceKind kind_of_entry(int directory, const dirent& entry) {
+  switch (entry.d_type) {
+    case DT_REG:
+      return PlaceKind::file;
+    case DT_DIR:
+      return PlaceKind::directory;
+    case DT_LNK:
+      return PlaceKind::link;
+    default:
+      return kind_at(directory, entry.d_name);
+  }
+}
+
+timespec modified(int directory) {
+  struct stat status {};
+  return fstat(directory, &status) == 0 ? status.st_mtim : timespec{};
+}
+
+bool same_time(const timespec& a, const timespec& b) {
+  return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+Listing denied(int error) {
+  return {.state = Listing::State::denied, .entries = {}, .error = error};
+}
+
+Listing list_once(const FileDescriptor& directory, std::size_t most) {
+  const timespec before = modified(directory.get());
+  const DirectoryStream stream = open_stream(directory.get());
+  if (!stream) return denied(errno);
+  Listing listing{.state = Listing::State::whole, .entries = {}, .error = 0};
   errno = 0;
-  while (const dirent* entry = readdir(stream)) {
+  while (const dirent* entry = readdir(stream.get())) {
     const std::string_view name = entry->d_name;
-    if (name != "." && name != "..") names.emplace_back(name);
+    if (name != "." && name != "..") {
+      if (listing.entries.size() == most) {
+        listing.state = Listing::State::cut_off;
+        return listing;
+      }
+      listing.entries.push_back({std::string(name), kind_of_entry(directory.get(), *entry)});
+    }
     errno = 0;
   }
-  return names;
+  if (errno != 0) return denied(errno);
+  if (!same_time(before, modified(directory.get()))) listing.state = Listing::State::changed;
+  return listing;
 }
 
 [[noreturn]] void fail_listing(std::string_view relative, std::string_view why) {
@@ -108,39 +146,46 @@ PlaceKind kind_below(const fs::path& root, std::string_view relative) {
   return path.has_filename() ? kind_at(directory.get(), path.filename().string()) : parent;
 }
 
-std::optional<std::vector<DirectoryEntry>> list_directory(const fs::path& root,
-                                                          std::string_view relative) {
+std::optional<struct stat> status_below(const fs::path& root, std::string_view relative) {
+  const fs::path path(relative);
   FileDescriptor directory;
-  if (open_directory(root, relative, directory) != PlaceKind::directory) return std::nullopt;
-  const DirectoryStream stream = open_stream(directory.get());
-  if (!stream) return std::nullopt;
-  std::vector<DirectoryEntry> entries;
+  if (open_directory(root, path.parent_path(), directory) != PlaceKind::directory ||
+      path.filename() == "..")
+    return std::nullopt;
+  struct stat status {};
+  const std::string name = path.has_filename() ? path.filename().string() : ".";
+  if (fstatat(directory.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
+    return std::nullopt;
+  return status;
+}
+
+Listing list_below(const fs::path& root, std::string_view relative, std::size_t most) {
+  constexpr int kTries = 3;
+  FileDescriptor directory;
   errno = 0;
-  while (const dirent* entry = readdir(stream.get())) {
-    const std::string name = entry->d_name;
-    if (name == "." || name == "..") continue;
-    if (entries.size() == kMaxDirectoryEntries) return std::nullopt;
-    entries.push_back({name, kind_at(directory.get(), name)});
-    errno = 0;
+  const PlaceKind kind = open_directory(root, relative, directory);
+  if (kind == PlaceKind::absent) return {};
+  if (kind == PlaceKind::link) return {.state = Listing::State::link, .entries = {}, .error = 0};
+  if (kind != PlaceKind::directory) return denied(errno);
+  Listing listing;
+  for (int i = 0; i < kTries; ++i) {
+    listing = list_once(directory, most);
+    if (listing.state != Listing::State::changed) break;
   }
-  if (errno != 0) return std::nullopt;
-  std::ranges::sort(entries, {}, &DirectoryEntry::name);
-  return entries;
+  std::ranges::sort(listing.entries, {}, &DirectoryEntry::name);
+  return listing;
 }
 
 std::optional<std::vector<std::string>> list_names(const fs::path& root,
                                                    std::string_view relative) {
-  FileDescriptor directory;
-  errno = 0;
-  const PlaceKind kind = open_directory(root, relative, directory);
-  if (kind == PlaceKind::absent) return std::nullopt;
-  if (kind == PlaceKind::link) fail_listing(relative, "a symbolic link, which is not followed");
-  const DirectoryStream stream =
-      kind == PlaceKind::directory ? open_stream(directory.get()) : nullptr;
-  if (!stream) fail_listing(relative, std::generic_category().message(errno));
-  std::vector<std::string> names = read_names(stream.get());
-  if (errno != 0) fail_listing(relative, std::generic_category().message(errno));
-  std::ranges::sort(names);
+  Listing listing = list_below(root, relative, SIZE_MAX);
+  if (listing.state == Listing::State::absent) return std::nullopt;
+  if (listing.state == Listing::State::link)
+    fail_listing(relative, "a symbolic link, which is not followed");
+  if (!listing.listed()) fail_listing(relative, std::generic_category().message(listing.error));
+  std::vector<std::string> names;
+  names.reserve(listing.entries.size());
+  for (DirectoryEntry& entry : listing.entries) names.push_back(std::move(entry.name));
   return names;
 }
 

@@ -1,4 +1,5 @@
 #include "system/directory.h"
+#include "crumbs/error.h"
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>
@@ -49,15 +50,43 @@ TEST_CASE("what is at a place is told without following a link") {
 
 TEST_CASE("a directory is listed in the order of its bytes, links as links") {
   const SmallTree tree;
-  const auto entries = list_directory(tree.root, "a");
-  REQUIRE(entries.has_value());
-  REQUIRE(entries->size() == 3);
-  CHECK(entries->at(0).name == "file");
-  CHECK(entries->at(1).kind == PlaceKind::link);
-  CHECK(entries->at(2).kind == PlaceKind::other);
-  CHECK(list_directory(tree.root, "")->size() == 2);
-  for (const char* no_directory : {"linked", "a/file", "b", "a/pipe", ".."})
-    CHECK_FALSE(list_directory(tree.root, no_directory).has_value());
+  const Listing listing = list_below(tree.root, "a");
+  CHECK(listing.state == Listing::State::whole);
+  REQUIRE(listing.entries.size() == 3);
+  CHECK(listing.entries[0].name == "file");
+  CHECK(listing.entries[1].kind == PlaceKind::link);
+  CHECK(listing.entries[2].kind == PlaceKind::other);
+  CHECK(list_below(tree.root, "").entries.size() == 2);
+}
+
+TEST_CASE("a listing says why it is not whole") {
+  const SmallTree tree;
+  using State = Listing::State;
+  const std::pair<const char*, State> rows[] = {{"linked", State::link},
+                                                {"a/file", State::absent},
+                                                {"b", State::absent},
+                                                {"a/pipe", State::absent},
+                                                {"..", State::absent}};
+  for (const auto& [relative, state] : rows) {
+    CAPTURE(relative);
+    CHECK(list_below(tree.root, relative).state == state);
+  }
+  const Listing cut = list_below(tree.root, "a", 2);
+  CHECK(cut.state == State::cut_off);
+  CHECK(cut.entries.size() == 2);
+  CHECK_FALSE(cut.listed());
+  CHECK(list_below(tree.root, "a", 3).state == State::whole);
+  CHECK_THROWS_WITH_AS((void)list_names(tree.root, "linked"),
+                       "linked: cannot be listed: a symbolic link, which is not followed", Error);
+}
+
+TEST_CASE("what lies behind a link on the way is not looked at") {
+  const SmallTree tree;
+  CHECK(status_below(tree.root, "a/file").has_value());
+  CHECK(S_ISDIR(status_below(tree.root, "")->st_mode));
+  CHECK_FALSE(status_below(tree.root, "linked/file").has_value());
+  CHECK_FALSE(status_below(tree.root, "a/gone").has_value());
+  CHECK_FALSE(status_below(tree.root, "a/..").has_value());
 }
 
 TEST_CASE("links are followed as if the root were that of the file system") {

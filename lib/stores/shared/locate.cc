@@ -1,10 +1,8 @@
 #include "stores/shared/locate.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <limits>
 #include <utility>
 
@@ -19,12 +17,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kDefinitionBytes = 256U << 10U;
-
-std::optional<struct stat> status_of(const fs::path& path) {
-  struct stat status {};
-  if (lstat(path.c_str(), &status) != 0) return std::nullopt;
-  return status;
-}
 
 class PathSearch {
  public:
@@ -97,9 +89,7 @@ bool bears(const Profile& profile, const std::string& relative, const StoreMarks
 }  // namespace
 
 bool exists_below(const fs::path& root, std::string_view relative) {
-  struct stat status {};
-  if (lstat((root / relative).c_str(), &status) == 0) return true;
-  return errno != ENOENT && errno != ENOTDIR && errno != ENAMETOOLONG;
+  return kind_below(root, relative) != PlaceKind::absent;
 }
 
 std::vector<std::string> paths_matching(const fs::path& root, std::string_view pattern,
@@ -111,12 +101,12 @@ std::vector<std::string> paths_matching(const fs::path& root, std::string_view p
 
 bool database_at(const fs::path& root, std::string_view relative) {
   if (exists_below(root, relative)) return true;
-  const auto log = status_of(root / (std::string(relative).append(sqlite::kWal)));
+  const auto log = status_below(root, std::string(relative).append(sqlite::kWal));
   return log && log->st_size > 0;
 }
 
 std::int64_t modified_ns(const fs::path& root, std::string_view relative) {
-  const auto status = status_of(root / relative);
+  const auto status = status_below(root, relative);
   std::int64_t ns = 0;
   if (!status || __builtin_mul_overflow(std::int64_t{status->st_mtim.tv_sec}, 1'000'000'000, &ns) ||
       __builtin_add_overflow(ns, std::int64_t{status->st_mtim.tv_nsec}, &ns))
