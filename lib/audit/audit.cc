@@ -12,6 +12,7 @@
 #include "audit/listing.h"
 #include "audit/notes.h"
 #include "crumbs/printable.h"
+#include "stores/shared/names.h"
 #include "stores/store.h"
 #include "system/keyring.h"
 #include "system/parallel.h"
@@ -37,7 +38,7 @@ Places locate_stores(const Profile& profile) {
   Places places;
   for (const StoreDriver* driver : store_drivers()) {
     if (driver->engine != profile.engine) continue;
-    std::vector<StorePlace> found = driver->locate(profile);
+    std::vector<StorePlace> found = places_of(*driver, profile);
     if (found.empty() && !profile.only_store) {
       StoreResult absent;
       absent.id = driver->id;

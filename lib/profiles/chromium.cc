@@ -2,12 +2,14 @@
 // (chrome/browser/profiles/profile_attributes_storage.cc: profile.info_cache). Opera's older
 // versions, and programs that embed Chromium, keep the one profile in the root itself.
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "profiles/profiles.h"
+#include "stores/shared/names.h"
 #include "system/directory.h"
 
 namespace crumbs {
@@ -76,11 +78,16 @@ Profile chromium_profile(const BrowserPlace& root, const fs::path& directory,
 }  // namespace
 
 bool is_chromium_profile(const fs::path& directory) {
-  return kind_below(directory, "Cookies") == PlaceKind::file ||
-         kind_below(directory, "Network/Cookies") == PlaceKind::file ||
-         kind_below(directory, "Local Storage") == PlaceKind::directory ||
-         kind_below(directory, "LocalStorage") == PlaceKind::file ||
+  return holds_stores(directory, Engine::chromium) ||
          kind_below(directory, "Preferences") == PlaceKind::file;
+}
+
+bool is_user_data_dir(const fs::path& directory) {
+  constexpr std::array<std::string_view, 5> kMarks{"Local State", "SingletonLock", "First Run",
+                                                   "Last Version", "lockfile"};
+  return std::ranges::any_of(kMarks, [&](std::string_view name) {
+    return kind_below(directory, name) != PlaceKind::absent;
+  });
 }
 
 std::vector<Profile> chromium_profiles(const BrowserPlace& root,

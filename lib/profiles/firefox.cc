@@ -5,6 +5,7 @@
 
 #include "profiles/ini.h"
 #include "profiles/profiles.h"
+#include "stores/shared/names.h"
 
 namespace crumbs {
 namespace fs = std::filesystem;
@@ -155,9 +156,21 @@ class FirefoxRoot {
 }  // namespace
 
 bool is_firefox_profile(const fs::path& directory) {
-  return kind_below(directory, "cookies.sqlite") == PlaceKind::file ||
-         kind_below(directory, "storage/default") == PlaceKind::directory ||
-         kind_below(directory, "webappsstore.sqlite") == PlaceKind::file;
+  return holds_stores(directory, Engine::firefox);
+}
+
+bool has_profile_list(const fs::path& directory) {
+  return kind_below(directory, "profiles.ini") == PlaceKind::file ||
+         kind_below(directory, "installs.ini") == PlaceKind::file;
+}
+
+bool is_folder_of_profiles(const fs::path& directory) {
+  const Listing listing = list_below(directory, "Profiles");
+  return listing.listed() &&
+         std::ranges::any_of(listing.entries, [&](const DirectoryEntry& entry) {
+           return entry.kind == PlaceKind::directory &&
+                  is_firefox_profile(directory / "Profiles" / entry.name);
+         });
 }
 
 std::vector<Profile> firefox_profiles(const BrowserPlace& root, const AbsolutePaths& absolute,

@@ -32,6 +32,13 @@ struct AbsolutePaths {
 [[nodiscard]] bool is_chromium_profile(const std::filesystem::path& directory);
 [[nodiscard]] bool is_firefox_profile(const std::filesystem::path& directory);
 
+/// "or the like": holds what a browser keeps in the user-data directory and nowhere else.
+[[nodiscard]] bool is_user_data_dir(const std::filesystem::path& directory);
+/// Holds `profiles.ini` or `installs.ini`.
+[[nodiscard]] bool has_profile_list(const std::filesystem::path& directory);
+/// A Firefox root without its lists: `Profiles` holds profiles.
+[[nodiscard]] bool is_folder_of_profiles(const std::filesystem::path& directory);
+
 /// The profiles of one root, without `running`, in no particular order. Places that could not be
 /// looked at are added to `diagnostics`.
 [[nodiscard]] std::vector<Profile> chromium_profiles(const BrowserPlace& root,

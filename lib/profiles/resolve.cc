@@ -1,75 +1,20 @@
 // What a PROFILE argument means.
-#include <fnmatch.h>
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <iterator>
 #include <system_error>
 
 #include <fmt/format.h>
 
 #include "crumbs/error.h"
+#include "profiles/named.h"
 #include "profiles/profiles.h"
 #include "system/directory.h"
-#include "system/io.h"
 
 namespace crumbs {
 namespace fs = std::filesystem;
 namespace {
-
-/// A store by the end of its path. The profile is what remains before `tail`.
-struct StoreName {
-  std::string_view tail;
-  Engine engine;
-};
-
-/// The first match counts: places within a profile come before copies that lie by themselves.
-constexpr StoreName kStoreFiles[] = {
-    {"Storage/ext/*/*/Network/Cookies", Engine::chromium},
-    {"Storage/ext/*/*/Cookies", Engine::chromium},
-    {"Network/Cookies", Engine::chromium},
-    {"Cookies", Engine::chromium},
-    {"Extension Cookies", Engine::chromium},
-    {"LocalStorage", Engine::chromium},
-    {"Local Storage/*.localstorage", Engine::chromium},
-    {"*.localstorage", Engine::chromium},
-    {"cookies.sqlite", Engine::firefox},
-    {"cookies.sqlite.bak", Engine::firefox},
-    {"webappsstore.sqlite", Engine::firefox},
-    {"storage/ls-archive.sqlite", Engine::firefox},
-    {"ls-archive.sqlite", Engine::firefox},
-    {"storage/*/*/ls/data.sqlite", Engine::firefox},
-    {"data.sqlite", Engine::firefox},
-    {"sessionstore-backups/recovery.*", Engine::firefox},
-    {"sessionstore-backups/previous.js*", Engine::firefox},
-    {"sessionstore-backups/upgrade.js*", Engine::firefox},
-    {"sessionstore.*", Engine::firefox},
-    {"recovery.jsonlz4", Engine::firefox},
-    {"recovery.baklz4", Engine::firefox},
-    {"previous.jsonlz4", Engine::firefox},
-    {"upgrade.jsonlz4-*", Engine::firefox},
-};
-constexpr StoreName kStoreDirectories[] = {
-    {"Local Storage/leveldb", Engine::chromium},
-    {"leveldb", Engine::chromium},
-};
-
-/// What only a database of that kind has in its first pages, for copies under another name.
-struct SchemaMark {
-  std::string_view text;
-  Engine engine;
-};
-constexpr SchemaMark kSchemaMarks[] = {
-    {"moz_cookies", Engine::firefox},
-    {"CREATE TABLE cookies", Engine::chromium},
-    {"CREATE TABLE webappsstore2", Engine::firefox},
-    {"CREATE TABLE map_entries", Engine::chromium},
-};
-/// The storage partition of an app or extension: it looks like a profile and is a part of one.
-constexpr std::string_view kPartition = "Storage/ext/*/*";
-constexpr std::uint64_t kSniffedBytes = 256U << 10U;
 
 constexpr std::string_view kExpectedDirectory =
     "no cookies or local storage below; expected a profile directory, a Chromium user-data "
@@ -82,86 +27,22 @@ constexpr std::string_view kExpectedStore =
   throw Error(code, fmt::format("{}: {}", place.string(), what));
 }
 
-fs::path last_components(const fs::path& path, std::ptrdiff_t count) {
-  fs::path last;
-  const auto length = std::distance(path.begin(), path.end());
-  for (auto name = std::next(path.begin(), std::max<std::ptrdiff_t>(0, length - count));
-       name != path.end(); ++name)
-    last /= *name;
-  return last;
+void complete(Profile& profile, const std::string& system) {
+  if (profile.system.empty()) profile.system = system;
+  profile.running = running_of(profile);
 }
 
-bool ends_as(const fs::path& path, std::string_view tail) {
-  const fs::path pattern(tail);
-  const fs::path end = last_components(path, std::distance(pattern.begin(), pattern.end()));
-  return fnmatch(pattern.c_str(), end.c_str(), FNM_PATHNAME) == 0;
-}
-
-/// nullptr: no store has such a name.
-template <std::size_t Count>
-const StoreName* store_named(const StoreName (&names)[Count], const fs::path& path) {
-  const auto* found =
-      std::ranges::find_if(names, [&](const StoreName& name) { return ends_as(path, name.tail); });
-  return found == std::end(names) ? nullptr : found;
-}
-
-std::optional<Engine> engine_by_content(const fs::path& file) {
-  const auto opened = open_below(file.parent_path(), file.filename().string());
-  if (!opened) return std::nullopt;
-  std::string head(kSniffedBytes, '\0');
-  const ssize_t count = pread(opened->fd.get(), head.data(), head.size(), 0);
-  head.resize(count < 0 ? 0 : static_cast<std::size_t>(count));
-  if (!head.starts_with(std::string_view("SQLite format 3\0", 16))) return std::nullopt;
-  for (const SchemaMark& mark : kSchemaMarks) {
-    if (head.find(mark.text) != std::string::npos) return mark.engine;
-  }
-  return std::nullopt;
-}
-
-/// "or the like": what a browser keeps in the user-data directory and nowhere else.
-bool is_user_data_dir(const fs::path& directory) {
-  constexpr std::array<std::string_view, 5> kMarks{"Local State", "SingletonLock", "First Run",
-                                                   "Last Version", "lockfile"};
-  return std::ranges::any_of(kMarks, [&](std::string_view name) {
-    return kind_below(directory, name) != PlaceKind::absent;
-  });
-}
-
-bool has_profile_list(const fs::path& directory) {
-  return kind_below(directory, "profiles.ini") == PlaceKind::file ||
-         kind_below(directory, "installs.ini") == PlaceKind::file;
-}
-
+/// The profiles that a place means which somebody named. What could not be looked at on the way is
+/// kept for a message.
 class Resolver {
  public:
   explicit Resolver(const FindOptions& options) : options_(options) {}
 
-  std::vector<Profile> path(const fs::path& path, const struct stat& status) {
-    if (S_ISDIR(status.st_mode)) return directory(path);
-    if (!S_ISREG(status.st_mode))
-      fail(ErrorCode::not_found, path, "neither a directory nor a file");
-    return {store_file(real_if_link(path))};
-  }
-
- private:
-  std::vector<Profile> directory(const fs::path& path) {
-    std::vector<Profile> found = profiles_in(path);
-    if (found.empty()) {
-      if (const auto store = store_directory(path)) found.push_back(*store);
-    }
-    if (found.empty()) fail_empty(path);
-    sort_profiles(found);
-    return found;
-  }
-
-  std::vector<Profile> profiles_in(const fs::path& path) {
-    if (ends_as(path, kPartition)) return {};
-    if (is_firefox_profile(path)) return {firefox_profile(path)};
-    if (has_profile_list(path) || is_folder_of_profiles(path)) return firefox_root(path);
-    const bool user_data = is_user_data_dir(path);
-    if (is_chromium_profile(path) && !user_data) return {chromium_profile(path)};
-    if (user_data || is_chromium_profile(path / "Default")) return chromium_root(path);
-    return {};
+  std::vector<Profile> profiles(const NamedPlace& place) {
+    if (place.kind == NamedPlace::Kind::root) return root(place.path, place.engine);
+    Profile profile = profile_at(place.path, place.engine);
+    if (place.kind == NamedPlace::Kind::store) profile.only_store = place.store;
+    return {profile};
   }
 
   [[noreturn]] void fail_empty(const fs::path& path) const {
@@ -173,28 +54,15 @@ class Resolver {
     fail(ErrorCode::not_found, path, kExpectedDirectory);
   }
 
-  /// A Firefox root without its lists: `Profiles` holds profiles.
-  static bool is_folder_of_profiles(const fs::path& path) {
-    const Listing listing = list_below(path, "Profiles");
-    return listing.listed() &&
-           std::ranges::any_of(listing.entries, [&](const DirectoryEntry& entry) {
-             return entry.kind == PlaceKind::directory &&
-                    is_firefox_profile(path / "Profiles" / entry.name);
-           });
-  }
-
-  std::vector<Profile> chromium_root(const fs::path& path) {
+ private:
+  std::vector<Profile> root(const fs::path& path, Engine engine) {
+    const BrowserPlace place = identify_root(path, engine);
     std::vector<Profile> profiles =
-        chromium_profiles(identify_root(path, Engine::chromium), diagnostics_);
-    const std::string system = chromium_system(path);
-    for (Profile& profile : profiles) complete(profile, system);
-    return profiles;
-  }
-
-  std::vector<Profile> firefox_root(const fs::path& path) {
-    std::vector<Profile> profiles =
-        firefox_profiles(identify_root(path, Engine::firefox), absolute_paths(path), diagnostics_);
-    for (Profile& profile : profiles) complete(profile, firefox_system(profile.path));
+        engine == Engine::chromium ? chromium_profiles(place, diagnostics_)
+                                   : firefox_profiles(place, absolute_paths(path), diagnostics_);
+    const std::string system = engine == Engine::chromium ? chromium_system(path) : "";
+    for (Profile& profile : profiles)
+      complete(profile, engine == Engine::chromium ? system : firefox_system(profile.path));
     return profiles;
   }
 
@@ -207,21 +75,10 @@ class Resolver {
   }
 
   /// A profile directory that was named itself; its siblings are looked at for its name alone.
-  Profile chromium_profile(const fs::path& path) {
-    const fs::path parent = path.parent_path();
-    if (is_user_data_dir(path)) return one_of(chromium_root(path), path, Engine::chromium);
-    if (is_user_data_dir(parent)) return one_of(chromium_root(parent), path, Engine::chromium);
-    return lone_profile(path, Engine::chromium);
-  }
-
-  Profile firefox_profile(const fs::path& path) {
-    fs::path root = path.parent_path();
-    if (root.filename() == "Profiles" && !has_profile_list(root)) root = root.parent_path();
-    if (has_profile_list(root)) return one_of(firefox_root(root), path, Engine::firefox);
-    return lone_profile(path, Engine::firefox);
-  }
-
-  Profile one_of(const std::vector<Profile>& profiles, const fs::path& path, Engine engine) {
+  Profile profile_at(const fs::path& path, Engine engine) {
+    const auto root_of_it = engine == Engine::chromium ? user_data_dir_of(path) : firefox_root_of(path);
+    if (!root_of_it) return lone_profile(path, engine);
+    const std::vector<Profile> profiles = root(*root_of_it, engine);
     const auto found = std::ranges::find_if(profiles, [&](const Profile& profile) {
       std::error_code error;
       return fs::equivalent(profile.path, path, error);
@@ -230,6 +87,18 @@ class Resolver {
     Profile profile = *found;
     profile.path = path;
     return profile;
+  }
+
+  static std::optional<fs::path> user_data_dir_of(const fs::path& profile) {
+    if (is_user_data_dir(profile)) return profile;
+    if (is_user_data_dir(profile.parent_path())) return profile.parent_path();
+    return std::nullopt;
+  }
+
+  static std::optional<fs::path> firefox_root_of(const fs::path& profile) {
+    fs::path root = profile.parent_path();
+    if (root.filename() == "Profiles" && !has_profile_list(root)) root = root.parent_path();
+    return has_profile_list(root) ? std::optional(root) : std::nullopt;
   }
 
   static Profile lone_profile(const fs::path& path, Engine engine) {
@@ -245,58 +114,27 @@ class Resolver {
     return profile;
   }
 
-  static void complete(Profile& profile, const std::string& system) {
-    if (profile.system.empty()) profile.system = system;
-    profile.running = running_of(profile);
-  }
-
-  Profile store_file(const fs::path& file) {
-    if (const StoreName* name = store_named(kStoreFiles, file))
-      return store(file, name->tail, name->engine);
-    if (const auto engine = engine_by_content(file)) return store(file, "*", *engine);
-    fail(ErrorCode::not_found, file, kExpectedStore);
-  }
-
-  /// A storage partition, a LevelDB directory, a directory that holds one, or one origin's
-  /// directory of Firefox.
-  std::optional<Profile> store_directory(const fs::path& named) {
-    const fs::path path = real_if_link(named);
-    for (const char* cookies : {"Network/Cookies", "Cookies"}) {
-      if (kind_below(path, cookies) == PlaceKind::file) return store_file(path / cookies);
-    }
-    if (kind_below(path, "ls/data.sqlite") == PlaceKind::file)
-      return store_file(path / "ls" / "data.sqlite");
-    if (kind_below(path, "data.sqlite") == PlaceKind::file) return store_file(path / "data.sqlite");
-    if (kind_below(path, "leveldb/CURRENT") == PlaceKind::file)
-      return store_directory(path / "leveldb");
-    const StoreName* name = store_named(kStoreDirectories, path);
-    if (name != nullptr) return store(path, name->tail, name->engine);
-    if (kind_below(path, "CURRENT") == PlaceKind::file) return store(path, "*", Engine::chromium);
-    return std::nullopt;
-  }
-
-  /// The profile that `tail` stands in, restricted to that store.
-  Profile store(const fs::path& path, std::string_view tail, Engine engine) {
-    const fs::path pattern(tail);
-    const auto count = std::distance(pattern.begin(), pattern.end());
-    fs::path root = path;
-    for (auto i = count; i > 0; --i) root = root.parent_path();
-    Profile profile = engine == Engine::chromium ? chromium_profile(root) : firefox_profile(root);
-    profile.only_store = last_components(path, count).string();
-    return profile;
-  }
-
-  /// Below a profile no link is followed, so a link that was named itself gives way to its target.
-  static fs::path real_if_link(const fs::path& path) {
-    std::error_code error;
-    if (!fs::is_symlink(path, error)) return path;
-    const fs::path target = fs::canonical(path, error);
-    return error ? path : target;
-  }
-
   const FindOptions& options_;
   std::vector<Diagnostic> diagnostics_;
 };
+
+std::vector<Profile> resolve_directory(const fs::path& path, const FindOptions& options) {
+  Resolver resolver(options);
+  std::vector<Profile> found;
+  if (const auto named = profiles_named(path)) found = resolver.profiles(*named);
+  if (found.empty()) {
+    if (const auto store = store_named_by_directory(path)) found = resolver.profiles(*store);
+  }
+  if (found.empty()) resolver.fail_empty(path);
+  sort_profiles(found);
+  return found;
+}
+
+std::vector<Profile> resolve_file(const fs::path& path, const FindOptions& options) {
+  const auto store = store_named_by_file(path);
+  if (!store) fail(ErrorCode::not_found, path, kExpectedStore);
+  return Resolver(options).profiles(*store);
+}
 
 std::string joined(const std::vector<std::string>& words) {
   return fmt::format("{}", fmt::join(words, ", "));
@@ -339,8 +177,12 @@ std::vector<Profile> resolve_name(const std::string& argument, const FindOptions
 std::vector<Profile> resolve_profile(const std::string& argument, const FindOptions& options) {
   if (argument.empty()) throw Error(ErrorCode::not_found, "the profile's path is empty");
   struct stat status {};
-  if (stat(argument.c_str(), &status) == 0)
-    return Resolver(options).path(absolute_path(argument), status);
+  if (stat(argument.c_str(), &status) == 0) {
+    const fs::path path = absolute_path(argument);
+    if (S_ISDIR(status.st_mode)) return resolve_directory(path, options);
+    if (S_ISREG(status.st_mode)) return resolve_file(path, options);
+    fail(ErrorCode::not_found, path, "neither a directory nor a file");
+  }
   if (errno != ENOENT && errno != ENOTDIR)
     fail(ErrorCode::io, argument, std::generic_category().message(errno));
   const std::size_t colon = argument.find(':');

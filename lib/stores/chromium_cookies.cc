@@ -206,14 +206,16 @@ void read_cookies(const StoreSource& source, StoreSink& sink) {
   reader.fields().report(sink);
 }
 
+constexpr std::string_view kPair[] = {"Network/Cookies", "Cookies"};
+
 /// One directory's `Cookies` and `Network/Cookies`: builds moved from the first to the second, and
 /// a profile that was carried between systems may have both.
 void add_pair(const Profile& profile, const std::string& directory, const std::string& what,
               std::vector<StorePlace>& places) {
   std::vector<StorePlace> pair;
-  for (const char* file : {"Network/Cookies", "Cookies"}) {
-    if (database_at(profile.path, directory + file))
-      pair.push_back({directory + file, false, what});
+  for (const std::string_view file : kPair) {
+    const std::string path = directory + std::string(file);
+    if (database_at(profile.path, path)) pair.push_back({path, false, what});
   }
   if (pair.size() == 2) {
     const bool newest_first =
@@ -232,13 +234,25 @@ std::vector<StorePlace> locate_cookies(const Profile& profile) {
     add_pair(profile, partition + "/", "storage partition of an app or extension", places);
   if (database_at(profile.path, "Extension Cookies"))
     places.push_back({"Extension Cookies", false, "cookies of extensions"});
-  return keep_only_store(profile, std::move(places), {{"ookie"}, "CREATE TABLE cookies"});
+  return places;
 }
+
+constexpr std::string_view kFiles[] = {"Network/Cookies", "Cookies", "Extension Cookies",
+                                       "Storage/ext/*/*/Network/Cookies",
+                                       "Storage/ext/*/*/Cookies"};
+constexpr std::string_view kWords[] = {"ookie"};
+constexpr StoreNames kNames{.files = kFiles,
+                            .directories = {},
+                            .inside = kPair,
+                            .words = kWords,
+                            .definition = "CREATE TABLE cookies",
+                            .profile_files = kPair,
+                            .profile_directories = {}};
 
 }  // namespace
 
 extern const StoreDriver chromium_cookies;
-const StoreDriver chromium_cookies{"chromium.cookies", Engine::chromium, ItemKind::cookie,
-                                   &locate_cookies, &read_cookies};
+const StoreDriver chromium_cookies{"chromium.cookies", Engine::chromium, ItemKind::cookie, kNames,
+                                   &locate_cookies,    &read_cookies};
 
 }  // namespace crumbs

@@ -241,17 +241,25 @@ std::vector<StorePlace> locate_dom_storage(const Profile& profile) {
   add_places(profile, "", "", places);
   for (const std::string& partition : paths_matching(profile.path, "Storage/ext/*/*", places))
     add_places(profile, partition + "/", "storage partition of an app or extension", places);
-  return keep_only_store(
-      profile, std::move(places),
-      {{"LocalStorage"},
-       "CREATE TABLE map_entries(map_id INTEGER NOT NULL,value_compression_type"});
+  return places;
 }
+
+constexpr std::string_view kFiles[] = {"LocalStorage", "Storage/ext/*/*/LocalStorage"};
+constexpr std::string_view kWords[] = {"LocalStorage"};
+constexpr std::string_view kProfileFiles[] = {"LocalStorage"};
+constexpr StoreNames kNames{.files = kFiles,
+                            .directories = {},
+                            .inside = {},
+                            .words = kWords,
+                            .definition = "CREATE TABLE map_entries",
+                            .profile_files = kProfileFiles,
+                            .profile_directories = {}};
 
 }  // namespace
 
 extern const StoreDriver chromium_dom_storage;
-const StoreDriver chromium_dom_storage{"chromium.dom_storage", Engine::chromium,
-                                       ItemKind::local_storage, &locate_dom_storage,
-                                       &read_dom_storage};
+const StoreDriver chromium_dom_storage{"chromium.dom_storage",  Engine::chromium,
+                                       ItemKind::local_storage, kNames,
+                                       &locate_dom_storage,     &read_dom_storage};
 
 }  // namespace crumbs

@@ -285,14 +285,26 @@ std::vector<StorePlace> locate_local_storage(const Profile& profile) {
   add_place(profile, "", "", places);
   for (const std::string& partition : paths_matching(profile.path, "Storage/ext/*/*", places))
     add_place(profile, partition + "/", "storage partition of an app or extension", places);
-  return keep_only_store(profile, std::move(places), {{"leveldb"}, ""});
+  return places;
 }
+
+constexpr std::string_view kDirectories[] = {"Local Storage/leveldb",
+                                             "Storage/ext/*/*/Local Storage/leveldb", "leveldb"};
+constexpr std::string_view kWords[] = {"leveldb"};
+constexpr std::string_view kProfileDirectories[] = {"Local Storage"};
+constexpr StoreNames kNames{.files = {},
+                            .directories = kDirectories,
+                            .inside = {},
+                            .words = kWords,
+                            .definition = "",
+                            .profile_files = {},
+                            .profile_directories = kProfileDirectories};
 
 }  // namespace
 
 extern const StoreDriver chromium_local_storage;
 const StoreDriver chromium_local_storage{"chromium.local_storage", Engine::chromium,
-                                         ItemKind::local_storage, &locate_local_storage,
-                                         &read_local_storage};
+                                         ItemKind::local_storage,  kNames,
+                                         &locate_local_storage,    &read_local_storage};
 
 }  // namespace crumbs

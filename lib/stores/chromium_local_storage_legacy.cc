@@ -97,14 +97,27 @@ std::vector<StorePlace> locate_legacy(const Profile& profile) {
       place.note = "left over: builds since about 61 keep local storage elsewhere";
     places.push_back(std::move(place));
   }
-  return keep_only_store(profile, std::move(places), {{".localstorage"}, "CREATE TABLE ItemTable"});
+  return places;
 }
+
+constexpr std::string_view kFiles[] = {"Local Storage/*.localstorage", "*.localstorage"};
+constexpr std::string_view kWords[] = {".localstorage"};
+constexpr StoreNames kNames{.files = kFiles,
+                            .directories = {},
+                            .inside = {},
+                            .words = kWords,
+                            .definition = "CREATE TABLE ItemTable",
+                            .profile_files = {},
+                            .profile_directories = {}};
 
 }  // namespace
 
 extern const StoreDriver chromium_local_storage_legacy;
-const StoreDriver chromium_local_storage_legacy{"chromium.local_storage_legacy", Engine::chromium,
-                                                ItemKind::local_storage, &locate_legacy,
+const StoreDriver chromium_local_storage_legacy{"chromium.local_storage_legacy",
+                                                Engine::chromium,
+                                                ItemKind::local_storage,
+                                                kNames,
+                                                &locate_legacy,
                                                 &read_legacy};
 
 }  // namespace crumbs

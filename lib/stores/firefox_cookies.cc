@@ -192,13 +192,24 @@ std::vector<StorePlace> locate_cookies(const Profile& profile) {
   if (exists_below(profile.path, "cookies.sqlite.bak"))
     places.push_back(
         {"cookies.sqlite.bak", true, "left over: the browser set it aside as damaged"});
-  return keep_only_store(profile, std::move(places), {{"ookie"}, "moz_cookies"});
+  return places;
 }
+
+constexpr std::string_view kFiles[] = {"cookies.sqlite", "cookies.sqlite.bak"};
+constexpr std::string_view kWords[] = {"ookie"};
+constexpr std::string_view kProfileFiles[] = {"cookies.sqlite"};
+constexpr StoreNames kNames{.files = kFiles,
+                            .directories = {},
+                            .inside = {},
+                            .words = kWords,
+                            .definition = "moz_cookies",
+                            .profile_files = kProfileFiles,
+                            .profile_directories = {}};
 
 }  // namespace
 
 extern const StoreDriver firefox_cookies;
-const StoreDriver firefox_cookies{"firefox.cookies", Engine::firefox, ItemKind::cookie,
-                                  &locate_cookies, &read_cookies};
+const StoreDriver firefox_cookies{"firefox.cookies", Engine::firefox, ItemKind::cookie, kNames,
+                                  &locate_cookies,   &read_cookies};
 
 }  // namespace crumbs

@@ -225,16 +225,26 @@ std::vector<StorePlace> locate_local_storage(const Profile& profile) {
     for (const std::string& path : paths_matching(profile.path, pattern, places))
       places.push_back({.path = path, .leftover = false, .note = {}});
   }
-  return keep_only_store(
-      profile, std::move(places),
-      {{"data.sqlite"}, "CREATE TABLE data( key TEXT PRIMARY KEY, utf16_length"});
+  return places;
 }
+
+constexpr std::string_view kFiles[] = {"storage/*/*/ls/data.sqlite", "data.sqlite"};
+constexpr std::string_view kInside[] = {"ls/data.sqlite", "data.sqlite"};
+constexpr std::string_view kWords[] = {"data.sqlite"};
+constexpr std::string_view kProfileDirectories[] = {"storage/default"};
+constexpr StoreNames kNames{.files = kFiles,
+                            .directories = {},
+                            .inside = kInside,
+                            .words = kWords,
+                            .definition = "CREATE TABLE data( key TEXT PRIMARY KEY, utf16_length",
+                            .profile_files = {},
+                            .profile_directories = kProfileDirectories};
 
 }  // namespace
 
 extern const StoreDriver firefox_local_storage;
 const StoreDriver firefox_local_storage{"firefox.local_storage", Engine::firefox,
-                                        ItemKind::local_storage, &locate_local_storage,
-                                        &read_local_storage};
+                                        ItemKind::local_storage, kNames,
+                                        &locate_local_storage,   &read_local_storage};
 
 }  // namespace crumbs

@@ -160,13 +160,31 @@ std::vector<StorePlace> locate_sessions(const Profile& profile) {
     places.push_back({file, leftover,
                       leftover ? fmt::format("left over: {} is loaded first", files.front()) : ""});
   }
-  return keep_only_store(profile, std::move(places), {{"lz4", "sessionstore"}, ""});
+  return places;
 }
+
+constexpr std::string_view kFiles[] = {"sessionstore.*",
+                                       "sessionstore-backups/recovery.*",
+                                       "sessionstore-backups/previous.js*",
+                                       "sessionstore-backups/upgrade.js*",
+                                       "recovery.jsonlz4",
+                                       "recovery.baklz4",
+                                       "previous.jsonlz4",
+                                       "upgrade.jsonlz4-*"};
+constexpr std::string_view kWords[] = {"lz4", "sessionstore"};
+constexpr StoreNames kNames{.files = kFiles,
+                            .directories = {},
+                            .inside = {},
+                            .words = kWords,
+                            .definition = "",
+                            .profile_files = {},
+                            .profile_directories = {}};
 
 }  // namespace
 
 extern const StoreDriver firefox_session_cookies;
 const StoreDriver firefox_session_cookies{"firefox.session_cookies", Engine::firefox,
-                                          ItemKind::cookie, &locate_sessions, &read_session};
+                                          ItemKind::cookie,          kNames,
+                                          &locate_sessions,          &read_session};
 
 }  // namespace crumbs

@@ -129,15 +129,26 @@ std::vector<StorePlace> locate_webappsstore(const Profile& profile) {
     places.push_back({.path = std::string(kArchive),
                       .leftover = true,
                       .note = "archive of what was in webappsstore.sqlite before the import"});
-  return keep_only_store(profile, std::move(places),
-                         {{"webappsstore", "ls-archive"}, "CREATE TABLE webappsstore2"});
+  return places;
 }
+
+constexpr std::string_view kFiles[] = {"webappsstore.sqlite", "storage/ls-archive.sqlite",
+                                       "ls-archive.sqlite"};
+constexpr std::string_view kWords[] = {"webappsstore", "ls-archive"};
+constexpr std::string_view kProfileFiles[] = {"webappsstore.sqlite"};
+constexpr StoreNames kNames{.files = kFiles,
+                            .directories = {},
+                            .inside = {},
+                            .words = kWords,
+                            .definition = "CREATE TABLE webappsstore2",
+                            .profile_files = kProfileFiles,
+                            .profile_directories = {}};
 
 }  // namespace
 
 extern const StoreDriver firefox_webappsstore;
-const StoreDriver firefox_webappsstore{"firefox.webappsstore", Engine::firefox,
-                                       ItemKind::local_storage, &locate_webappsstore,
-                                       &read_webappsstore};
+const StoreDriver firefox_webappsstore{"firefox.webappsstore",  Engine::firefox,
+                                       ItemKind::local_storage, kNames,
+                                       &locate_webappsstore,    &read_webappsstore};
 
 }  // namespace crumbs

@@ -64,6 +64,23 @@ class StoreSink {
   virtual void file(SourceFile file) = 0;
 };
 
+/// By what a store is known to be one, by its name or its content. Patterns are '/'-separated; `*`
+/// stands for any characters of one name.
+struct StoreNames {
+  /// Paths below a profile, and those by which a copy that lies by itself is known:
+  /// "Network/Cookies", "storage/*/*/ls/data.sqlite", "data.sqlite". Of several that fit, that of
+  /// most names counts.
+  std::span<const std::string_view> files;
+  std::span<const std::string_view> directories;  ///< the same where the store is a directory
+  /// Where it may lie below a directory that was named to mean it, the first that is there counts.
+  std::span<const std::string_view> inside;
+  std::span<const std::string_view> words;  ///< parts of the names that copies are given
+  /// Text near the start of a database of this kind and of no other; may be empty.
+  std::string_view definition;
+  /// What, found below a directory, tells that it is a profile.
+  std::span<const std::string_view> profile_files, profile_directories;
+};
+
 /// Constant data; no state. `read` throws crumbs::Error where the whole store cannot be read
 /// (unsupported -> StoreStatus::unsupported, else failed) and reports everything smaller to the
 /// sink.
@@ -71,7 +88,9 @@ struct StoreDriver {
   std::string_view id;
   Engine engine = Engine::chromium;
   ItemKind kind = ItemKind::cookie;
-  /// Where the store is in this profile; looks at names only. Empty: absent.
+  StoreNames names;
+  /// Where the store is in this profile; looks at names only. Empty: absent. Of a profile that is
+  /// restricted to one store too: places_of() sees to that.
   std::vector<StorePlace> (*locate)(const Profile& profile) = nullptr;
   void (*read)(const StoreSource& source, StoreSink& sink) = nullptr;
 };

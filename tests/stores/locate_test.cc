@@ -53,7 +53,7 @@ TEST_CASE("a directory behind a link is not listed, and said not to be") {
   fs::create_directories(temp.path() / "storage");
   fs::create_directory_symlink(outside.path(), temp.path() / "storage/default");
   const auto places =
-      firefox_local_storage.locate(test::make_profile(temp.path(), Engine::firefox));
+      places_of(firefox_local_storage, test::make_profile(temp.path(), Engine::firefox));
   REQUIRE(places.size() == 1);
   CHECK(places[0].unlisted);
   CHECK(places[0].path == "storage/default");
@@ -85,7 +85,7 @@ TEST_CASE("however many stores there are, all are found") {
   fs::create_directories(temp.path() / "Local Storage");
   make_links(temp.path() / "Local Storage", kFiles, ".localstorage");
   const auto places =
-      chromium_local_storage_legacy.locate(test::make_profile(temp.path(), Engine::chromium));
+      places_of(chromium_local_storage_legacy, test::make_profile(temp.path(), Engine::chromium));
   CHECK(places.size() == kFiles);
   CHECK(std::ranges::none_of(places, &StorePlace::unlisted));
 }

@@ -14,6 +14,7 @@
 #include "crumbs/error.h"
 #include "decode/text.h"
 #include "item.h"
+#include "stores/shared/names.h"
 #include "stores/store.h"
 
 namespace crumbs::test {
@@ -117,7 +118,7 @@ inline Profile make_profile(const std::filesystem::path& path, Engine engine) {
 inline std::vector<KeptStore> read_places(const StoreDriver& driver, const Profile& profile,
                                           const ReadLimits& limits = {}) {
   std::vector<KeptStore> stores;
-  for (const StorePlace& place : driver.locate(profile)) {
+  for (const StorePlace& place : places_of(driver, profile)) {
     KeptStore store;
     store.place = place;
     KeepingSink sink;

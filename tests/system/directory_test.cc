@@ -1,10 +1,10 @@
-#include "system/directory.h"
-#include "crumbs/error.h"
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include "crumbs/error.h"
 #include "support/support.h"
+#include "system/directory.h"
 
 namespace crumbs {
 namespace fs = std::filesystem;

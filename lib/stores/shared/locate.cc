@@ -1,7 +1,5 @@
 #include "stores/shared/locate.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <limits>
 #include <utility>
@@ -10,13 +8,10 @@
 #include "crumbs/glob.h"
 #include "formats/sqlite/header.h"
 #include "system/directory.h"
-#include "system/io.h"
 
 namespace crumbs {
 namespace fs = std::filesystem;
 namespace {
-
-constexpr std::size_t kDefinitionBytes = 256U << 10U;
 
 class PathSearch {
  public:
@@ -62,30 +57,6 @@ class PathSearch {
   std::vector<std::string> found_;
 };
 
-bool is_named_like(std::string_view path, std::initializer_list<std::string_view> words) {
-  const std::string_view name = base_name(path);
-  return std::ranges::any_of(
-      words, [&](std::string_view word) { return name.find(word) != std::string_view::npos; });
-}
-
-/// Whether `text` stands where a database keeps its table definitions.
-bool mentions(const fs::path& root, const std::string& relative, std::string_view text) try {
-  const auto file = open_below(root, relative);
-  if (!file || text.empty()) return false;
-  std::string head(kDefinitionBytes, '\0');
-  const ssize_t size = pread(file->fd.get(), head.data(), head.size(), 0);
-  return std::string_view(head)
-             .substr(0, size < 0 ? 0 : static_cast<std::size_t>(size))
-             .find(text) != std::string_view::npos;
-} catch (const Error&) {  // a link, a device, no permission: not known by its content
-  return false;
-}
-
-bool bears(const Profile& profile, const std::string& relative, const StoreMarks& marks) {
-  if (sqlite::is_side_file(relative) || !database_at(profile.path, relative)) return false;
-  return is_named_like(relative, marks.words) || mentions(profile.path, relative, marks.definition);
-}
-
 }  // namespace
 
 bool exists_below(const fs::path& root, std::string_view relative) {
@@ -112,16 +83,6 @@ std::int64_t modified_ns(const fs::path& root, std::string_view relative) {
       __builtin_add_overflow(ns, std::int64_t{status->st_mtim.tv_nsec}, &ns))
     return std::numeric_limits<std::int64_t>::min();
   return ns;
-}
-
-std::vector<StorePlace> keep_only_store(const Profile& profile, std::vector<StorePlace> places,
-                                        const StoreMarks& marks) {
-  if (!profile.only_store) return places;
-  const std::string& wanted = *profile.only_store;
-  std::erase_if(places, [&](const StorePlace& place) { return place.path != wanted; });
-  for (StorePlace& place : places) place.leftover = false;
-  if (places.empty() && bears(profile, wanted, marks)) places.push_back({wanted, false, ""});
-  return places;
 }
 
 std::string_view base_name(std::string_view path) {

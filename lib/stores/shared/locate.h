@@ -5,8 +5,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <initializer_list>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,19 +34,6 @@ namespace crumbs {
 /// does.
 [[nodiscard]] std::int64_t modified_ns(const std::filesystem::path& root,
                                        std::string_view relative);
-
-/// How a store is known when a copy of it was named that has a name of its own.
-struct StoreMarks {
-  std::initializer_list<std::string_view> words;  ///< parts of file names
-  std::string_view definition;  ///< text near the start of a database, may be empty
-};
-
-/// Drops what Profile::only_store does not name. Where that leaves nothing, the named file counts
-/// as this store if it bears one of the marks (to see the definition its first 256 KiB are read). A
-/// store that was named is never a leftover, for who names it wants its items; its note stays.
-[[nodiscard]] std::vector<StorePlace> keep_only_store(const Profile& profile,
-                                                      std::vector<StorePlace> places,
-                                                      const StoreMarks& marks);
 
 /// The last segment of `path`.
 [[nodiscard]] std::string_view base_name(std::string_view path);
