@@ -11,7 +11,8 @@ namespace crumbs::cli {
 void add_audit(CLI::App& app, Invocation& invocation) {
   auto arguments = std::make_shared<AuditArguments>();
   CLI::App* command =
-      app.add_subcommand("audit", "what is present, what it contains, whether it may be deleted");
+      app.add_subcommand("audit", "what is present, what it contains, whether it may be deleted")
+          ->group(kLook);
   add_audit_options(*command, *arguments);
   command->add_flag("--all", arguments->all, "list the items that no catalog knows, too")
       ->envname("CRUMBS_ALL");

@@ -100,6 +100,7 @@ void add_catalog(CLI::App& app, Invocation& invocation) {
   add_show(*catalog, invocation, options);
   add_explain(*catalog, invocation, options);
   add_lint(*catalog, invocation, options);
+  catalog->group(kCatalog);  // last, or its own commands would be in that group, too
 }
 
 std::vector<Catalog> chosen_catalogs(const CatalogChoice& choice) {

@@ -16,11 +16,15 @@ enum ExitCode : int {
   kInvalidInput = 3,
   kNothingToRead = 4,
   kIncomplete = 5,
-  kRefused = 6,
   kVerificationFailed = 7,
   kInternal = 70,
   kInterrupted = 130,
 };
+
+/// Groups of commands in the help.
+inline constexpr const char* kLook = "Look";
+inline constexpr const char* kAnswer = "Answer requests";
+inline constexpr const char* kCatalog = "Catalog";
 
 /// The exit code of a run that an error ends.
 [[nodiscard]] int exit_code(ErrorCode code);

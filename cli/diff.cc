@@ -151,7 +151,8 @@ void add_sides(CLI::App& command, DiffArguments& arguments) {
 void add_diff(CLI::App& app, Invocation& invocation) {
   auto arguments = std::make_shared<DiffArguments>();
   CLI::App* command =
-      app.add_subcommand("diff", "what appeared, changed and is gone between two states");
+      app.add_subcommand("diff", "what appeared, changed and is gone between two states")
+          ->group(kLook);
   add_sides(*command, *arguments);
   add_audit_options(*command, arguments->audit,
                     {.names_profiles = false, .formats = difference_formats()});

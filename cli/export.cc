@@ -105,7 +105,8 @@ int run(const ExportArguments& arguments) {
 void add_export(CLI::App& app, Invocation& invocation) {
   auto arguments = std::make_shared<ExportArguments>();
   arguments->audit.values = "full";
-  CLI::App* command = app.add_subcommand("export", "the bundle for an access request");
+  CLI::App* command =
+      app.add_subcommand("export", "the bundle for an access request")->group(kAnswer);
   add_audit_options(*command, arguments->audit, {.renders = false});
   add_bundle_options(*command, *arguments);
   command->callback(

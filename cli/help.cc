@@ -3,7 +3,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -13,18 +12,6 @@
 
 namespace crumbs::cli {
 namespace {
-
-constexpr std::pair<std::string_view, std::string_view> kGroups[] = {{"audit", "Look"},
-                                                                     {"show", "Look"},
-                                                                     {"profiles", "Look"},
-                                                                     {"diff", "Look"},
-                                                                     {"render", "Look"},
-                                                                     {"export", "Answer requests"},
-                                                                     {"erase", "Answer requests"},
-                                                                     {"verify", "Answer requests"},
-                                                                     {"check", "Automate"},
-                                                                     {"completion", "Automate"},
-                                                                     {"catalog", "Catalog"}};
 
 /// Levenshtein distance. Cost: the product of the lengths.
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -63,14 +50,9 @@ const CLI::App* chosen(const CLI::App& app) {
 
 void arrange_help(CLI::App& app) {
   app.get_formatter()->column_width(36);
-  for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
-    const auto* group = std::ranges::find(kGroups, command->get_name(),
-                                          [](const auto& pair) { return std::string(pair.first); });
-    if (group != std::end(kGroups)) command->group(std::string(group->second));
-  }
   app.footer(
       "\nExit codes: 0 done, 1 findings, 2 usage, 3 invalid input, 4 nothing to read,\n"
-      "5 incomplete, 6 refused, 7 verification failed, 70 internal error. See crumbs(1).");
+      "5 incomplete, 7 verification failed, 70 internal error. See crumbs(1).");
 }
 
 std::string usage_problem(const CLI::App& app, const CLI::ParseError& error, int argc,

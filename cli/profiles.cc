@@ -100,7 +100,8 @@ int run(const ProfilesArguments& arguments) {
 void add_profiles(CLI::App& app, Invocation& invocation) {
   auto arguments = std::make_shared<ProfilesArguments>();
   CLI::App* command =
-      app.add_subcommand("profiles", "the browser profiles on this machine, or under --root DIR");
+      app.add_subcommand("profiles", "the browser profiles on this machine, or under --root DIR")
+          ->group(kLook);
   command->add_option("--root", arguments->root, "look in a mounted image or a copied home")
       ->type_name("DIR")
       ->envname("CRUMBS_ROOT");

@@ -76,7 +76,8 @@ int run_render(const RenderArguments& arguments) {
 void add_render(CLI::App& app, Invocation& invocation) {
   auto arguments = std::make_shared<RenderArguments>();
   CLI::App* command =
-      app.add_subcommand("render", "another format from a saved report, without the profile");
+      app.add_subcommand("render", "another format from a saved report, without the profile")
+          ->group(kLook);
   command
       ->add_option("REPORT", arguments->report, "a report written with --format json; - is stdin")
       ->type_name("")

@@ -46,7 +46,8 @@ void add_show(CLI::App& app, Invocation& invocation) {
   arguments->audit.all = true;
   arguments->audit.residue = true;
   CLI::App* command =
-      app.add_subcommand("show", "everything about the items that match NAME, in full");
+      app.add_subcommand("show", "everything about the items that match NAME, in full")
+          ->group(kLook);
   command->add_option("NAME", arguments->name, "name of a cookie or key; * stands for anything")
       ->required()
       ->type_name("");

@@ -43,7 +43,7 @@ int run(const std::string& bundle) {
 
 void add_verify(CLI::App& app, Invocation& invocation) {
   auto bundle = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("verify", "that a bundle is whole");
+  CLI::App* command = app.add_subcommand("verify", "that a bundle is whole")->group(kAnswer);
   command->add_option("BUNDLE", *bundle, "a directory that crumbs export wrote")
       ->required()
       ->type_name("");

@@ -122,6 +122,19 @@ TEST_CASE("every room looks only into rooms before it") {
   }
 }
 
+TEST_CASE("one header of each room says what the room is for") {
+  for (const Room& room : kRooms) {
+    const std::string path(room.path);
+    if (path == "lib/" || path == "lib/include/" || path == "cli/") continue;
+    CAPTURE(path);
+    const std::string mark = "#pragma once\n\n// " + path.substr(0, path.size() - 1) + ": ";
+    const auto headers = sources_below(path);
+    CHECK(std::ranges::count_if(headers, [&](const fs::path& file) {
+            return test::read_file(file).starts_with(mark);
+          }) == 1);
+  }
+}
+
 TEST_CASE("public headers need the standard library only") {
   static const std::regex standard("[a-z_]+");
   for (const fs::path& file : sources_below("lib/include")) {

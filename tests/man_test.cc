@@ -107,7 +107,7 @@ TEST_CASE("the overview names every command, every store and every exit code") {
     CAPTURE(driver->id);
     CHECK(overview.find(".It Cm " + std::string(driver->id) + "\n") != std::string::npos);
   }
-  for (const char* code : {"0", "1", "2", "3", "4", "5", "6", "7", "70", "130"}) {
+  for (const char* code : {"0", "1", "2", "3", "4", "5", "7", "70", "130"}) {
     CAPTURE(code);
     CHECK(overview.find(".It " + std::string(code) + "\n") != std::string::npos);
   }

@@ -1,5 +1,7 @@
 #pragma once
 
+// lib/access: what the answer to an access request says, in data and in sentences.
+
 /// What an access request has to be told beside the items themselves (GDPR 15), and honest lines
 /// for what nobody can know from a device.
 

@@ -1,5 +1,7 @@
 #pragma once
 
+// lib/audit: from the items of stores to the findings of a report.
+
 /// From held items to findings: status, verdict, card (design 4). Pure; one profile at a time.
 
 #include <set>

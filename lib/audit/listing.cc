@@ -105,8 +105,7 @@ class Listing final : public StoreSink {
   /// vain.
   Decryptor& decryptor() {
     if (!decryptor_) {
-      decryptor_ =
-          std::make_unique<Decryptor>(keys(), task_.profile->system, task_.profile->browser);
+      decryptor_ = std::make_unique<Decryptor>(keys(), task_.profile->system);
     }
     return *decryptor_;
   }

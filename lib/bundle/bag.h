@@ -1,5 +1,7 @@
 #pragma once
 
+// lib/bundle: the answer to an access request as a BagIt bag, written and checked.
+
 /// Writing a BagIt bag that is there whole or not at all.
 
 #include <filesystem>

@@ -1,5 +1,7 @@
 #pragma once
 
+// lib/catalog: what catalogs say, and which of their entries is meant by a name.
+
 /// From JSON to the content of a catalog (crumbs-catalog(5)). All mistakes are collected: load
 /// throws the first, lint lists them all.
 

@@ -289,7 +289,7 @@ Decryptor::Opened Decryptor::Data::open_unprefixed(std::string_view blob, std::s
   return unavailable(cut ? Unavailable::malformed : Unavailable::unknown_encryption, "unknown");
 }
 
-Decryptor::Decryptor(const DecryptionKeys& keys, std::string_view system, std::string_view)
+Decryptor::Decryptor(const DecryptionKeys& keys, std::string_view system)
     : data_(std::make_unique<Data>()) {
   data_->keys = keys;
   data_->system = system;

@@ -26,7 +26,7 @@ class Decryptor {
   };
 
   /// `system`: Profile::system; decides between the Linux and macOS derivations where it is known.
-  Decryptor(const DecryptionKeys& keys, std::string_view system, std::string_view browser);
+  Decryptor(const DecryptionKeys& keys, std::string_view system);
   ~Decryptor();
   Decryptor(const Decryptor&) = delete;
   Decryptor& operator=(const Decryptor&) = delete;

@@ -1,5 +1,7 @@
 #pragma once
 
+// lib/decode: encodings and values: bytes in, what they mean out. Pure.
+
 /// Values read by their documented type (design 4, compliance 2.4).
 
 #include <cstdint>

@@ -1,5 +1,7 @@
 #pragma once
 
+// lib/diff: what differs between two reports.
+
 /// Which item of one report is which of the other.
 
 #include <string>

@@ -1,5 +1,7 @@
 #pragma once
 
+// lib/formats: containers that browsers keep data in: LevelDB, SQLite and small ones.
+
 /// Mozilla's LZ4 files ("mozLz40", one raw block; Firefox IOUtils). Pure function.
 
 #include <cstdint>

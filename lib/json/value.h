@@ -1,5 +1,7 @@
 #pragma once
 
+// lib/json: reading JSON of ours and of others, with places and bounds.
+
 /// A value of a JSON document and its way from the root.
 
 #include <cstddef>

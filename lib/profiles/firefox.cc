@@ -166,8 +166,7 @@ bool has_profile_list(const fs::path& directory) {
 
 bool is_folder_of_profiles(const fs::path& directory) {
   const Listing listing = list_below(directory, "Profiles");
-  return listing.listed() &&
-         std::ranges::any_of(listing.entries, [&](const DirectoryEntry& entry) {
+  return listing.listed() && std::ranges::any_of(listing.entries, [&](const DirectoryEntry& entry) {
            return entry.kind == PlaceKind::directory &&
                   is_firefox_profile(directory / "Profiles" / entry.name);
          });

@@ -1,5 +1,7 @@
 #pragma once
 
+// lib/profiles: which profiles there are, and what a PROFILE argument means.
+
 /// Parts of discovery: what a root holds. Names are looked at, `Local State` and `profiles.ini` are
 /// read, no store is opened.
 

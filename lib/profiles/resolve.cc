@@ -76,7 +76,8 @@ class Resolver {
 
   /// A profile directory that was named itself; its siblings are looked at for its name alone.
   Profile profile_at(const fs::path& path, Engine engine) {
-    const auto root_of_it = engine == Engine::chromium ? user_data_dir_of(path) : firefox_root_of(path);
+    const auto root_of_it =
+        engine == Engine::chromium ? user_data_dir_of(path) : firefox_root_of(path);
     if (!root_of_it) return lone_profile(path, engine);
     const std::vector<Profile> profiles = root(*root_of_it, engine);
     const auto found = std::ranges::find_if(profiles, [&](const Profile& profile) {

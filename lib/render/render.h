@@ -1,5 +1,7 @@
 #pragma once
 
+// lib/render: a report as text for people and for programs.
+
 /// How a format is added: one file with a RenderFormat, one line in formats.def.
 
 #include <iosfwd>

@@ -1,5 +1,7 @@
 #pragma once
 
+// lib/snapshot: private copies of databases that others may be writing to.
+
 /// A private, coherent copy of one SQLite store (design 5, "Reading rules").
 
 #include <cstddef>

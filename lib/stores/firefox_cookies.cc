@@ -64,7 +64,6 @@ class CookieReader {
   ContainerNames containers_;
   bool milliseconds_;
   Item item_;
-  std::string suffix_;  ///< originAttributes of the row before: most rows have the same
 };
 
 /// Most cookies are none that a catalog knows: their name alone is read.

@@ -1,5 +1,7 @@
 #pragma once
 
+// lib/stores: one file for each store of a browser: where it lies, how it is read.
+
 /// How a browser store is added: one file with a StoreDriver, one line in stores.def.
 
 #include <cstdint>

@@ -1,5 +1,8 @@
 #pragma once
 
+// lib/system: what the operating system gives: files and directories of places that may be hostile,
+// temporary ones, hashes, threads, keyring.
+
 /// Which names a hostile directory holds. Nothing is opened but directories, and no symbolic link
 /// is followed below the root.
 

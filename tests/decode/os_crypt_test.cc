@@ -55,7 +55,7 @@ std::string text_of(const std::array<unsigned char, N>& bytes) {
 
 Decryptor::Opened open(const DecryptionKeys& keys, std::string_view system, std::string_view blob,
                        std::string_view host, bool hashed) {
-  return Decryptor(keys, system, "chromium").open(blob, host, hashed);
+  return Decryptor(keys, system).open(blob, host, hashed);
 }
 
 }  // namespace
@@ -352,7 +352,7 @@ TEST_CASE("what cannot be opened says why and gives no bytes") {
 }
 
 TEST_CASE("one decryptor opens values of many hosts and kinds one after the other") {
-  Decryptor decryptor(secret(kSecret), "", "chromium");
+  Decryptor decryptor(secret(kSecret), "");
   const std::string live = unhex(
       "7631302BB01EEBE40CCFF8B9D3B700273158B01EEE6BEDEECAB4DE6DBA0816A56B00389B53C84CAB90099AA36B7A"
       "D3"
@@ -370,7 +370,7 @@ TEST_CASE("a wrong secret opens nothing by accident") {
   const std::string body = unhex(kV11).substr(3);
   for (int i = 0; i < 5000; ++i) {
     CAPTURE(i);
-    Decryptor decryptor(secret("wrong " + std::to_string(i)), "linux", "chromium");
+    Decryptor decryptor(secret("wrong " + std::to_string(i)), "linux");
     const auto hashed = decryptor.open("v11" + body, ".example.com", true);
     CHECK(hashed.availability == Availability::unavailable);
     const auto bare = decryptor.open("v11" + body, ".example.com", false);

@@ -28,8 +28,7 @@ void open(crumbs::Decryptor& decryptor, std::string_view blob, bool host_hashed)
 /// Made once: deriving keys is the slow part.
 struct System {
   crumbs::Decryptor without, with;
-  explicit System(const char* name)
-      : without({}, name, "chromium"), with(all_keys(), name, "chromium") {}
+  explicit System(const char* name) : without({}, name), with(all_keys(), name) {}
 };
 
 }  // namespace

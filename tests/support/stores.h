@@ -140,7 +140,7 @@ struct ReadPlace {
 inline std::vector<ReadPlace> read_all(std::string_view id, const Profile& profile,
                                        const AuditOptions& options = {}) {
   std::vector<ReadPlace> read;
-  Decryptor decryptor(options.keys, profile.system, "test");
+  Decryptor decryptor(options.keys, profile.system);
   for (KeptStore& store : read_places(driver(id), profile, options.limits)) {
     CHECK_MESSAGE(store.schemas.size() <= 1, "the schema is told at most once");
     ReadPlace& result = read.emplace_back();

@@ -14,9 +14,6 @@
 namespace crumbs::sqlite {
 namespace {
 
-constexpr std::int64_t kFirstRow = std::numeric_limits<std::int64_t>::min();
-constexpr std::int64_t kLastRow = std::numeric_limits<std::int64_t>::max();
-
 /// Row ids, as runs without a hole: rows are numbered one by one, so there are few.
 class RowSet {
  public:

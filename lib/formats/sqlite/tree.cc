@@ -8,8 +8,6 @@
 namespace crumbs::sqlite {
 namespace {
 
-constexpr std::int64_t kLastRow = std::numeric_limits<std::int64_t>::max();
-constexpr std::int64_t kFirstRow = std::numeric_limits<std::int64_t>::min();
 constexpr int kMaxDepth = 20;  // SQLite's own bound
 
 struct InnerCell {

@@ -7,10 +7,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <span>
 #include <vector>
 
 namespace crumbs::sqlite {
+
+/// All row ids lie between these.
+inline constexpr std::int64_t kFirstRow = std::numeric_limits<std::int64_t>::min();
+inline constexpr std::int64_t kLastRow = std::numeric_limits<std::int64_t>::max();
 
 /// A page that should be a leaf, and the row ids it may hold. Both ends included.
 struct LeafRange {
