@@ -159,9 +159,7 @@ ComparedReport read_side(const JsonNode& node) {
   side.values = node.at("values").enumerator<ValuesMode>();
   side.all = node.at("all").boolean();
   side.selection = text_or_empty(node, "selection");
-  const JsonNode catalogs = node.at("catalogs");
-  for (std::size_t i = 0; i < catalogs.size(); ++i)
-    side.catalogs.push_back(read_catalog_used(catalogs.at(i)));
+  side.catalogs = read_array(node.at("catalogs"), read_catalog_used);
   side.exit = read_exit(node.at("exit"));
   return side;
 }
@@ -196,8 +194,7 @@ ItemChange read_item(const JsonNode& node) {
   item.change = read_change(node.at("change"));
   item.why = text_or_empty(node, "why");
   item.unsure = text_or_empty(node, "unsure");
-  const JsonNode facts = node.at("facts");
-  for (std::size_t i = 0; i < facts.size(); ++i) item.facts.push_back(read_fact(facts.at(i)));
+  item.facts = read_array(node.at("facts"), read_fact);
   item.before = find_finding(node, "before");
   item.after = find_finding(node, "after");
   if (!item.before && !item.after) node.fail("expected before or after");
@@ -212,35 +209,20 @@ ProfileChange read_profile(const JsonNode& node) {
   if (const auto unknown = node.find("unknown")) profile.unknown = read_counts(*unknown);
   profile.unknown_before = node.at("unknown_before").unsigned_integer();
   profile.unknown_after = node.at("unknown_after").unsigned_integer();
-  const JsonNode items = node.at("items");
-  for (std::size_t i = 0; i < items.size(); ++i) profile.items.push_back(read_item(items.at(i)));
+  profile.items = read_array(node.at("items"), read_item);
   return profile;
-}
-
-void require_schema(const JsonNode& node) {
-  const std::string& schema = node.text();
-  if (schema == kSchema) return;
-  if (schema.starts_with("crumbs-diff/"))
-    node.fail(fmt::format("a schema that this version does not know; it reads {}", kSchema));
-  node.fail("this is no comparison of crumbs");
 }
 
 }  // namespace
 
 std::string to_json(const Difference& difference) {
-  std::ostringstream out;
-  {
-    JsonWriter json(out, JsonWriter::Layout::indented);
-    write_difference(json, difference);
-    json.end_line();
-  }
-  return std::move(out).str();
+  return json_text([&](JsonWriter& json) { write_difference(json, difference); });
 }
 
 Difference parse_difference(std::string_view json, const std::string& file) {
   const nlohmann::json document = parse_document(json, file, kMaxReportDepth);
   const JsonNode root(document, file);
-  require_schema(root.at("schema"));
+  require_schema(root.at("schema"), kSchema, "comparison");
   Difference difference;
   difference.tool_version = root.at("tool").at("version").text();
   difference.values = root.at("values").enumerator<ValuesMode>();
@@ -249,12 +231,8 @@ Difference parse_difference(std::string_view json, const std::string& file) {
   difference.selection = text_or_empty(root, "selection");
   difference.before = read_side(root.at("before"));
   difference.after = read_side(root.at("after"));
-  const JsonNode remarks = root.at("remarks");
-  for (std::size_t i = 0; i < remarks.size(); ++i)
-    difference.remarks.push_back(remarks.at(i).text());
-  const JsonNode profiles = root.at("profiles");
-  for (std::size_t i = 0; i < profiles.size(); ++i)
-    difference.profiles.push_back(read_profile(profiles.at(i)));
+  difference.remarks = read_array(root.at("remarks"), read_string);
+  difference.profiles = read_array(root.at("profiles"), read_profile);
   return difference;
 }
 

@@ -5,8 +5,10 @@
 #include <concepts>
 #include <cstdint>
 #include <ostream>
+#include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace crumbs {
 
@@ -65,5 +67,17 @@ class JsonWriter {
   bool first_ = true;
   bool after_key_ = false;
 };
+
+/// What `write(JsonWriter&)` writes, indented, with a line end.
+template <class Write>
+[[nodiscard]] std::string json_text(const Write& write) {
+  std::ostringstream out;
+  {
+    JsonWriter json(out, JsonWriter::Layout::indented);
+    write(json);
+    json.end_line();
+  }
+  return std::move(out).str();
+}
 
 }  // namespace crumbs

@@ -370,13 +370,7 @@ void write_report(JsonWriter& json, const Report& report) {
 }
 
 std::string to_json(const Report& report) {
-  std::ostringstream out;
-  {
-    JsonWriter json(out, JsonWriter::Layout::indented);
-    write_report(json, report);
-    json.end_line();
-  }
-  return std::move(out).str();
+  return json_text([&](JsonWriter& json) { write_report(json, report); });
 }
 
 }  // namespace crumbs

@@ -74,23 +74,10 @@ std::optional<Time> find_time(const JsonNode& object, std::string_view key) {
 }
 
 template <class T>
-std::vector<T> read_array(const JsonNode& array, T (*read)(const JsonNode&)) {
-  std::vector<T> result;
-  const std::size_t size = array.size();
-  result.reserve(size);
-  for (std::size_t i = 0; i < size; ++i) result.push_back(read(array.at(i)));
-  return result;
-}
-
-template <class T>
 std::vector<T> find_array(const JsonNode& object, std::string_view key,
                           T (*read)(const JsonNode&)) {
   const auto node = object.find(key);
   return node ? read_array(*node, read) : std::vector<T>{};
-}
-
-std::string read_string(const JsonNode& node) {
-  return node.text();
 }
 
 std::map<std::string, std::string> find_map(const JsonNode& object, std::string_view key) {
@@ -336,6 +323,18 @@ Summary read_summary(const JsonNode& node) {
 
 }  // namespace
 
+void require_schema(const JsonNode& node, std::string_view schema, std::string_view what) {
+  const std::string& stated = node.text();
+  if (stated == schema) return;
+  if (stated.starts_with(schema.substr(0, schema.find('/') + 1)))
+    node.fail(fmt::format("a schema that this version does not know; it reads {}", schema));
+  node.fail(fmt::format("this is no {} of crumbs", what));
+}
+
+std::string read_string(const JsonNode& node) {
+  return node.text();
+}
+
 Exit read_exit(const JsonNode& node) {
   const JsonNode number = node.at("code");
   const std::int64_t code = number.integer();
@@ -344,14 +343,6 @@ Exit read_exit(const JsonNode& node) {
 }
 
 namespace {
-
-void require_schema(const JsonNode& node) {
-  const std::string& schema = node.text();
-  if (schema == kReportSchema) return;
-  if (schema.starts_with("crumbs-report/"))
-    node.fail(fmt::format("a schema that this version does not know; it reads {}", kReportSchema));
-  node.fail("this is no report of crumbs");
-}
 
 ProfileReport read_profile_report(const JsonNode& node) {
   return {read_profile(node), read_array(node.at("stores"), read_store)};
@@ -362,7 +353,7 @@ ProfileReport read_profile_report(const JsonNode& node) {
 Report parse_report(std::string_view json, const std::string& file) {
   const nlohmann::json document = parse_document(json, file, kMaxReportDepth);
   const JsonNode root(document, file);
-  require_schema(root.at("schema"));
+  require_schema(root.at("schema"), kReportSchema, "report");
   Report report;
   report.tool_version = root.at("tool").at("version").text();
   report.created = read_time(root.at("created"));
