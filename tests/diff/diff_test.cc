@@ -1,5 +1,3 @@
-#include "crumbs/diff.h"
-
 #include <doctest/doctest.h>
 
 #include <sstream>
@@ -7,66 +5,12 @@
 #include <fmt/format.h>
 
 #include "crumbs/error.h"
-#include "support/sample_report.h"
-#include "system/sha256.h"
+#include "support/differences.h"
 
 namespace crumbs {
 namespace {
 
-using test::at;
-
-StoreResult cookies(StoreStatus status = StoreStatus::read) {
-  StoreResult store;
-  store.id = "chromium.cookies";
-  store.path = "Default/Cookies";
-  store.status = status;
-  return store;
-}
-
-Report report_of(std::vector<Finding> findings) {
-  Report report = test::empty_report();
-  report.all = true;
-  report.values = ValuesMode::full;
-  report.catalogs = {{.id = "jivochat", .version = "1", .sha256 = "ab", .title = "JivoChat: x"}};
-  report.profiles = {{test::chromium_profile(), {cookies()}}};
-  report.findings = std::move(findings);
-  return report;
-}
-
-Finding item(std::string name, std::string text) {
-  Finding finding = test::cookie(std::move(name), ".example.com", "example.com");
-  test::document(finding, "jivochat/widget/" + finding.name, ValueType::counter, std::move(text));
-  return finding;
-}
-
-/// As an audit with digests shows it masked.
-Finding masked(std::string name, const std::string& text, bool with_digest) {
-  Finding finding = item(std::move(name), text);
-  if (with_digest) finding.value.digest = sha256_hex(text);
-  finding.value.text = "•••";
-  finding.value.masked = true;
-  return finding;
-}
-
-const CompareOptions kFull{.values = ValuesMode::full};
-
-ProfileChange only_profile(const Difference& difference) {
-  REQUIRE(difference.profiles.size() == 1);
-  return difference.profiles.front();
-}
-
-/// The one change between two findings; fails where there is none or more.
-ItemChange only_change(const Finding& before, const Finding& after,
-                       const CompareOptions& options = kFull) {
-  const auto profile = only_profile(compare(report_of({before}), report_of({after}), options));
-  REQUIRE(profile.items.size() == 1);
-  return profile.items.front();
-}
-
-ChangeCounts counts_between(const Finding& before, const Finding& after,
-                            const CompareOptions& options = kFull) {
-  return only_profile(compare(report_of({before}), report_of({after}), options)).counts;
-}
+using namespace test;
 
 TEST_CASE("a report does not differ from itself") {
   const Report report = report_of({item("a", "1"), item("b", "2")});
@@ -317,7 +261,7 @@ TEST_CASE("a list without unknown items does not prove that a generic name is go
 }
 
 TEST_CASE("items that no catalog knows are counted, and listed when asked for") {
-  Finding unknown = test::cookie("mine", "example.com", "example.com");
+  Finding unknown = cookie("mine", "example.com", "example.com");
   unknown.value.text = "x";
   Report before = report_of({}), after = report_of({unknown});
   const Difference counted = compare(before, after, kFull);
@@ -334,8 +278,7 @@ TEST_CASE("items that no catalog knows are counted, and listed when asked for") 
 TEST_CASE("profiles are paired by browser and name, and one that is missing proves nothing") {
   const auto two = [](const char* first, const char* second) {
     Report report = report_of({item("a", "1"), item("b", "1")});
-    report.profiles = {{test::chromium_profile(), {cookies()}},
-                       {test::chromium_profile(), {cookies()}}};
+    report.profiles = {{chromium_profile(), {cookies()}}, {chromium_profile(), {cookies()}}};
     report.profiles[0].profile.name = first;
     report.profiles[1].profile.name = second;
     report.profiles[1].profile.id = report.findings[1].profile = "p2";
@@ -357,110 +300,6 @@ TEST_CASE("an item is in question where the filter takes it on either side") {
   options.filter = [](const Finding& finding) { return finding.value.text == "2"; };
   CHECK(counts_between(before, after, options) == ChangeCounts{.changed = 1});
   CHECK(counts_between(before, item("b", "1"), options) == ChangeCounts{});
-}
-
-TEST_CASE("a difference survives JSON with every field") {
-  Report before = test::full_report(), after = before;
-  before.values = after.values = ValuesMode::full;
-  after.findings[0].times.expires.reset();
-  after.profiles[0].profile.name = "caf\xe9";
-  Finding extra = item("n\xff", "1");
-  after.findings.push_back(extra);
-  CompareOptions options{.values = ValuesMode::full, .all = true, .residue = true};
-  options.selection = "--vendor jivochat";
-  const Difference difference = compare(before, after, options);
-  REQUIRE(only_profile(difference).items.size() == 2);
-  CHECK(parse_difference(to_json(difference), "d.json") == difference);
-  CHECK(to_json(difference).find("\n  \"differs\": true,\n") != std::string::npos);
-}
-
-TEST_CASE("what is no difference of ours is refused with the place") {
-  CHECK_THROWS_WITH_AS((void)parse_difference("{\"schema\":\"crumbs-diff/2\"}", "d.json"),
-                       "d.json: /schema: a schema that this version does not know; it reads "
-                       "crumbs-diff/1",
-                       Error);
-  CHECK_THROWS_AS((void)parse_difference(to_json(test::full_report()), "d.json"), Error);
-  std::string text = to_json(compare(report_of({item("a", "1")}), report_of({}), kFull));
-  text.replace(text.find("\"gone\","), 7, "\"lost\",");
-  CHECK_THROWS_AS((void)parse_difference(text, "d.json"), Error);
-}
-
-constexpr const char* kHostile[] = {"<script>alert(1)</script>",
-                                    "\" onload=x y=\"",
-                                    "</style><b>",
-                                    "a|b\n|c`d",
-                                    "[x](https://e.example)",
-                                    "\x1b[31mred",
-                                    ("\xe2\x80\xae"
-                                     "flip"),
-                                    "@someone #1",
-                                    "=1+1",
-                                    "\xff\xfe"};
-
-TEST_CASE("hostile names and values stay text in every format") {
-  for (const std::string text : kHostile) {
-    Finding before = item("a", "1"), after = item("a", text), name = item(text, text);
-    name.host = name.site = text;
-    Report right = report_of({after, name});
-    right.profiles[0].profile.name = text;
-    const Difference difference = compare(report_of({before}), right, kFull);
-    CHECK(parse_difference(to_json(difference), "d.json") == difference);
-    for (const FormatInfo& format : difference_formats()) {
-      std::ostringstream out;
-      render(difference, format.id, {}, out);
-      const std::string written = out.str();
-      CAPTURE(format.id);
-      CHECK(written.find('\x1b') == std::string::npos);
-      CHECK(written.find('\r') == std::string::npos);
-      if (format.id == "json") continue;
-      CHECK(written.find("\xe2\x80\xae") == std::string::npos);
-      CHECK(written.find("\xff") == std::string::npos);
-      if (format.id == "html") {
-        CHECK(written.find("<script") == std::string::npos);
-        CHECK(written.find("<b>") == std::string::npos);
-        CHECK(written.find("onload=x y=\"") == std::string::npos);
-      }
-    }
-  }
-}
-
-TEST_CASE("the text for people, exactly") {
-  Finding before = item("visits", "3"), after = item("visits", "4"), gone = item("city", "7");
-  before.times.expires = at("2027-01-01T00:00:00Z");
-  after.times.expires = at("2027-01-04T00:00:00Z");
-  std::ostringstream out;
-  render(compare(report_of({before, gone}), report_of({after}), kFull), "text", {}, out);
-  const std::string text = out.str();
-  CHECK(text.substr(text.find("BEFORE")) ==
-        "BEFORE  2026-11-23 10:00:00 UTC · values full · catalog jivochat 1\n"
-        "AFTER   2026-11-23 10:00:00 UTC · values full · catalog jivochat 1\n"
-        "\n"
-        "── Chromium Default ────────────────────────────────────────────────────────────\n"
-        "\n"
-        "JivoChat on example.com\n"
-        "  ~  changed  visits  .example.com  jivochat/widget/visits\n"
-        "      value: 3 → 4\n"
-        "      expiry: 2027-01-01 → 2027-01-04 (3 days later)\n"
-        "  -  gone  city  .example.com  jivochat/widget/city\n"
-        "      7\n"
-        "\n"
-        "1 changed, 1 gone; 0 the same\n");
-}
-
-TEST_CASE("incompleteness stands above everything in every format for people") {
-  Report after = report_of({});
-  after.complete = false;
-  after.exit = {.code = 5, .reasons = {"Default/Cookies (failed): torn"}};
-  const Difference difference = compare(report_of({}), after, kFull);
-  for (const char* format : {"text", "markdown", "html"}) {
-    std::ostringstream out;
-    render(difference, format, {}, out);
-    CAPTURE(format);
-    const std::size_t warning = out.str().find("INCOMPLETE: ");
-    CHECK(warning != std::string::npos);
-    CHECK(warning < out.str().find("nothing differs"));
-    CHECK(out.str().find("AFTER: Default/Cookies (failed): torn") != std::string::npos);
-  }
 }
 
 }  // namespace

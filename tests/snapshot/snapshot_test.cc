@@ -17,6 +17,7 @@
 
 #include "crumbs/error.h"
 #include "formats/sqlite/sqlite.h"
+#include "support/snapshot_place.h"
 #include "support/support.h"
 #include "system/io.h"
 
@@ -24,31 +25,10 @@ namespace crumbs {
 namespace fs = std::filesystem;
 namespace {
 
-/// A profile, and a place for private copies of which we know that it was empty.
-struct Place {
-  test::TempDir profile, temporary;
-  ReadLimits limits;
+using test::Place;
 
-  Place() { limits.temp_dir = temporary.path(); }
-  Snapshot take(const std::function<void(std::size_t)>& copied = {}) const {
-    return Snapshot::take(profile.path(), "Cookies", "Default/Cookies", limits, copied);
-  }
-  fs::path file(const char* name) const { return profile.path() / name; }
-  std::string error(ErrorCode expected) const {
-    try {
-      (void)take();
-    } catch (const Error& error) {
-      CHECK(error.code() == expected);
-      CHECK(fs::is_empty(temporary.path()));
-      return error.what();
-    }
-    return "no error";
-  }
-};
-
-constexpr const char* kThreeRows =
-    "CREATE TABLE cookies(id INTEGER PRIMARY KEY, name TEXT);"
-    "INSERT INTO cookies(name) VALUES ('a'), ('b'), ('c');";
+using test::in_child;
+using test::kThreeRows;
 
 std::vector<std::string> names(const Snapshot& snapshot) {
   std::vector<std::string> found;
@@ -87,22 +67,6 @@ void build_hot_journal(const fs::path& target) {
       " INSERT INTO cookies SELECT i, 'committed', zeroblob(300) FROM n;"
       "PRAGMA cache_size=5; PRAGMA cache_spill=1;",
       "BEGIN; UPDATE cookies SET name='uncommitted'; DELETE FROM cookies WHERE id>1990");
-}
-
-int in_child(const std::function<bool()>& action) {
-  const pid_t child = fork();
-  if (child == 0) {
-    bool good = false;
-    try {
-      good = action();
-    } catch (const std::exception&) {
-      good = false;
-    }
-    _exit(good ? 0 : 1);
-  }
-  int status = 0;
-  waitpid(child, &status, 0);
-  return status;
 }
 
 }  // namespace
@@ -238,44 +202,6 @@ TEST_CASE("a journal that names a super-journal cannot make SQLite delete that f
   CHECK(test::read_file(target) == "no journal at all");
 }
 
-TEST_CASE("what is no database file is an error that names it") {
-  Place place;
-  CHECK(place.error(ErrorCode::not_found) == "Cookies: there is no such file");
-  fs::create_directory(place.file("Cookies"));
-  CHECK(place.error(ErrorCode::io) == "Cookies: is a directory, not a file");
-  fs::remove(place.file("Cookies"));
-  fs::create_symlink("/dev/zero", place.file("Cookies"));
-  CHECK(place.error(ErrorCode::io) == "Cookies: is a symbolic link, which is not followed");
-  fs::remove(place.file("Cookies"));
-  REQUIRE(mkfifo(place.file("Cookies").c_str(), 0600) == 0);
-  CHECK(place.error(ErrorCode::io) == "Cookies: is a named pipe, not a file");
-}
-
-TEST_CASE("a WAL without its database says so") {
-  const Place place;
-  build_interrupted(place.file("Cookies"), "PRAGMA journal_mode=WAL;", kThreeRows);
-  fs::remove(place.file("Cookies"));
-  CHECK(place.error(ErrorCode::corrupt) == "Cookies: is missing, only its write-ahead log is left");
-}
-
-TEST_CASE("a WAL or journal that is a link is refused") {
-  for (const char* name : {"Cookies-wal", "Cookies-journal"}) {
-    const Place place;
-    test::build_database(place.file("Cookies"), kThreeRows);
-    fs::create_symlink("/etc/hostname", place.file(name));
-    CHECK(place.error(ErrorCode::io) ==
-          std::string(name) + ": is a symbolic link, which is not followed");
-  }
-}
-
-TEST_CASE("a store over the copy budget is refused with both sizes") {
-  Place place;
-  test::write_file(place.file("Cookies"), std::string(3000, 'x'));
-  place.limits.copy_budget = 2999;
-  CHECK(place.error(ErrorCode::io) ==
-        "Default/Cookies: has 3000 bytes, more than the 2999 that may be copied");
-}
-
 TEST_CASE("a full disk is an error, and what was written is removed") {
   Place place;
   place.limits.memory_budget = 1;
@@ -369,6 +295,13 @@ TEST_CASE("a truncated database is read as far as it goes") {
   }
 }
 
+TEST_CASE("a WAL without its database says so") {
+  const Place place;
+  build_interrupted(place.file("Cookies"), "PRAGMA journal_mode=WAL;", kThreeRows);
+  fs::remove(place.file("Cookies"));
+  CHECK(place.error(ErrorCode::corrupt) == "Cookies: is missing, only its write-ahead log is left");
+}
+
 TEST_CASE("every exit from reading a copy removes it") {
   Place place;
   place.limits.memory_budget = 1;
@@ -386,22 +319,6 @@ TEST_CASE("every exit from reading a copy removes it") {
   Snapshot two = place.take();
   one = std::move(two);
   CHECK(names(one).size() == 3);
-}
-
-TEST_CASE("somebody who may not read the file is told so") {
-  const Place place;
-  test::build_database(place.file("Cookies"), kThreeRows);
-  fs::permissions(place.file("Cookies"), fs::perms::none);
-  const int status = in_child([&] {
-    test::be_bound_by_modes();
-    try {
-      (void)place.take();
-    } catch (const Error& error) {
-      return std::string(error.what()) == "Cookies: Permission denied";
-    }
-    return false;
-  });
-  CHECK(status == 0);
 }
 
 }  // namespace crumbs
