@@ -7,13 +7,6 @@
 namespace crumbs {
 namespace {
 
-void write_strings(JsonWriter& json, std::string_view key, const std::vector<std::string>& texts) {
-  json.key(key);
-  json.begin_array();
-  for (const std::string& text : texts) json.value(text);
-  json.end_array();
-}
-
 void write_request_object(JsonWriter& json, const BundleParts& parts) {
   json.key("request");
   json.begin_object();
@@ -57,38 +50,28 @@ void write_acquisition(JsonWriter& json, const Report& report) {
 }
 
 void write_fields(JsonWriter& json, const BundleParts& parts) {
-  json.key("fields");
-  json.begin_array();
-  for (const AccessField& field : access_fields(parts.report, parts.request, parts.catalogs)) {
-    json.begin_object();
-    json.member("id", field.id);
-    json.member("article", field.article);
-    json.member("label", field.label);
-    json.member("known", field.known);
-    write_text(json, "text", field.text);
-    json.end_object();
-  }
-  json.end_array();
+  const auto fields = access_fields(parts.report, parts.request, parts.catalogs);
+  write_objects(json, "fields", fields, [](JsonWriter& out, const AccessField& field) {
+    out.member("id", field.id);
+    out.member("article", field.article);
+    out.member("label", field.label);
+    out.member("known", field.known);
+    write_text(out, "text", field.text);
+  });
 }
 
 void write_raw(JsonWriter& json, const BundleParts& parts) {
   if (!parts.with_raw) return json.member_null("raw");
-  json.key("raw");
-  json.begin_array();
-  for (const RawFile& raw : parts.raw) {
-    json.begin_object();
-    json.member("profile", raw.profile);
-    json.member("store", raw.store);
-    write_text(json, "source", raw.source);
-    json.member("state", to_string(raw.state));
-    write_text_or_null(json, "file", raw.file.path);
-    if (!raw.file.path.empty()) {
-      json.member("bytes", raw.file.bytes);
-      json.member("sha256", raw.file.sha256);
-    }
-    json.end_object();
-  }
-  json.end_array();
+  write_objects(json, "raw", parts.raw, [](JsonWriter& out, const RawFile& raw) {
+    out.member("profile", raw.profile);
+    out.member("store", raw.store);
+    write_text(out, "source", raw.source);
+    out.member("state", to_string(raw.state));
+    write_text_or_null(out, "file", raw.file.path);
+    if (raw.file.path.empty()) return;
+    out.member("bytes", raw.file.bytes);
+    out.member("sha256", raw.file.sha256);
+  });
 }
 
 }  // namespace

@@ -23,14 +23,6 @@ constexpr Count kCounts[] = {
 constexpr Change kChanges[] = {Change::appeared, Change::newly_seen, Change::changed,
                                Change::gone,     Change::not_seen,   Change::cannot_tell};
 
-void write_optional_text(JsonWriter& json, std::string_view key,
-                         const std::optional<std::string>& text) {
-  if (text)
-    write_text(json, key, *text);
-  else
-    json.member_null(key);
-}
-
 void write_counts(JsonWriter& json, std::string_view key, const ChangeCounts& counts) {
   json.key(key);
   json.begin_object();
@@ -73,31 +65,23 @@ void write_finding(JsonWriter& json, std::string_view key, const std::optional<F
 }
 
 void write_fact(JsonWriter& json, const FactChange& fact) {
-  json.begin_object();
   write_text(json, "fact", fact.fact);
   write_optional_text(json, "before", fact.before);
   write_optional_text(json, "after", fact.after);
   json.member("hidden", fact.hidden);
   write_text_or_null(json, "note", fact.note);
-  json.end_object();
 }
 
 void write_item(JsonWriter& json, const ItemChange& item) {
-  json.begin_object();
   json.member("change", to_string(item.change));
   write_text_or_null(json, "why", item.why);
   write_text_or_null(json, "unsure", item.unsure);
-  json.key("facts");
-  json.begin_array();
-  for (const FactChange& fact : item.facts) write_fact(json, fact);
-  json.end_array();
+  write_objects(json, "facts", item.facts, write_fact);
   write_finding(json, "before", item.before);
   write_finding(json, "after", item.after);
-  json.end_object();
 }
 
 void write_profile(JsonWriter& json, const ProfileChange& profile) {
-  json.begin_object();
   write_name(json, "before", profile.before);
   write_name(json, "after", profile.after);
   write_counts(json, "counts", profile.counts);
@@ -107,11 +91,7 @@ void write_profile(JsonWriter& json, const ProfileChange& profile) {
     json.member_null("unknown");
   json.member("unknown_before", profile.unknown_before);
   json.member("unknown_after", profile.unknown_after);
-  json.key("items");
-  json.begin_array();
-  for (const ItemChange& item : profile.items) write_item(json, item);
-  json.end_array();
-  json.end_object();
+  write_objects(json, "items", profile.items, write_item);
 }
 
 void write_difference(JsonWriter& json, const Difference& difference) {
@@ -130,14 +110,8 @@ void write_difference(JsonWriter& json, const Difference& difference) {
   write_text_or_null(json, "selection", difference.selection);
   write_side(json, "before", difference.before);
   write_side(json, "after", difference.after);
-  json.key("remarks");
-  json.begin_array();
-  for (const std::string& remark : difference.remarks) json.value(remark);
-  json.end_array();
-  json.key("profiles");
-  json.begin_array();
-  for (const ProfileChange& profile : difference.profiles) write_profile(json, profile);
-  json.end_array();
+  write_strings(json, "remarks", difference.remarks);
+  write_objects(json, "profiles", difference.profiles, write_profile);
   json.end_object();
 }
 

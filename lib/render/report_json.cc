@@ -21,14 +21,6 @@ void write_if_known(JsonWriter& json, std::string_view key, const std::optional<
   if (value) json.member(key, *value);
 }
 
-void write_optional_text(JsonWriter& json, std::string_view key,
-                         const std::optional<std::string>& text) {
-  if (text)
-    write_text(json, key, *text);
-  else
-    json.member_null(key);
-}
-
 void write_time(JsonWriter& json, std::string_view key, const std::optional<Time>& time) {
   if (time)
     json.member(key, to_iso8601(*time));
@@ -40,13 +32,6 @@ void write_if_any(JsonWriter& json, std::string_view key, std::string_view text)
   if (!text.empty()) write_text(json, key, text);
 }
 
-void write_strings(JsonWriter& json, std::string_view key, const std::vector<std::string>& texts) {
-  json.key(key);
-  json.begin_array();
-  for (const auto& text : texts) json.value(text);
-  json.end_array();
-}
-
 void write_map(JsonWriter& json, std::string_view key,
                const std::map<std::string, std::string>& map) {
   json.key(key);
@@ -56,19 +41,6 @@ void write_map(JsonWriter& json, std::string_view key,
     json.value(value);
   }
   json.end_object();
-}
-
-template <class T, class Write>
-void write_objects(JsonWriter& json, std::string_view key, const std::vector<T>& objects,
-                   const Write& write) {
-  json.key(key);
-  json.begin_array();
-  for (const auto& object : objects) {
-    json.begin_object();
-    write(json, object);
-    json.end_object();
-  }
-  json.end_array();
 }
 
 void write_file(JsonWriter& json, const SourceFile& file) {
@@ -236,6 +208,21 @@ void write_summary(JsonWriter& json, const Summary& summary) {
 }
 
 }  // namespace
+
+void write_optional_text(JsonWriter& json, std::string_view key,
+                         const std::optional<std::string>& text) {
+  if (text)
+    write_text(json, key, *text);
+  else
+    json.member_null(key);
+}
+
+void write_strings(JsonWriter& json, std::string_view key, const std::vector<std::string>& texts) {
+  json.key(key);
+  json.begin_array();
+  for (const auto& text : texts) json.value(text);
+  json.end_array();
+}
 
 void write_text(JsonWriter& json, std::string_view key, std::string_view text) {
   json.member(key, text);

@@ -6,6 +6,11 @@
 /// beside it as `<key>_base64`; facts that the design's example does not show have keys of their
 /// own.
 
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "crumbs/types.h"
 #include "render/json_writer.h"
 
@@ -37,5 +42,23 @@ void write_exit(JsonWriter& json, const Exit& exit);
 void write_text(JsonWriter& json, std::string_view key, std::string_view text);
 /// As write_text, null where empty.
 void write_text_or_null(JsonWriter& json, std::string_view key, std::string_view text);
+
+/// As write_text, null where there is none.
+void write_optional_text(JsonWriter& json, std::string_view key,
+                         const std::optional<std::string>& text);
+void write_strings(JsonWriter& json, std::string_view key, const std::vector<std::string>& texts);
+/// An array of objects, the members of each by `write(json, object)`.
+template <class T, class Write>
+void write_objects(JsonWriter& json, std::string_view key, const std::vector<T>& objects,
+                   const Write& write) {
+  json.key(key);
+  json.begin_array();
+  for (const auto& object : objects) {
+    json.begin_object();
+    write(json, object);
+    json.end_object();
+  }
+  json.end_array();
+}
 
 }  // namespace crumbs
