@@ -115,9 +115,9 @@ TEST_CASE("the overview names every command, every store and every exit code") {
 
 TEST_CASE("the overview says of every diagnostic what it means, in the same words") {
   const std::string overview = page("crumbs.1");
-  for (const auto& [code, meaning] : diagnostic_meanings()) {
-    CAPTURE(code);
-    std::string item = ".It Cm " + std::string(code) + "\n" + std::string(meaning) + ".\n";
+  for (const DiagnosticMeaning& one : diagnostic_meanings()) {
+    CAPTURE(one.code);
+    std::string item = ".It Cm " + std::string(one.code) + "\n" + std::string(one.meaning) + ".\n";
     char& first = item[item.find('\n') + 1];
     first = static_cast<char>(std::toupper(static_cast<unsigned char>(first)));
     CHECK(overview.find(item) != std::string::npos);

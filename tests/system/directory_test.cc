@@ -67,9 +67,9 @@ TEST_CASE("a listing says why it is not whole") {
                                                 {"b", State::absent},
                                                 {"a/pipe", State::absent},
                                                 {"..", State::absent}};
-  for (const auto& [relative, state] : rows) {
-    CAPTURE(relative);
-    CHECK(list_below(tree.root, relative).state == state);
+  for (const auto& row : rows) {
+    CAPTURE(row.first);
+    CHECK(list_below(tree.root, row.first).state == row.second);
   }
   const Listing cut = list_below(tree.root, "a", 2);
   CHECK(cut.state == State::cut_off);
