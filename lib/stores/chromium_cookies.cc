@@ -41,7 +41,7 @@ constexpr struct : WantedColumns {
   std::size_t source_scheme = want("source_scheme");
   std::size_t source_port = want("source_port");
   std::size_t source_type = want("source_type");
-} column;
+} kColumn;
 
 struct Word {
   std::int64_t number;
@@ -57,7 +57,7 @@ constexpr Word kSourceType[] = {{0, "unknown"}, {1, "http"}, {2, "script"}, {3, 
 class CookieReader {
  public:
   CookieReader(const sqlite::File& file, const StoreSource& source, bool host_hashed)
-      : fields_(file, kTable, column.list(), source.display_path),
+      : fields_(file, kTable, kColumn.list(), source.display_path),
         host_hashed_(host_hashed),
         item_(source.new_item(ItemKind::cookie, kTable)) {}
 
@@ -82,7 +82,7 @@ class CookieReader {
 
 /// Most cookies are none that a catalog knows: their name alone is read.
 bool CookieReader::wanted(const sqlite::Row& row, StoreSink& sink) {
-  return sink.wants(item_.kind, item_.state, row.bytes(column.name));
+  return sink.wants(item_.kind, item_.state, row.bytes(kColumn.name));
 }
 
 const Item& CookieReader::read(const sqlite::Row& row) {
@@ -90,24 +90,24 @@ const Item& CookieReader::read(const sqlite::Row& row) {
   read_partition(row);
   read_value(row);
   read_attributes(row);
-  item_.times.created = time(row, column.creation_utc);
-  item_.times.accessed = time(row, column.last_access_utc);
-  item_.times.updated = time(row, column.last_update_utc);
-  item_.times.expires = time(row, column.expires_utc);
+  item_.times.created = time(row, kColumn.creation_utc);
+  item_.times.accessed = time(row, kColumn.last_access_utc);
+  item_.times.updated = time(row, kColumn.last_update_utc);
+  item_.times.expires = time(row, kColumn.expires_utc);
   item_.locator.row = row.rowid();
   return item_;
 }
 
 void CookieReader::read_identity(const sqlite::Row& row) {
-  item_.host = fields_.text(row, column.host_key);
-  item_.name = fields_.text(row, column.name);
-  item_.path = fields_.text(row, column.path);
+  item_.host = fields_.text(row, kColumn.host_key);
+  item_.name = fields_.text(row, kColumn.name);
+  item_.path = fields_.text(row, kColumn.path);
 }
 
 void CookieReader::read_partition(const sqlite::Row& row) {
-  const std::string_view site = fields_.text(row, column.top_frame_site_key);
-  const auto ancestor = fields_.flag(row, column.has_cross_site_ancestor);
-  if (fields_.has(column.top_frame_site_key)) item_.attributes.partitioned = !site.empty();
+  const std::string_view site = fields_.text(row, kColumn.top_frame_site_key);
+  const auto ancestor = fields_.flag(row, kColumn.has_cross_site_ancestor);
+  if (fields_.has(kColumn.top_frame_site_key)) item_.attributes.partitioned = !site.empty();
   if (site.empty()) {  // has_cross_site_ancestor is 1 in unpartitioned rows and means nothing
     item_.partition.reset();
     return;
@@ -118,33 +118,33 @@ void CookieReader::read_partition(const sqlite::Row& row) {
 }
 
 void CookieReader::read_value(const sqlite::Row& row) {
-  const sqlite::Row::Type type = row.type(column.encrypted_value);
+  const sqlite::Row::Type type = row.type(kColumn.encrypted_value);
   const bool encrypted =
-      fields_.has(column.encrypted_value) &&
-      (row.size(column.encrypted_value) > 0 || type == sqlite::Row::Type::unreadable ||
+      fields_.has(kColumn.encrypted_value) &&
+      (row.size(kColumn.encrypted_value) > 0 || type == sqlite::Row::Type::unreadable ||
        type == sqlite::Row::Type::integer || type == sqlite::Row::Type::real);
-  item_.value = fields_.value(row, encrypted ? column.encrypted_value : column.value);
+  item_.value = fields_.value(row, encrypted ? kColumn.encrypted_value : kColumn.value);
   if (!encrypted) return;
   item_.value.encoding = RawValue::Encoding::encrypted;
   item_.value.host_hashed = host_hashed_;
-  if (row.size(column.value) > 0)
-    fields_.problem(DiagnosticCode::two_values, column.value, row,
+  if (row.size(kColumn.value) > 0)
+    fields_.problem(DiagnosticCode::two_values, kColumn.value, row,
                     "a plain value beside an encrypted one, which counts");
 }
 
 void CookieReader::read_attributes(const sqlite::Row& row) {
   Attributes& attributes = item_.attributes;
-  attributes.secure = fields_.flag(row, column.is_secure);
-  attributes.http_only = fields_.flag(row, column.is_httponly);
+  attributes.secure = fields_.flag(row, kColumn.is_secure);
+  attributes.http_only = fields_.flag(row, kColumn.is_httponly);
   attributes.session = session(row);
   attributes.host_only.reset();
   if (!item_.host.empty()) attributes.host_only = item_.host.front() != '.';
-  attributes.same_site =
-      word(row, fields_.has(column.samesite) ? column.samesite : column.firstpartyonly, kSameSite);
-  attributes.priority = word(row, column.priority, kPriority);
-  attributes.source_scheme = word(row, column.source_scheme, kSourceScheme);
-  attributes.source_port = fields_.integer(row, column.source_port);
-  attributes.source_type = word(row, column.source_type, kSourceType);
+  attributes.same_site = word(
+      row, fields_.has(kColumn.samesite) ? kColumn.samesite : kColumn.firstpartyonly, kSameSite);
+  attributes.priority = word(row, kColumn.priority, kPriority);
+  attributes.source_scheme = word(row, kColumn.source_scheme, kSourceScheme);
+  attributes.source_port = fields_.integer(row, kColumn.source_port);
+  attributes.source_type = word(row, kColumn.source_type, kSourceType);
 }
 
 /// Microseconds since 1601; 0 is unset.
@@ -158,10 +158,10 @@ std::optional<Time> CookieReader::time(const sqlite::Row& row, std::size_t field
 
 /// The browser deletes rows that are not persistent when it starts.
 std::optional<bool> CookieReader::session(const sqlite::Row& row) {
-  auto lasting = fields_.flag(row, column.is_persistent);
-  if (!lasting) lasting = fields_.flag(row, column.has_expires);
-  if (!lasting && row.type(column.expires_utc) == sqlite::Row::Type::integer)
-    lasting = row.integer(column.expires_utc) != 0;
+  auto lasting = fields_.flag(row, kColumn.is_persistent);
+  if (!lasting) lasting = fields_.flag(row, kColumn.has_expires);
+  if (!lasting && row.type(kColumn.expires_utc) == sqlite::Row::Type::integer)
+    lasting = row.integer(kColumn.expires_utc) != 0;
   if (!lasting) return std::nullopt;
   return !*lasting;
 }
@@ -185,8 +185,8 @@ bool is_host_hashed(const sqlite::File& file, std::optional<std::int64_t> versio
 }
 
 void require_columns(const RowFields& fields) {
-  fields.require({column.host_key, column.name, column.path});
-  if (!fields.has(column.encrypted_value)) fields.require({column.value});
+  fields.require({kColumn.host_key, kColumn.name, kColumn.path});
+  if (!fields.has(kColumn.encrypted_value)) fields.require({kColumn.value});
 }
 
 void read_cookies(const StoreSource& source, StoreSink& sink) {

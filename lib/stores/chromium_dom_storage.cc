@@ -33,13 +33,13 @@ constexpr struct : WantedColumns {
   std::size_t last_accessed = want("last_accessed");
   std::size_t last_modified = want("last_modified");
   std::size_t total_size = want("total_size");
-} map_column;
+} kMapColumn;
 constexpr struct : WantedColumns {
   std::size_t map_id = want("map_id");
   std::size_t value_compression_type = want("value_compression_type");
   std::size_t key = want("key", true);
   std::size_t value = want("value", true);
-} entry_column;
+} kEntryColumn;
 
 /// One storage key's row of `maps`.
 struct Area {
@@ -55,8 +55,8 @@ class DomStorageReader {
       : source_(source),
         sink_(sink),
         file_(file),
-        maps_(file, kMaps, map_column.list(), source.display_path),
-        entries_(file, kEntries, entry_column.list(), source.display_path) {
+        maps_(file, kMaps, kMapColumn.list(), source.display_path),
+        entries_(file, kEntries, kEntryColumn.list(), source.display_path) {
     item_.kind = ItemKind::local_storage;
     item_.locator.file = source.display_path;
     item_.locator.table = kEntries;
@@ -94,18 +94,18 @@ std::optional<Time> DomStorageReader::time(const sqlite::Row& row, std::size_t f
 }
 
 void DomStorageReader::read_map(const sqlite::Row& row) {
-  const auto id = maps_.integer(row, map_column.row_id);
-  const auto parsed = parse_storage_key(maps_.text(row, map_column.storage_key));
+  const auto id = maps_.integer(row, kMapColumn.row_id);
+  const auto parsed = parse_storage_key(maps_.text(row, kMapColumn.storage_key));
   if (!parsed)
-    maps_.problem(DiagnosticCode::corrupt, map_column.storage_key, row, "no storage key",
+    maps_.problem(DiagnosticCode::corrupt, kMapColumn.storage_key, row, "no storage key",
                   Diagnostic::Severity::incomplete);
   if (!id || !parsed) return;
   Area& area = areas_[*id];
   area.key = *parsed;
-  area.times.accessed = time(row, map_column.last_accessed);
-  area.times.updated = time(row, map_column.last_modified);
-  if (row.type(map_column.total_size) != sqlite::Row::Type::null)
-    area.size = maps_.integer(row, map_column.total_size);
+  area.times.accessed = time(row, kMapColumn.last_accessed);
+  area.times.updated = time(row, kMapColumn.last_modified);
+  if (row.type(kMapColumn.total_size) != sqlite::Row::Type::null)
+    area.size = maps_.integer(row, kMapColumn.total_size);
 }
 
 void DomStorageReader::enter_area(std::int64_t map) {
@@ -122,9 +122,9 @@ void DomStorageReader::enter_area(std::int64_t map) {
 }
 
 bool DomStorageReader::read_name(const sqlite::Row& row) {
-  const DomString text = parse_dom_string(entries_.text(row, entry_column.key));
+  const DomString text = parse_dom_string(entries_.text(row, kEntryColumn.key));
   if (text.fault != DomStringFault::none) {
-    entries_.problem(DiagnosticCode::corrupt, entry_column.key, row, "no text",
+    entries_.problem(DiagnosticCode::corrupt, kEntryColumn.key, row, "no text",
                      Diagnostic::Severity::incomplete);
     return false;
   }
@@ -133,18 +133,18 @@ bool DomStorageReader::read_name(const sqlite::Row& row) {
 }
 
 std::optional<Compression> DomStorageReader::compression(const sqlite::Row& row) {
-  if (!entries_.has(entry_column.value_compression_type)) return Compression::none;
-  const auto type = entries_.integer(row, entry_column.value_compression_type);
+  if (!entries_.has(kEntryColumn.value_compression_type)) return Compression::none;
+  const auto type = entries_.integer(row, kEntryColumn.value_compression_type);
   if (type == 0) return Compression::none;
   if (type == 1) return Compression::zstd;
   if (type == 2) return Compression::snappy;
-  entries_.problem(DiagnosticCode::corrupt, entry_column.value_compression_type, row,
+  entries_.problem(DiagnosticCode::corrupt, kEntryColumn.value_compression_type, row,
                    "an unknown compression", Diagnostic::Severity::incomplete);
   return std::nullopt;
 }
 
 void DomStorageReader::read_value(const sqlite::Row& row) {
-  const RawValue stored = entries_.value(row, entry_column.value);
+  const RawValue stored = entries_.value(row, kEntryColumn.value);
   const auto packing = compression(row);
   item_.value = stored;
   if (stored.unavailable) return;
@@ -154,22 +154,22 @@ void DomStorageReader::read_value(const sqlite::Row& row) {
   // One byte more than the site's: the encoding.
   const Unpacked opened = unpacker_.open(stored.bytes, *packing, source_.limits.value_budget + 1);
   if (opened.reason == Unavailable::malformed)
-    entries_.problem(DiagnosticCode::corrupt, entry_column.value, row,
+    entries_.problem(DiagnosticCode::corrupt, kEntryColumn.value, row,
                      "a value that cannot be decompressed", Diagnostic::Severity::incomplete);
   if (area_ != nullptr)
-    area_->counted += static_cast<std::int64_t>(row.size(entry_column.key) + opened.size);
+    area_->counted += static_cast<std::int64_t>(row.size(kEntryColumn.key) + opened.size);
   item_.value.length = opened.size;
   item_.value.unavailable = opened.reason;
   if (opened.reason == Unavailable::too_large) --item_.value.length;
   if (opened.reason) return;
   item_.value = dom_value(opened.bytes, source_.limits.value_budget);
   if (item_.value.unavailable == Unavailable::malformed)
-    entries_.problem(DiagnosticCode::corrupt, entry_column.value, row, "no text",
+    entries_.problem(DiagnosticCode::corrupt, kEntryColumn.value, row, "no text",
                      Diagnostic::Severity::incomplete);
 }
 
 void DomStorageReader::read_entry(const sqlite::Row& row) {
-  const auto map = entries_.integer(row, entry_column.map_id);
+  const auto map = entries_.integer(row, kEntryColumn.map_id);
   if (!map) return;
   enter_area(*map);
   if (!read_name(row)) return;
@@ -195,8 +195,8 @@ void DomStorageReader::report() {
 }
 
 void DomStorageReader::read() {
-  maps_.require({map_column.row_id, map_column.storage_key});
-  entries_.require({entry_column.map_id, entry_column.key, entry_column.value});
+  maps_.require({kMapColumn.row_id, kMapColumn.storage_key});
+  entries_.require({kEntryColumn.map_id, kEntryColumn.key, kEntryColumn.value});
   const auto damage = [&](Diagnostic diagnostic) {
     damaged_ = true;
     sink_.diagnostic(std::move(diagnostic));

@@ -27,7 +27,7 @@ constexpr std::string_view kSuffix = ".localstorage";
 constexpr struct : WantedColumns {
   std::size_t key = want("key");
   std::size_t value = want("value", true);
-} column;
+} kColumn;
 
 /// "https_example.com_0" -> "https://example.com"; port 0 is the scheme's own. The colons of an
 /// IPv6 address are underscores in the name.
@@ -46,13 +46,13 @@ std::optional<std::string> origin_of_identifier(std::string_view identifier) {
 
 /// The first layout had TEXT, later ones the bytes of UTF-16.
 RawValue read_value(RowFields& fields, const sqlite::Row& row, std::uint64_t budget) {
-  RawValue raw = fields.value(row, column.value);
+  RawValue raw = fields.value(row, kColumn.value);
   if (raw.unavailable) return raw;
-  if (row.type(column.value) == sqlite::Row::Type::blob) {
+  if (row.type(kColumn.value) == sqlite::Row::Type::blob) {
     raw.encoding = RawValue::Encoding::utf16le;
     if (raw.length % 2 != 0) {
-      fields.problem(DiagnosticCode::corrupt, column.value, row, "UTF-16 of an odd number of bytes",
-                     Diagnostic::Severity::incomplete);
+      fields.problem(DiagnosticCode::corrupt, kColumn.value, row,
+                     "UTF-16 of an odd number of bytes", Diagnostic::Severity::incomplete);
       raw.unavailable = Unavailable::malformed;
     }
   }
@@ -64,8 +64,8 @@ RawValue read_value(RowFields& fields, const sqlite::Row& row, std::uint64_t bud
 void read_legacy(const StoreSource& source, StoreSink& sink) {
   const OpenStore store(source, sink);
   require_table(store.file, kTable, source.display_path);
-  RowFields fields(store.file, kTable, column.list(), source.display_path);
-  fields.require({column.key, column.value});
+  RowFields fields(store.file, kTable, kColumn.list(), source.display_path);
+  fields.require({kColumn.key, kColumn.value});
   sink.schema("legacy");
   std::string_view identifier = base_name(source.place.path);
   if (identifier.ends_with(kSuffix)) identifier.remove_suffix(kSuffix.size());
@@ -78,7 +78,7 @@ void read_legacy(const StoreSource& source, StoreSink& sink) {
   store.file.scan(
       kTable, fields.columns(),
       [&](const sqlite::Row& row) {
-        item.name = fields.text(row, column.key);
+        item.name = fields.text(row, kColumn.key);
         item.value = read_value(fields, row, source.limits.value_budget);
         item.locator.row = row.rowid();
         sink.item(item);

@@ -37,13 +37,13 @@ constexpr struct : WantedColumns {
   std::size_t raw_same_site = want("rawSameSite");
   std::size_t scheme_map = want("schemeMap");
   std::size_t is_partitioned = want("isPartitionedAttributeSet");
-} column;
+} kColumn;
 
 /// Reads rows into one Item, whose memory is used again for each.
 class CookieReader {
  public:
   CookieReader(const sqlite::File& file, const StoreSource& source, bool milliseconds)
-      : fields_(file, kTable, column.list(), source.display_path),
+      : fields_(file, kTable, kColumn.list(), source.display_path),
         containers_(ContainerNames::read(source.profile.path)),
         milliseconds_(milliseconds),
         item_(source.new_item(ItemKind::cookie, kTable)) {}
@@ -68,34 +68,34 @@ class CookieReader {
 
 /// Most cookies are none that a catalog knows: their name alone is read.
 bool CookieReader::wanted(const sqlite::Row& row, StoreSink& sink) {
-  return sink.wants(item_.kind, item_.state, row.bytes(column.name));
+  return sink.wants(item_.kind, item_.state, row.bytes(kColumn.name));
 }
 
 const Item& CookieReader::read(const sqlite::Row& row) {
-  item_.host = fields_.text(row, column.host);
-  item_.name = fields_.text(row, column.name);
-  item_.path = fields_.text(row, column.path);
-  item_.value = fields_.value(row, column.value);
+  item_.host = fields_.text(row, kColumn.host);
+  item_.name = fields_.text(row, kColumn.name);
+  item_.path = fields_.text(row, kColumn.path);
+  item_.value = fields_.value(row, kColumn.value);
   read_origin_attributes(row);
   read_legacy_attributes(row);
   read_attributes(row);
-  item_.times.created = time(row, column.creation_time);
-  item_.times.accessed = time(row, column.last_accessed);
-  item_.times.updated = time(row, column.update_time);
+  item_.times.created = time(row, kColumn.creation_time);
+  item_.times.accessed = time(row, kColumn.last_accessed);
+  item_.times.updated = time(row, kColumn.update_time);
   item_.times.expires = expires(row);
   item_.locator.row = row.rowid();
   return item_;
 }
 
 void CookieReader::read_origin_attributes(const sqlite::Row& row) {
-  const std::string_view suffix = fields_.text(row, column.origin_attributes);
+  const std::string_view suffix = fields_.text(row, kColumn.origin_attributes);
   item_.attributes.origin_attributes.clear();
   item_.partition.reset();
   item_.container.reset();
   if (suffix.empty()) return;
   auto attributes = parse_origin_attributes(suffix);
   if (!attributes) {  // kept whole, so that the cookie stays apart from others of its name
-    fields_.problem(DiagnosticCode::malformed, column.origin_attributes, row,
+    fields_.problem(DiagnosticCode::malformed, kColumn.origin_attributes, row,
                     "attributes of an unknown form");
     item_.attributes.origin_attributes.emplace("raw", printable(suffix));
     return;
@@ -109,23 +109,24 @@ void CookieReader::read_origin_attributes(const sqlite::Row& row) {
 /// Columns of schema 5 and, left behind for downgrades, of 7 and later.
 void CookieReader::read_legacy_attributes(const sqlite::Row& row) {
   auto& others = item_.attributes.origin_attributes;
-  if (fields_.has(column.in_browser_element) &&
-      fields_.flag(row, column.in_browser_element).value_or(false))
+  if (fields_.has(kColumn.in_browser_element) &&
+      fields_.flag(row, kColumn.in_browser_element).value_or(false))
     others.emplace("inBrowser", "1");
-  const auto app = fields_.has(column.app_id) ? fields_.integer(row, column.app_id) : std::nullopt;
+  const auto app =
+      fields_.has(kColumn.app_id) ? fields_.integer(row, kColumn.app_id) : std::nullopt;
   if (app.value_or(0) != 0) others.emplace("appId", std::to_string(*app));
 }
 
 void CookieReader::read_attributes(const sqlite::Row& row) {
   Attributes& attributes = item_.attributes;
-  attributes.secure = fields_.flag(row, column.is_secure);
-  attributes.http_only = fields_.flag(row, column.is_http_only);
+  attributes.secure = fields_.flag(row, kColumn.is_secure);
+  attributes.http_only = fields_.flag(row, kColumn.is_http_only);
   attributes.session = false;  // session cookies are kept in memory and in the session store
-  attributes.partitioned = fields_.flag(row, column.is_partitioned);
+  attributes.partitioned = fields_.flag(row, kColumn.is_partitioned);
   attributes.host_only.reset();
   if (!item_.host.empty()) attributes.host_only = item_.host.front() != '.';
   attributes.source_scheme.reset();
-  if (const auto schemes = fields_.integer(row, column.scheme_map))
+  if (const auto schemes = fields_.integer(row, kColumn.scheme_map))
     attributes.source_scheme = firefox_schemes(*schemes);
   read_same_site(row);
 }
@@ -134,12 +135,12 @@ void CookieReader::read_attributes(const sqlite::Row& row) {
 /// sent is the browser's default; schema 15 writes it as 256.
 void CookieReader::read_same_site(const sqlite::Row& row) {
   item_.attributes.same_site.reset();
-  const auto in_force = fields_.integer(row, column.same_site);
+  const auto in_force = fields_.integer(row, kColumn.same_site);
   if (!in_force) return;
-  const bool by_default = *in_force == 1 && fields_.integer(row, column.raw_same_site) == 0;
+  const bool by_default = *in_force == 1 && fields_.integer(row, kColumn.raw_same_site) == 0;
   item_.attributes.same_site = by_default ? "unspecified" : firefox_same_site(*in_force);
   if (!item_.attributes.same_site)
-    fields_.problem(DiagnosticCode::unknown_number, column.same_site, row,
+    fields_.problem(DiagnosticCode::unknown_number, kColumn.same_site, row,
                     "a number that is not known");
 }
 
@@ -151,11 +152,11 @@ std::optional<Time> CookieReader::time(const sqlite::Row& row, std::size_t field
 }
 
 std::optional<Time> CookieReader::expires(const sqlite::Row& row) {
-  const auto number = fields_.integer(row, column.expiry);
+  const auto number = fields_.integer(row, kColumn.expiry);
   if (!number) return std::nullopt;
   Time time{0, milliseconds_ ? Precision::milliseconds : Precision::seconds};
   if (__builtin_mul_overflow(*number, milliseconds_ ? 1'000 : 1'000'000, &time.unix_us)) {
-    fields_.problem(DiagnosticCode::absurd_time, column.expiry, row, "a time that cannot be");
+    fields_.problem(DiagnosticCode::absurd_time, kColumn.expiry, row, "a time that cannot be");
     return std::nullopt;
   }
   return time;
@@ -175,7 +176,7 @@ void read_cookies(const StoreSource& source, StoreSink& sink) {
   if (*version <= 0) version.reset();
   announce_schema(sink, source, version, kNewestSchema);
   CookieReader reader(store.file, source, has_milliseconds(store.file, version));
-  reader.fields().require({column.host, column.name, column.path, column.value});
+  reader.fields().require({kColumn.host, kColumn.name, kColumn.path, kColumn.value});
   store.file.scan(
       kTable, reader.fields().columns(),
       [&](const sqlite::Row& row) {

@@ -34,7 +34,7 @@ constexpr struct : WantedColumns {
   std::size_t conversion = want("conversion_type");
   std::size_t compression = want("compression_type|compressed");
   std::size_t last_access = want("last_access_time|lastAccessTime");
-} column;
+} kColumn;
 
 class LocalStorageReader {
  public:
@@ -42,7 +42,7 @@ class LocalStorageReader {
       : source_(source),
         sink_(sink),
         file_(file),
-        fields_(file, kTable, column.list(), source.display_path),
+        fields_(file, kTable, kColumn.list(), source.display_path),
         item_(source.new_item(ItemKind::local_storage, kTable)) {}
   void read();
 
@@ -131,14 +131,14 @@ void LocalStorageReader::read_origin() {
 void LocalStorageReader::set_encoding(const sqlite::Row& row) {
   item_.value.encoding = RawValue::Encoding::utf8;
   const std::int64_t how =
-      fields_.has(column.conversion) ? fields_.integer(row, column.conversion).value_or(-1) : 1;
+      fields_.has(kColumn.conversion) ? fields_.integer(row, kColumn.conversion).value_or(-1) : 1;
   if (how == 0) item_.value.encoding = RawValue::Encoding::utf16le;
   const bool odd = how == 0 && item_.value.bytes.size() % 2 != 0;
   if (how != 0 && how != 1)
-    fields_.problem(DiagnosticCode::corrupt, column.conversion, row, "an unknown conversion",
+    fields_.problem(DiagnosticCode::corrupt, kColumn.conversion, row, "an unknown conversion",
                     Diagnostic::Severity::incomplete);
   if (odd)
-    fields_.problem(DiagnosticCode::corrupt, column.value, row, "UTF-16 of an odd number of bytes",
+    fields_.problem(DiagnosticCode::corrupt, kColumn.value, row, "UTF-16 of an odd number of bytes",
                     Diagnostic::Severity::incomplete);
   if (!odd && (how == 0 || how == 1)) return;
   item_.value.unavailable = Unavailable::malformed;
@@ -146,13 +146,13 @@ void LocalStorageReader::set_encoding(const sqlite::Row& row) {
 }
 
 void LocalStorageReader::read_value(const sqlite::Row& row) {
-  item_.value = fields_.value(row, column.value);
+  item_.value = fields_.value(row, kColumn.value);
   if (item_.value.unavailable) return;
   const std::optional<std::int64_t> stated =
-      fields_.has(column.compression) ? fields_.integer(row, column.compression) : 0;
+      fields_.has(kColumn.compression) ? fields_.integer(row, kColumn.compression) : 0;
   const std::int64_t packing = stated.value_or(-1);
   if (packing < 0 || packing > 1) {
-    fields_.problem(DiagnosticCode::corrupt, column.compression, row, "an unknown compression",
+    fields_.problem(DiagnosticCode::corrupt, kColumn.compression, row, "an unknown compression",
                     Diagnostic::Severity::incomplete);
     item_.value.unavailable = Unavailable::malformed;
     item_.value.bytes = {};
@@ -165,32 +165,32 @@ void LocalStorageReader::read_value(const sqlite::Row& row) {
   item_.value.length = opened.size;
   item_.value.unavailable = opened.reason;
   if (opened.reason == Unavailable::malformed)
-    fields_.problem(DiagnosticCode::corrupt, column.value, row,
+    fields_.problem(DiagnosticCode::corrupt, kColumn.value, row,
                     "a value that cannot be decompressed", Diagnostic::Severity::incomplete);
   if (!opened.reason) set_encoding(row);
 }
 
 void LocalStorageReader::read_row(const sqlite::Row& row) {
-  item_.name = fields_.text(row, column.key);
+  item_.name = fields_.text(row, kColumn.key);
   read_value(row);
   item_.times.accessed = origin_accessed_;
-  const auto accessed = fields_.integer(row, column.last_access);
+  const auto accessed = fields_.integer(row, kColumn.last_access);
   if (accessed.value_or(0) > 0) item_.times.accessed = Time{*accessed, Precision::microseconds};
   item_.locator.row = row.rowid();
-  if (const auto size = fields_.integer(row, column.utf16_size))
+  if (const auto size = fields_.integer(row, kColumn.utf16_size))
     (void)__builtin_add_overflow(
         counted_, *size + static_cast<std::int64_t>(utf16_length(item_.name)), &counted_);
   sink_.item(item_);
 }
 
 void LocalStorageReader::check_usage() const {
-  if (!usage_ || !fields_.has(column.utf16_size) || damaged_ || *usage_ == counted_) return;
+  if (!usage_ || !fields_.has(kColumn.utf16_size) || damaged_ || *usage_ == counted_) return;
   announce(sink_, source_, DiagnosticCode::size_mismatch,
            fmt::format("the database states {} code units, its items have {}", *usage_, counted_));
 }
 
 void LocalStorageReader::read() {
-  fields_.require({column.key, column.value});
+  fields_.require({kColumn.key, kColumn.value});
   read_origin();
   file_.scan(
       kTable, fields_.columns(), [&](const sqlite::Row& row) { read_row(row); },

@@ -29,21 +29,21 @@ constexpr struct : WantedColumns {
   std::size_t scope = want("scope");
   std::size_t key = want("key");
   std::size_t value = want("value", true);
-} column;
+} kColumn;
 
 /// One database; an item's origin is worked out again only where it changes.
 class WebappsReader {
  public:
   WebappsReader(const sqlite::File& file, const StoreSource& source)
-      : fields_(file, kTable, column.list(), source.display_path),
+      : fields_(file, kTable, kColumn.list(), source.display_path),
         names_(ContainerNames::read(source.profile.path)),
         budget_(source.limits.value_budget),
         item_(source.new_item(ItemKind::local_storage, kTable)) {
-    fields_.require({column.key, column.value});
-    if (!fields_.has(column.origin_key)) fields_.require({column.scope});
+    fields_.require({kColumn.key, kColumn.value});
+    if (!fields_.has(kColumn.origin_key)) fields_.require({kColumn.scope});
   }
   RowFields& fields() { return fields_; }
-  [[nodiscard]] bool newer_form() const { return fields_.has(column.origin_key); }
+  [[nodiscard]] bool newer_form() const { return fields_.has(kColumn.origin_key); }
   const Item& read(const sqlite::Row& row);
 
  private:
@@ -56,9 +56,9 @@ class WebappsReader {
 };
 
 void WebappsReader::read_origin(const sqlite::Row& row) {
-  std::string_view stored = fields_.text(row, newer_form() ? column.origin_key : column.scope);
+  std::string_view stored = fields_.text(row, newer_form() ? kColumn.origin_key : kColumn.scope);
   std::string_view suffix;
-  if (newer_form()) suffix = fields_.text(row, column.origin_attributes);
+  if (newer_form()) suffix = fields_.text(row, kColumn.origin_attributes);
   if (const std::size_t caret = stored.find('^'); caret == 0) {  // a scope may begin with it
     const std::size_t end = std::min(stored.find(':'), stored.size() - 1);
     suffix = stored.substr(0, end);
@@ -66,16 +66,16 @@ void WebappsReader::read_origin(const sqlite::Row& row) {
   }
   const auto origin = origin_of_key(stored);
   if (!origin)
-    fields_.problem(DiagnosticCode::malformed, newer_form() ? column.origin_key : column.scope, row,
-                    "no origin", Diagnostic::Severity::note);
+    fields_.problem(DiagnosticCode::malformed, newer_form() ? kColumn.origin_key : kColumn.scope,
+                    row, "no origin", Diagnostic::Severity::note);
   item_.origin = origin.value_or(std::string(stored));
   apply(read_suffix(suffix), names_, item_);
 }
 
 const Item& WebappsReader::read(const sqlite::Row& row) {
   read_origin(row);
-  item_.name = fields_.text(row, column.key);
-  item_.value = fields_.value(row, column.value);
+  item_.name = fields_.text(row, kColumn.key);
+  item_.value = fields_.value(row, kColumn.value);
   if (!item_.value.unavailable && item_.value.length > budget_) {
     item_.value.unavailable = Unavailable::too_large;
     item_.value.bytes = {};

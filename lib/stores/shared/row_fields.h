@@ -32,8 +32,8 @@ struct OpenStore {
 void require_table(const sqlite::File& file, std::string_view table, const std::string& display);
 
 /// The columns that a store wants of a table, each named once:
-/// `constexpr struct : WantedColumns { std::size_t path = want("path"); } column;`
-/// Then `column.path` is the index of that one for Row and RowFields.
+/// `constexpr struct : WantedColumns { std::size_t path = want("path"); } kColumn;`
+/// Then `kColumn.path` is the index of that one for Row and RowFields.
 class WantedColumns {
  public:
   [[nodiscard]] std::vector<sqlite::Column> list() const {
