@@ -4,7 +4,6 @@
 #include "command.h"
 #include "crumbs/error.h"
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 
 namespace crumbs::cli {
 namespace {

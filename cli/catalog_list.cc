@@ -5,7 +5,6 @@
 #include "catalog.h"
 #include "command.h"
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 
 namespace crumbs::cli {
 namespace {

@@ -4,7 +4,6 @@
 
 #include "catalog.h"
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 
 namespace crumbs::cli {
 namespace {

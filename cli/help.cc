@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 
 namespace crumbs::cli {
 namespace {

@@ -13,7 +13,6 @@
 #include "command.h"
 #include "crumbs/audit.h"
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 #include "environment.h"
 
 namespace crumbs::cli {

@@ -11,7 +11,6 @@
 
 #include "crumbs/error.h"
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 
 namespace crumbs::cli {
 namespace {

@@ -9,7 +9,6 @@
 #include "command.h"
 #include "crumbs/glob.h"
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 #include "crumbs/select.h"
 #include "run_audit.h"
 

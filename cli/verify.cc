@@ -10,7 +10,6 @@
 #include "command.h"
 #include "crumbs/bundle.h"
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 
 namespace crumbs::cli {
 namespace {

@@ -7,7 +7,6 @@
 #include <utf8proc.h>
 
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 
 namespace crumbs {
 namespace {

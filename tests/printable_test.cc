@@ -1,7 +1,6 @@
 #include <doctest/doctest.h>
 
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 #include "printable.h"
 #include "render/page.h"
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 #include "printable.h"
 #include "render/plain_words.h"
 #include "render/words.h"

@@ -7,7 +7,6 @@
 
 #include "ascii.h"
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 
 namespace crumbs {
 namespace {

@@ -2,7 +2,6 @@
 
 #include "bundle/parts.h"
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 
 namespace crumbs {
 namespace {

@@ -9,7 +9,6 @@
 
 #include "crumbs/error.h"
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 #include "system/directory.h"
 #include "system/io.h"
 #include "system/sha256.h"

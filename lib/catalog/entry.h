@@ -1,6 +1,6 @@
 #pragma once
 
-/// Reading one entry of a catalog; part of catalog_read.
+/// Reading one entry of a catalog; part of catalog/read.
 
 #include <set>
 #include <string>

@@ -5,7 +5,6 @@
 #include <ostream>
 
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 #include "decode/text.h"
 #include "system/sha256.h"
 

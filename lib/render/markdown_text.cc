@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 
 namespace crumbs {
 namespace {

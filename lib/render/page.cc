@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 #include "printable.h"
 
 namespace crumbs {

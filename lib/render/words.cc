@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 #include "printable.h"
 
 namespace crumbs {

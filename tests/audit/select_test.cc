@@ -4,7 +4,6 @@
 
 #include "crumbs/error.h"
 #include "crumbs/glob.h"
-#include "crumbs/render.h"
 #include "crumbs/select.h"
 #include "support/catalogs.h"
 #include "support/sample_report.h"

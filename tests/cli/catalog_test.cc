@@ -4,7 +4,6 @@
 #include <sstream>
 
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 #include "support/catalogs.h"
 #include "support/support.h"
 
