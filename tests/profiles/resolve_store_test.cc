@@ -21,6 +21,8 @@ TEST_CASE("a single store is the profile it lies in, restricted to it") {
        Engine::chromium},
       {"a/Default/Storage/ext/abcdef/def/Network/Cookies", "a/Default",
        "Storage/ext/abcdef/def/Network/Cookies", Engine::chromium},
+      {"a/Default/Storage/ext/abcdef/def/LocalStorage", "a/Default",
+       "Storage/ext/abcdef/def/LocalStorage", Engine::chromium},
       {"a/Default/Extension Cookies", "a/Default", "Extension Cookies", Engine::chromium},
       {"f/cookies.sqlite.bak", "f", "cookies.sqlite.bak", Engine::firefox},
       {"f/cookies.sqlite", "f", "cookies.sqlite", Engine::firefox},
@@ -125,6 +127,9 @@ TEST_CASE("a database under another name is told by its tables") {
         Engine::chromium);
   check("evidence-3.db", "CREATE TABLE webappsstore2(scope TEXT)", Engine::firefox);
   check("evidence-4.db", "CREATE TABLE map_entries(map_id INTEGER)", Engine::chromium);
+  check("evidence-5.db", "CREATE TABLE ItemTable(key TEXT)", Engine::chromium);
+  check("evidence-6.db", "CREATE TABLE data( key TEXT PRIMARY KEY, utf16_length INTEGER)",
+        Engine::firefox);
 }
 
 }  // namespace crumbs

@@ -13,6 +13,7 @@
 
 namespace crumbs {
 
+extern const StoreDriver chromium_cookies;
 extern const StoreDriver chromium_local_storage;
 extern const StoreDriver chromium_local_storage_legacy;
 extern const StoreDriver firefox_local_storage;
@@ -65,6 +66,21 @@ TEST_CASE("a directory behind a link is not listed, and said not to be") {
   const auto result = test::crumbs({"audit", temp.path().string()});
   CHECK(result.code == 5);
   CHECK(result.err.find("storage/default: cannot be listed") != std::string::npos);
+}
+
+TEST_CASE("a store behind a link on the way is not absent, wherever the link leads") {
+  const test::TempDir temp, outside;
+  for (const fs::path& target : {outside.path(), fs::path("/nowhere")}) {
+    CAPTURE(target.string());
+    fs::remove(temp.path() / "Network");
+    fs::create_directory_symlink(target, temp.path() / "Network");
+    const auto stores =
+        test::read_places(chromium_cookies, test::make_profile(temp.path(), Engine::chromium));
+    REQUIRE(stores.size() == 1);
+    CHECK(stores[0].place.path == "Network/Cookies");
+    CHECK(stores[0].messages() ==
+          "error: Network/Cookies: lies behind a symbolic link, which is not followed\n");
+  }
 }
 
 TEST_CASE("a link in place of one site's directory costs that site alone") {
