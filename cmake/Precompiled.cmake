@@ -1,13 +1,14 @@
-# crumbs_precompile(TARGET HEADER...): precompiled headers whose compilations ccache knows again in another checkout. CMake
-# hands Clang absolute paths by options that ccache does not read, and Clang looks for the header where it first lay; what a
-# precompiled header was made of is for Ninja to know.
+# crumbs_precompile(TARGET HEADER...): precompiled headers whose users ccache knows again in another checkout. Each checkout makes
+# its own: Clang writes the places of all that went into one inside it, and looks for them there. So that its users are known all
+# the same, ccache takes the list of headers (the .sum file) for its content; the text of each header, and the options, are part of
+# what it compares anyway.
 macro(crumbs_precompile target)
   if(CRUMBS_PCH)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-      file(RELATIVE_PATH crumbs_pch_dir ${CMAKE_BINARY_DIR} ${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${target}.dir)
-      set(CMAKE_CXX_COMPILE_OPTIONS_CREATE_PCH
-        -Xclang -emit-pch -Xclang -fno-pch-timestamp -Xclang -include -Xclang ${crumbs_pch_dir}/cmake_pch.hxx -x c++-header)
-      set(CMAKE_CXX_COMPILE_OPTIONS_USE_PCH -Xclang -fno-validate-pch -include <PCH_HEADER>)
+      # By an option that ccache reads, unlike CMake's own; and without the times of headers, which a new checkout renews.
+      list(APPEND CMAKE_CXX_COMPILE_OPTIONS_CREATE_PCH -Xclang -fno-pch-timestamp)
+      set(CMAKE_CXX_COMPILE_OPTIONS_USE_PCH -include <PCH_HEADER>)
+      file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${target}.dir/cmake_pch.hxx.pch.sum CONTENT "${ARGN}\n")
     endif()
     target_precompile_headers(${target} PRIVATE ${ARGN})
   endif()
