@@ -9,8 +9,8 @@ if ! command -v ccache >/dev/null; then echo 'skipped: no ccache'; exit 77; fi
 
 fail() { printf 'compiler_cache: %s\n' "$*" >&2; exit 1; }
 
+unset "${!CCACHE_@}"  # whoever runs this may lend its cache read-only, or not at all
 export CCACHE_DIR=$work/cache CCACHE_CONFIGPATH=/dev/null
-unset CCACHE_SLOPPINESS
 
 # checkout NAME: a project of two files that uses the precompiled headers of this one.
 checkout() {
