@@ -98,8 +98,7 @@ Text says(const Finding& finding, const Time& now) {
     return text;
   }
   append(text, plain_value(value));
-  const bool cut = value.type == ValueType::url && value.decoded && value.decoded->ends_with("…");
-  text.push_back({cut ? " (what follows is in the stored value only)." : "."});
+  text.push_back({"."});
   return text;
 }
 

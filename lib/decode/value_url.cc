@@ -1,8 +1,6 @@
 #include <algorithm>
 #include <cstdint>
 
-#include <fmt/format.h>
-
 #include "ascii.h"
 #include "decode/reading.h"
 #include "decode/text.h"
@@ -14,19 +12,23 @@ constexpr std::size_t kLongest = std::size_t{64} << 10U;
 constexpr std::size_t kMaxLabel = 63;
 constexpr std::size_t kMaxHost = 253;
 
-/// RFC 3986, 2.2 and 2.3, and what RFC 3987 adds beyond ASCII.
-bool is_url_char(char c) noexcept {
-  constexpr std::string_view kPunctuation = "-._~:/?#[]@!$&'()*+,;=%";
+/// RFC 3986, 2.2 and 2.3, and what RFC 3987 adds beyond ASCII; and what browsers leave as it is in
+/// a path: URL Standard, 1.3, path percent-encode set.
+bool is_path_char(char c) noexcept {
+  constexpr std::string_view kPunctuation = "-._~:/?#[]@!$&'()*+,;=%|^";
   return is_alphanumeric(c) || is_beyond_ascii(c) || kPunctuation.find(c) != std::string_view::npos;
 }
 
-bool has_bad_escape(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789abcdefABCDEF";
-  for (std::size_t i = text.find('%'); i != std::string_view::npos; i = text.find('%', i + 1)) {
-    const std::string_view digits = text.substr(i + 1, 2);
-    if (digits.size() < 2 || digits.find_first_not_of(kHex) != std::string_view::npos) return true;
-  }
-  return false;
+/// URL Standard, 1.3, query and fragment percent-encode sets.
+bool is_query_char(char c) noexcept {
+  return is_path_char(c) || c == '{' || c == '}' || c == '`' || c == '\\';
+}
+
+/// A percent sign without two digits stays as it is, too (URL Standard, 4.4: no failure).
+bool has_url_chars(std::string_view text) {
+  const std::size_t query = std::min(text.find_first_of("?#"), text.size());
+  return std::ranges::all_of(text.substr(0, query), is_path_char) &&
+         std::ranges::all_of(text.substr(query), is_query_char);
 }
 
 bool is_host_label(std::string_view label) noexcept {
@@ -58,31 +60,18 @@ bool is_port(std::string_view text) {
   return text.empty() || parse_number<std::uint16_t>(text);
 }
 
-/// Host and port without user name and password. nullopt: not of that form.
-std::optional<std::string> host_and_port(std::string_view authority) {
+/// Whether it is a host and perhaps a port, behind a user name and password if there are such.
+bool is_authority(std::string_view authority) {
   authority.remove_prefix(authority.rfind('@') + 1);  // npos + 1 is 0
   const std::size_t after_literal = authority.starts_with('[') ? authority.find(']') : 0;
-  if (after_literal == std::string_view::npos) return std::nullopt;
+  if (after_literal == std::string_view::npos) return false;
   const std::size_t colon = std::min(authority.find(':', after_literal), authority.size());
   const std::string_view port = authority.substr(std::min(colon + 1, authority.size()));
-  if (!is_host(authority.substr(0, colon)) || !is_port(port)) return std::nullopt;
-  return lower_case(authority);
+  return is_host(authority.substr(0, colon)) && is_port(port);
 }
 
-/// The path; a query or fragment is only hinted at.
-std::string shorten(std::string_view path_and_rest) {
-  const std::size_t end = std::min(path_and_rest.find_first_of("?#"), path_and_rest.size());
-  std::string shown(path_and_rest.substr(0, end));
-  if (end < path_and_rest.size()) shown += fmt::format("{}…", path_and_rest[end]);
-  return shown;
-}
-
-/// `text` is what follows "//".
-Reading read_authority(std::string_view text) {
-  const std::size_t end = std::min(text.find_first_of("/?#"), text.size());
-  const std::optional<std::string> host = host_and_port(text.substr(0, end));
-  if (!host) return Reading::contradicts("an address without a well-formed host");
-  return Reading::fits(*host + shorten(text.substr(end)));
+std::string_view authority_of(std::string_view text) {
+  return text.substr(0, text.find_first_of("/?#"));
 }
 
 /// Length of "https" in "https:..."; 0 where there is no scheme (RFC 3986, 3.1).
@@ -100,19 +89,21 @@ bool needs_authority(std::string_view scheme) {
          scheme == "ftp";
 }
 
-Reading read_with_scheme(const std::string& scheme, std::string_view rest) {
-  if (scheme == "file" && rest.starts_with("///")) return Reading::fits("file:" + shorten(rest));
-  if (rest.starts_with("//")) return read_authority(rest.substr(2));
-  if (needs_authority(scheme)) return Reading::contradicts("an address without a host");
-  if (rest.empty()) return Reading::contradicts("a scheme and nothing else");
-  return Reading::fits(scheme == "about" ? scheme + ":" + shorten(rest) : scheme + ":…");
+/// What is wrong with what follows a scheme and its colon; empty: nothing.
+std::string_view why_not(std::string_view scheme, std::string_view rest) {
+  if (scheme == "file" && rest.starts_with("///")) return {};
+  if (rest.starts_with("//"))
+    return is_authority(authority_of(rest.substr(2))) ? ""
+                                                      : "an address without a well-formed host";
+  if (needs_authority(scheme)) return "an address without a host";
+  return rest.empty() ? "a scheme and nothing else" : "";
 }
 
 /// "example.com/page" without a scheme: a host needs a dot to be told from a word.
 bool starts_with_host(std::string_view text) {
-  const std::string_view authority = text.substr(0, text.find_first_of("/?#"));
+  const std::string_view authority = authority_of(text);
   return authority.find('.') != std::string_view::npos &&
-         authority.find('@') == std::string_view::npos && host_and_port(authority).has_value();
+         authority.find('@') == std::string_view::npos && is_authority(authority);
 }
 
 bool is_relative(std::string_view text) noexcept {
@@ -125,14 +116,15 @@ bool is_relative(std::string_view text) noexcept {
 Reading read_url(std::string_view text) {
   if (text == "direct" || text == "(direct)") return Reading::fits("direct (no referring page)");
   if (text.empty() || text.size() > kLongest) return Reading::contradicts("empty or too long");
-  if (!std::ranges::all_of(text, is_url_char) || !is_one_line(text) || !is_utf8(text))
+  if (!has_url_chars(text) || !is_one_line(text) || !is_utf8(text))
     return Reading::contradicts("characters that no address has");
-  if (has_bad_escape(text)) return Reading::contradicts("a malformed percent escape");
-  if (text.starts_with("//")) return read_authority(text.substr(2));
-  if (starts_with_host(text)) return read_authority(text);
+  const auto judged = [&text](std::string_view problem) {
+    return problem.empty() ? Reading::fits(std::string(text)) : Reading::contradicts(problem);
+  };
+  if (text.starts_with("//")) return judged(why_not({}, text));
+  if (starts_with_host(text) || is_relative(text)) return judged({});
   if (const std::size_t scheme = scheme_length(text); scheme != 0)
-    return read_with_scheme(lower_case(text.substr(0, scheme)), text.substr(scheme + 1));
-  if (is_relative(text)) return Reading::fits(shorten(text));
+    return judged(why_not(lower_case(text.substr(0, scheme)), text.substr(scheme + 1)));
   return Reading::contradicts("neither an address nor a path");
 }
 
