@@ -35,8 +35,10 @@ std::vector<const Entry*> same_but_for_case(std::span<const Catalog> catalogs,
   std::vector<const Entry*> found;
   for (const Catalog& catalog : catalogs) {
     for (const Entry& entry : catalog.entries()) {
-      if (!entry.is_template && entry.name != name && lower(entry.name) == lower(name))
-        found.push_back(&entry);
+      const bool same = std::ranges::any_of(entry.forms, [&name](const Form& form) {
+        return !form.is_template && form.name != name && lower(form.name) == lower(name);
+      });
+      if (same) found.push_back(&entry);
     }
   }
   return found;
@@ -59,8 +61,19 @@ void print_scope(const Candidate& candidate, const ExplainQuery& query) {
   if (candidate.fits_host) return print_line("lives on " + hosts);
   if (query.host.empty())
     return print_line(fmt::format("lives on {}; give --host to see whether it fits", hosts));
-  print_line(
-      fmt::format("lives on {}: {} is outside, so at best a drift of place", hosts, query.host));
+  const bool documented = candidate.entry->scope_basis.basis == Basis::document;
+  print_line(fmt::format("lives on {}: {} is outside{}", hosts, query.host,
+                         documented ? ", so at best a drift of place"
+                                    : ", which only ranks: the document names no host"));
+}
+
+/// Whose form the name has: "the document's, section "Chat Widget"".
+std::string form_basis(const Entry& entry, const Form& form) {
+  if (form.basis.basis == Basis::document)
+    return fmt::format("the document's form, section \"{}\"", form.basis.section);
+  std::string text = "publicly seen";
+  if (form.basis.observed) text += ": " + evidence_text(*form.basis.observed);
+  return text + (entry.documented() ? "; documented as " + entry.name() : "; not in the document");
 }
 
 void print_candidate(std::size_t number, const Candidate& candidate, const ExplainQuery& query,
@@ -70,8 +83,10 @@ void print_candidate(std::size_t number, const Candidate& candidate, const Expla
                               : ambiguous                     ? "first, but ambiguous"
                                                               : "wins";
   fmt::print("{}", wrapped(fmt::format("  {}. {}", number, entry.id), 5, outcome));
-  print_line(fmt::format("{} {}, {} literal bytes", entry.is_template ? "template" : "exact name",
-                         entry.name, candidate.literal_bytes));
+  const Form& form = *candidate.form;
+  print_line(fmt::format("{} {}, {} literal bytes", form.is_template ? "template" : "exact name",
+                         form.name, candidate.literal_bytes));
+  print_line(form_basis(entry, form));
   for (const auto& [variable, text] : candidate.captured)
     print_line(fmt::format("${{{}}} is {}", variable, text));
   print_scope(candidate, query);
@@ -80,12 +95,12 @@ void print_candidate(std::size_t number, const Candidate& candidate, const Expla
 void print_winner(const Candidate& winner) {
   const Entry& entry = *winner.entry;
   fmt::print("\n");
-  fmt::print("{}", wrapped("", 2, "" + entry.description));
+  fmt::print("{}", wrapped("", 2, entry.description));
   fmt::print("{}", wrapped("", 2,
                            fmt::format("Category {}, personal data {}, deletion {}.",
                                        to_string(entry.category), to_string(entry.personal_data),
                                        to_string(entry.deletion.verdict))));
-  if (entry.distinctive) return;
+  if (winner.form->distinctive) return;
   fmt::print("{}", wrapped("", 2,
                            fmt::format("A generic name: it counts only where a distinctive item of "
                                        "\"{}\" is on the same site; alone it is possible.",
@@ -105,13 +120,37 @@ void print_matched(const Explanation& explanation, const ExplainQuery& query) {
   print_winner(result.candidates.front());
 }
 
+/// Why a name that no entry matches is a vendor's all the same; empty where it is nobody's.
+std::string vendor_text(const MatchResult& result) {
+  if (result.vendor == nullptr) return {};
+  if (result.needs_company)
+    return fmt::format(
+        "It starts as the names of \"{}\" do: undocumented where a distinctive item "
+        "of it is on the same site; alone unknown.",
+        result.vendor->id());
+  return fmt::format("It has the shape of the names of \"{}\": undocumented.", result.vendor->id());
+}
+
+/// Whose the catalogs say the name is, though it looks like their vendor's.
+std::vector<std::string> owners(const Explanation& explanation, const ExplainQuery& query,
+                                std::span<const Catalog> catalogs) {
+  std::vector<std::string> found;
+  for (const Catalog& catalog : catalogs) {
+    for (const LookAlike& other : catalog.look_alikes()) {
+      if (other.store == explanation.kind && other.name == query.name) found.push_back(other.whose);
+    }
+  }
+  return found;
+}
+
 void print_unmatched(const Explanation& explanation, const ExplainQuery& query,
                      std::span<const Catalog> catalogs) {
   std::size_t exact = 0;
   std::size_t templates = 0;
   for (const Catalog& catalog : catalogs) {
     for (const Entry& entry : catalog.entries()) {
-      if (entry.store == explanation.kind) ++(entry.is_template ? templates : exact);
+      if (entry.store != explanation.kind) continue;
+      for (const Form& form : entry.forms) ++(form.is_template ? templates : exact);
     }
   }
   fmt::print("{} as {}\n", printable(query.name), to_string(explanation.kind));
@@ -121,12 +160,11 @@ void print_unmatched(const Explanation& explanation, const ExplainQuery& query,
                                        counted(exact, "exact name", "exact names"),
                                        counted(templates, "template", "templates"),
                                        catalog_names(catalogs))));
-  if (explanation.result.prefix_of != nullptr)
-    return fmt::print("{}", wrapped("", 2,
-                                    fmt::format("It starts as the names of \"{}\" do: "
-                                                "undocumented.",
-                                                explanation.result.prefix_of->id())));
-  fmt::print("  It carries no known prefix: unknown.\n");
+  if (const std::string vendor = vendor_text(explanation.result); !vendor.empty())
+    return fmt::print("{}", wrapped("", 2, vendor));
+  fmt::print("  It has no vendor's prefix or shape: unknown.\n");
+  for (const std::string& whose : owners(explanation, query, catalogs))
+    fmt::print("{}", wrapped("", 2, "It is known as another's: " + whose));
   for (const Entry* entry : same_but_for_case(catalogs, query.name))
     fmt::print("{}",
                wrapped("", 2, fmt::format("{} differs in case only; case counts.", entry->id)));
@@ -138,17 +176,19 @@ nlohmann::ordered_json explanation_json(const Explanation& explanation, const Ex
   json["host"] =
       query.host.empty() ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(query.host);
   json["ambiguous"] = result.ambiguous;
-  json["vendor_prefix_of"] = result.prefix_of == nullptr
-                                 ? nlohmann::ordered_json(nullptr)
-                                 : nlohmann::ordered_json(result.prefix_of->id());
+  json["vendor_name_of"] = result.vendor == nullptr ? nlohmann::ordered_json(nullptr)
+                                                    : nlohmann::ordered_json(result.vendor->id());
+  json["needs_company"] = result.needs_company;
   json["candidates"] = nlohmann::ordered_json::array();
   for (const Candidate& candidate : result.candidates) {
     nlohmann::ordered_json one{{"entry", candidate.entry->id}};
-    one["name"][candidate.entry->is_template ? "template" : "exact"] = candidate.entry->name;
+    const Form& form = *candidate.form;
+    one["form"] = {{form.is_template ? "template" : "exact", form.name},
+                   {"basis", to_string(form.basis.basis)}};
     one["captured"] = nlohmann::ordered_json::object();
     for (const auto& [variable, text] : candidate.captured) one["captured"][variable] = text;
     one["fits_host"] = candidate.fits_host;
-    one["distinctive"] = candidate.entry->distinctive;
+    one["distinctive"] = form.distinctive;
     one["lost_because"] = candidate.lost_because;
     json["candidates"].push_back(std::move(one));
   }

@@ -7,10 +7,28 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+Json evidence_json(const Evidence& evidence) {
+  Json json{{"what", evidence.what},
+            {"in", evidence.source},
+            {"count", evidence.count},
+            {"of", evidence.unit}};
+  if (evidence.from != 0) json["from"] = evidence.from;
+  if (evidence.to != 0) json["to"] = evidence.to;
+  return json;
+}
+
 void add_judgement(Json& json, const Judgement& judgement) {
   json["basis"] = to_string(judgement.basis);
   if (!judgement.section.empty()) json["section"] = judgement.section;
   if (!judgement.reason.empty()) json["reason"] = judgement.reason;
+  if (judgement.observed) json["observed"] = evidence_json(*judgement.observed);
+}
+
+Json form_json(const Form& form) {
+  Json json{{form.is_template ? "template" : "exact", form.name},
+            {"distinctive", form.distinctive}};
+  add_judgement(json, form.basis);
+  return json;
 }
 
 Json judged(std::string_view word, const Judgement& judgement) {
@@ -24,10 +42,10 @@ Json erratum_json(const Erratum& erratum) {
 }
 
 Json field_json(const FieldEntry& field) {
-  Json json{{"pointer", field.pointer},
-            {"type", to_string(field.type)},
-            {"personal_data", to_string(field.personal_data)},
-            {"description", field.description}};
+  Json json{{"pointer", field.pointer}, {"title", field.title}, {"type", to_string(field.type)}};
+  if (!field.reading.empty()) json["reading"] = field.reading;
+  json["personal_data"] = to_string(field.personal_data);
+  json["description"] = field.description;
   if (field.erratum) json["erratum"] = erratum_json(*field.erratum);
   if (!field.effect_on_rights.empty()) json["effect_on_rights"] = field.effect_on_rights;
   if (!field.same_as.empty()) json["same_as"] = field.same_as;
@@ -48,6 +66,7 @@ Json value_json(const Entry& entry) {
 Json deletion_json(const DeletionRule& rule) {
   Json json{{"verdict", to_string(rule.verdict)}};
   if (!rule.consequence.empty()) json["consequence"] = rule.consequence;
+  if (!rule.loss.empty()) json["loss"] = rule.loss;
   add_judgement(json, rule.judgement);
   if (!rule.effect_on_rights.empty()) json["effect_on_rights"] = rule.effect_on_rights;
   return json;
@@ -67,12 +86,15 @@ Json examples_json(const std::vector<Example>& examples) {
 }  // namespace
 
 Json entry_json(const Entry& entry) {
-  Json json{{"id", entry.id}, {"store", to_string(entry.store)}};
-  json["name"][entry.is_template ? "template" : "exact"] = entry.name;
+  Json json{{"id", entry.id}, {"store", to_string(entry.store)}, {"title", entry.title}};
+  for (const Form& form : entry.forms) json["forms"].push_back(form_json(form));
+  if (!entry.set_by.empty()) json["set_by"] = entry.set_by;
   json["scope"]["hosts"] = entry.hosts;
   add_judgement(json["scope"], entry.scope_basis);
-  json["section"] = entry.section;
-  json["documented_as"] = entry.documented_as;
+  if (entry.documented()) {
+    json["section"] = entry.section;
+    json["documented_as"] = entry.documented_as;
+  }
   json["description"] = entry.description;
   json["category"] = judged(to_string(entry.category), entry.category_basis);
   json["personal_data"] = judged(to_string(entry.personal_data), entry.personal_data_basis);
@@ -82,8 +104,10 @@ Json entry_json(const Entry& entry) {
     add_judgement(json["retention"], entry.retention_basis);
   }
   json["deletion"] = deletion_json(entry.deletion);
-  json["distinctive"] = entry.distinctive;
   if (entry.erratum) json["erratum"] = erratum_json(*entry.erratum);
+  for (const Observation& seen : entry.observations)
+    json["observations"].push_back(
+        {{"about", to_string(seen.about)}, {"observed", evidence_json(seen.evidence)}});
   json["examples"] = examples_json(entry.examples);
   json["counter_examples"] = examples_json(entry.counter_examples);
   return json;

@@ -10,7 +10,7 @@ namespace crumbs::cli {
 namespace {
 
 struct Columns {
-  std::size_t id = 0, category = 8, personal_data = 13;
+  std::size_t id = 0, category = 8, personal_data = 8;
 };
 
 Columns measure(const Catalog& catalog) {
@@ -39,7 +39,9 @@ void print_entry(const Columns& columns, const Entry& entry) {
   print_row(columns, entry.id, to_string(entry.category), to_string(entry.personal_data),
             verdict_text(entry));
   // The last part of an id is mostly the name itself.
-  if (!entry.id.ends_with("/" + entry.name)) fmt::print("  {}\n", printable(entry.name));
+  for (const Form& form : entry.forms) {
+    if (!entry.id.ends_with("/" + form.name)) fmt::print("  {}\n", printable(form.name));
+  }
 }
 
 void print_kind(const Catalog& catalog, ItemKind kind) {
@@ -49,21 +51,28 @@ void print_kind(const Catalog& catalog, ItemKind kind) {
     if (entry.store != kind) continue;
     if (std::exchange(first, false)) {
       fmt::print("\n");
-      print_row(columns, to_string(kind), "category", "personal data", "deletion");
+      print_row(columns, to_string(kind), "category", "personal", "deletion");
     }
     print_entry(columns, entry);
   }
 }
 
-void print_catalog(const Catalog& catalog) {
+std::string count_text(const Catalog& catalog) {
+  const auto documented =
+      static_cast<std::size_t>(std::ranges::count_if(catalog.entries(), &Entry::documented));
+  const std::size_t observed = catalog.entries().size() - documented;
   const CatalogDocument& document = catalog.document();
-  const std::string source =
-      fmt::format("{} ({}{}{})", document.title, document.publisher,
+  std::string text =
+      fmt::format("{} {}: {}, from {} ({}{}{})", catalog.id(), catalog.version(),
+                  counted(documented, "entry", "entries"), document.title, document.publisher,
                   document.effective_date.empty() ? "" : ", ", document.effective_date);
-  fmt::print("{}",
-             wrapped("", 0,
-                     fmt::format("{} {}: {}, from {}", catalog.id(), catalog.version(),
-                                 counted(catalog.entries().size(), "entry", "entries"), source)));
+  if (observed != 0)
+    text += fmt::format("; {} only publicly seen", counted(observed, "other", "others"));
+  return text;
+}
+
+void print_catalog(const Catalog& catalog) {
+  fmt::print("{}", wrapped("", 0, count_text(catalog)));
   print_kind(catalog, ItemKind::cookie);
   print_kind(catalog, ItemKind::local_storage);
   const bool marked = std::ranges::any_of(catalog.entries(), [](const Entry& entry) {
@@ -72,14 +81,20 @@ void print_catalog(const Catalog& catalog) {
   if (marked) fmt::print("\n* allowed_with_consequence: crumbs catalog show ID says which\n");
 }
 
+std::vector<std::string> form_names(const Entry& entry) {
+  std::vector<std::string> names;
+  for (const Form& form : entry.forms) names.push_back(form.name);
+  return names;
+}
+
 nlohmann::ordered_json list_json(std::span<const Catalog> catalogs) {
   auto list = nlohmann::ordered_json::array();
   for (const Catalog& catalog : catalogs) {
     for (const Entry& entry : catalog.entries())
       list.push_back({{"id", entry.id},
                       {"store", to_string(entry.store)},
-                      {"name", entry.name},
-                      {"template", entry.is_template},
+                      {"forms", form_names(entry)},
+                      {"documented", entry.documented()},
                       {"category", to_string(entry.category)},
                       {"personal_data", to_string(entry.personal_data)},
                       {"verdict", to_string(entry.deletion.verdict)}});

@@ -59,7 +59,7 @@ std::string hosts_text(const Entry& entry) {
   std::string text;
   for (const std::string& host : entry.hosts) {
     if (!text.empty()) text += ", ";
-    text += host == "*" ? "any host" : host;
+    text += host == "*" ? "any host" : host == kVendorHosts ? "the vendor's hosts" : host;
   }
   return text;
 }

@@ -44,7 +44,7 @@ void add_purposes(const AccessView& view) {
     const Entry* entry = entry_of(view, finding);
     if (entry == nullptr) continue;
     ++counts[entry->category];
-    if (entry->category_basis.basis == Basis::interpretation) ++read_by_us;
+    if (entry->category_basis.basis != Basis::document) ++read_by_us;
   }
   if (counts.empty())
     return view.unknown("purposes", std::string(kArticle), "Purposes",
@@ -93,7 +93,7 @@ std::string documented_retention(const AccessView& view) {
     const Entry* entry = entry_of(view, finding);
     if (entry == nullptr) continue;
     if (entry->max_age_s)
-      ages[entry->name] = *entry->max_age_s;
+      ages[entry->name()] = *entry->max_age_s;
     else
       without.insert(entry->id);
   }

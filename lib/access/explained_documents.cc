@@ -29,7 +29,7 @@ void write_absent(const ExplainedView& view, const Catalog& catalog) {
   for (const Absent& one : view.report.absent) {
     const Entry* entry = catalog.find_entry(one.entry);
     if (entry != nullptr)
-      absent.push_back(fmt::format("{} ({})", entry->name, entry->documented_as));
+      absent.push_back(fmt::format("{} ({})", entry->name(), entry->documented_as));
   }
   if (absent.empty()) return;
   HtmlWriter& page = view.page;

@@ -28,10 +28,11 @@ constexpr std::array<Rest, 4> kRests = {
      {Status::unknown, "Known to no catalog",
       "No document that was at hand describes these, so nobody can say here what they are for."}}};
 
-std::string card_heading(const Report& report, const Card& card) {
+std::string card_heading(const Report& report, const Card& card,
+                         std::span<const Catalog> catalogs) {
   std::string text = vendor_name(report, card.catalog);
   if (!card.site.empty()) text += " on " + card.site;
-  text += captured_ids(card);
+  text += card_details(card, catalogs);
   const Finding& first = *card.findings.front();
   if (first.container)
     text += first.container->name.empty() ? fmt::format(", container {}", first.container->id)
@@ -54,20 +55,21 @@ bool is_current(const Finding& finding) {
 
 }  // namespace
 
-std::vector<ExplainedGroup> explained_groups(const Report& report) {
+std::vector<ExplainedGroup> explained_groups(const Report& report,
+                                             std::span<const Catalog> catalogs) {
   Findings all;
   all.reserve(report.findings.size());
   for (const Finding& finding : report.findings) all.push_back(&finding);
   std::vector<ExplainedGroup> groups;
   for (Card& card : cards_of(all))
-    groups.push_back({card_heading(report, card), "", std::move(card.findings)});
+    groups.push_back({card_heading(report, card, catalogs), "", std::move(card.findings)});
   const auto add = [&](std::string_view heading, std::string_view explanation, Findings findings) {
     if (!findings.empty())
       groups.push_back({std::string(heading), std::string(explanation), std::move(findings)});
   };
   for (const Rest& rest : kRests)
     add(rest.heading, rest.explanation, chosen(all, [&rest](const Finding& finding) {
-          return is_current(finding) && finding.status == rest.status;
+          return is_current(finding) && finding.status == rest.status && !is_only_observed(finding);
         }));
   add("Removed, but still in the files",
       "The browser does not use these any more. It removed or replaced them, but has not yet "

@@ -58,6 +58,8 @@ std::string doubt(const ExplainedView& view, const Finding& finding) {
     case Status::ambiguous:
       return "It is not certain what this is: several descriptions fit equally well. The first:";
     case Status::undocumented:
+      if (is_only_observed(finding))
+        return fmt::format("The document of {} does not name it. As it was publicly seen:", vendor);
       return fmt::format(
           "Its name or place is one that {} uses, but the document of {} does not "
           "describe it.",

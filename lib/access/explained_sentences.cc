@@ -120,7 +120,7 @@ Text about_you(const Finding& finding, const Entry* entry) {
   // The entry speaks of its own class; a value that contradicts its type has lost it.
   if (entry == nullptr || entry->personal_data != kind) return text;
   const Judgement& judgement = entry->personal_data_basis;
-  if (judgement.basis == Basis::document)
+  if (judgement.basis != Basis::interpretation)
     text.push_back(shown(claim(judgement.basis, judgement.section), Style::dim));
   else
     text.push_back(shown(fmt::format(" (our reading: {})", judgement.reason), Style::dim));

@@ -22,9 +22,18 @@ std::string inner_times(const FindingValue& value) {
 
 std::string documented_period(const Entry* entry) {
   if (entry == nullptr || !entry->max_age_s) return {};
-  const Judgement& judgement = entry->retention_basis;
-  const std::string whose =
-      judgement.basis == Basis::document ? "The document says" : "By our reading it is documented";
+  std::string_view whose;
+  switch (entry->retention_basis.basis) {
+    case Basis::document:
+      whose = "The document says";
+      break;
+    case Basis::interpretation:
+      whose = "By our reading it is documented";
+      break;
+    case Basis::observation:
+      whose = "It was publicly seen, and is not documented,";
+      break;
+  }
   return fmt::format("{} that it is kept for {}.", whose, span_words(*entry->max_age_s));
 }
 

@@ -99,6 +99,7 @@ class Run {
       : catalogs_(catalogs),
         options_(options),
         matcher_(catalogs),
+        joining_(joining_variables(catalogs)),
         created_(options.now.value_or(current_time())),
         selector_(options.selection, catalogs, created_) {
     whole_.tool_version = version();
@@ -164,7 +165,7 @@ class Run {
     std::vector<StatedVariables> stated;
     for (StoreListing& listing : listings) {
       for (HeldItem& held : listing.held) {
-        const bool counted = held.match.candidates.empty() && held.match.prefix_of == nullptr;
+        const bool counted = held.match.candidates.empty() && held.match.vendor == nullptr;
         Judged judged = judge(std::move(held), grounds);
         const bool unknown = judged.finding.status == Status::unknown;
         if (unknown && !counted)
@@ -176,7 +177,7 @@ class Run {
       }
     }
     note_disagreements(findings, stated);
-    assign_cards(findings);
+    assign_cards(findings, joining_);
     sort_findings(findings);
     for (const Finding& finding : findings) {
       if (!finding.entry.empty()) present_.insert(finding.entry);
@@ -208,8 +209,8 @@ class Run {
     std::vector<Absent> absent;
     for (const Catalog& catalog : catalogs_) {
       for (const Entry& entry : catalog.entries()) {
-        if (looked_for_.contains(entry.store) && !present_.contains(entry.id) &&
-            selector_.covers(entry))
+        if (entry.documented() && looked_for_.contains(entry.store) &&
+            !present_.contains(entry.id) && selector_.covers(entry))
           absent.push_back({entry.id});
       }
     }
@@ -219,6 +220,7 @@ class Run {
   std::span<const Catalog> catalogs_;
   const AuditOptions& options_;
   Matcher matcher_;
+  JoiningVariables joining_;
   Time created_;
   Selector selector_;
   Keyring keyring_;

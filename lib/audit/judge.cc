@@ -15,20 +15,28 @@
 namespace crumbs {
 namespace {
 
-/// An entry that is neither distinctive nor at home on this host says nothing without company.
+/// A form that is neither distinctive nor at home on this host says nothing without company.
 bool stands(const Candidate& candidate, const std::string& site, const Company& company) {
-  return candidate.entry->distinctive || candidate.fits_host ||
+  return candidate.form->distinctive || candidate.fits_host ||
          company.contains({candidate.entry->catalog, site});
 }
 
-bool in_company(const Entry& entry, const std::string& site, const Company& company) {
-  return entry.distinctive || company.contains({entry.catalog, site});
+/// Anybody's name counts fully only at home and in company.
+bool counts_fully(const Candidate& candidate, const std::string& site, const Company& company) {
+  return candidate.form->distinctive ||
+         (candidate.fits_host && company.contains({candidate.entry->catalog, site}));
 }
 
-void set_undocumented(Finding& finding, const Catalog* prefix_of) {
-  finding.status = prefix_of == nullptr ? Status::unknown : Status::undocumented;
-  if (prefix_of != nullptr) finding.catalog = prefix_of->id();
+/// No entry speaks of the item; its name may still be a vendor's.
+void set_undocumented(Finding& finding, MatchResult& match, const Company& company) {
   finding.deletion = {};
+  const bool vendors =
+      match.vendor != nullptr &&
+      (!match.needs_company || company.contains({match.vendor->id(), finding.site}));
+  finding.status = vendors ? Status::undocumented : Status::unknown;
+  if (!vendors) return;
+  finding.catalog = match.vendor->id();
+  finding.captured.insert(match.captured.begin(), match.captured.end());
 }
 
 Deletion deletion_of(const Entry& entry) {
@@ -67,9 +75,15 @@ Deletion strictest(std::span<const Candidate> tied) {
   return deletion;
 }
 
+/// Drift needs a passage of the document: neither our reading nor what was seen is one.
+bool has_passage(const Judgement& judgement) {
+  return judgement.basis == Basis::document;
+}
+
 std::optional<Drift> lifetime_drift(const Entry& entry, const Times& times) {
   const std::optional<Time> set = times.updated ? times.updated : times.created;
-  if (!entry.max_age_s || !times.expires || !set) return std::nullopt;
+  if (!entry.max_age_s || !times.expires || !set || !has_passage(entry.retention_basis))
+    return std::nullopt;
   const std::int64_t seconds = times.expires->unix_us / 1'000'000 - set->unix_us / 1'000'000;
   constexpr std::int64_t kClockSlack = 60;
   if (seconds <= *entry.max_age_s + kClockSlack) return std::nullopt;
@@ -78,17 +92,32 @@ std::optional<Drift> lifetime_drift(const Entry& entry, const Times& times) {
 }
 
 void add_contradictions(Finding& finding, const Candidate& candidate) {
-  if (!candidate.fits_host) {
+  if (!candidate.fits_host && has_passage(candidate.entry->scope_basis))
     finding.drift.push_back({"place", "documented for another host than this one"});
-  }
   if (auto drift = lifetime_drift(*candidate.entry, finding.times))
     finding.drift.push_back(*std::move(drift));
+}
+
+MatchedForm matched_form(const Candidate& candidate) {
+  const Form& form = *candidate.form;
+  MatchedForm matched{form.name, form.basis.basis, {}, {}};
+  if (form.basis.observed) matched.evidence = evidence_text(*form.basis.observed);
+  const Form& main = candidate.entry->main_form();
+  if (&main != &form && main.basis.basis == Basis::document) matched.documented_as = main.name;
+  return matched;
+}
+
+Status status_of(const Finding& finding, const Candidate& best, const Company& company) {
+  if (!counts_fully(best, finding.site, company)) return Status::possible;
+  if (!best.entry->documented()) return Status::undocumented;
+  return finding.drift.empty() ? Status::documented : Status::drift;
 }
 
 void set_entry(Finding& finding, const MatchResult& match, const Company& company) {
   const Candidate& best = match.candidates.front();
   finding.entry = best.entry->id;
   finding.catalog = best.entry->catalog;
+  finding.form = matched_form(best);
   finding.captured.insert(best.captured.begin(), best.captured.end());
   for (auto other = match.candidates.begin() + 1; other != match.candidates.end(); ++other) {
     finding.runner_up.push_back({other->entry->id, other->lost_because});
@@ -96,12 +125,7 @@ void set_entry(Finding& finding, const MatchResult& match, const Company& compan
   add_contradictions(finding, best);
   const bool ambiguous = is_ambiguous(match.candidates);  // of those that are left
   finding.deletion = ambiguous ? strictest(best_tie(match.candidates)) : deletion_of(*best.entry);
-  if (ambiguous)
-    finding.status = Status::ambiguous;
-  else if (!in_company(*best.entry, finding.site, company))
-    finding.status = Status::possible;
-  else
-    finding.status = finding.drift.empty() ? Status::documented : Status::drift;
+  finding.status = ambiguous ? Status::ambiguous : status_of(finding, best, company);
 }
 
 /// Textual identity, never the value: where the item is kept and its name.
@@ -155,7 +179,7 @@ Company find_company(const std::vector<StoreListing>& stores) {
     for (const HeldItem& held : store.held) {
       if (held.finding.state != ItemState::current) continue;
       for (const Candidate& candidate : held.match.candidates) {
-        if (candidate.entry->distinctive)
+        if (candidate.form->distinctive)
           company.insert({candidate.entry->catalog, held.finding.site});
       }
     }
@@ -176,8 +200,9 @@ Judged judge(HeldItem held, const Grounds& grounds) {
   finding.value = std::move(presented.value);
   finding.value.digest = std::move(digest);
   finding.drift = std::move(presented.drift);
+  finding.notes = std::move(presented.notes);
   if (entry == nullptr) {
-    set_undocumented(finding, match.prefix_of);
+    set_undocumented(finding, match, grounds.company);
   } else {
     set_entry(finding, match, grounds.company);
     add_effects(finding.deletion, std::move(presented.effects));
@@ -187,11 +212,23 @@ Judged judge(HeldItem held, const Grounds& grounds) {
   return {std::move(finding), std::move(presented.variables)};
 }
 
-void assign_cards(std::vector<Finding>& findings) {
+JoiningVariables joining_variables(std::span<const Catalog> catalogs) {
+  JoiningVariables joining;
+  for (const Catalog& catalog : catalogs) {
+    for (const Variable& variable : catalog.variables()) {
+      if (!variable.joins.empty()) joining.emplace(catalog.id(), variable.name);
+    }
+  }
+  return joining;
+}
+
+void assign_cards(std::vector<Finding>& findings, const JoiningVariables& joining) {
   std::map<Place, std::map<std::string, std::set<std::string>>> variables;
   for (const Finding& finding : findings) {
-    for (const auto& [variable, value] : finding.captured)
-      variables[place_of(finding)][variable].insert(value);
+    for (const auto& [variable, value] : finding.captured) {
+      if (joining.contains({finding.catalog, variable}))
+        variables[place_of(finding)][variable].insert(value);
+    }
   }
   for (Finding& finding : findings) {
     if (finding.catalog.empty()) continue;

@@ -5,6 +5,7 @@
 /// From held items to findings: status, verdict, card (design 4). Pure; one profile at a time.
 
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,9 +40,13 @@ struct Judged {
 /// Decides status, entry, deletion and shown value, and gives the finding its id.
 [[nodiscard]] Judged judge(HeldItem held, const Grounds& grounds);
 
+/// Variables whose values join items to one card: pairs of catalog id and variable.
+using JoiningVariables = std::set<std::pair<std::string, std::string>>;
+[[nodiscard]] JoiningVariables joining_variables(std::span<const Catalog> catalogs);
+
 /// Joins the findings of one profile into cards: one catalog on one site and container; where a
-/// captured variable has several values there, one card a value.
-void assign_cards(std::vector<Finding>& findings);
+/// joining variable has several values in the names there, one card a value.
+void assign_cards(std::vector<Finding>& findings, const JoiningVariables& joining);
 
 /// The order of a report; then ids that are still equal get a number, so that each is unique in its
 /// profile.

@@ -53,7 +53,7 @@ class Listing final : public StoreSink {
     if (matcher_.may_match(item.kind, item.name)) {
       match = matcher_.match(item.kind, host_of(item), item.name);
     }
-    const bool unknown = match.candidates.empty() && match.prefix_of == nullptr;
+    const bool unknown = match.candidates.empty() && match.vendor == nullptr;
     count(is_current(item.state), unknown);
     if (!unknown || options_.all) hold(item, std::move(match));
   }

@@ -1,8 +1,11 @@
 #include "audit/present.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
+#include "decode/reading.h"
 #include "decode/text.h"
 #include "decode/value.h"
 
@@ -101,6 +104,41 @@ std::set<std::string> find_effects(const ValueSpec& spec, const std::vector<Valu
   return effects;
 }
 
+/// A program's words for no value at all: no document means them by any value.
+bool says_nothing(std::string_view text) {
+  return text == "undefined" || text == "null" || text == "NaN";
+}
+
+/// Whether a time has another form than the entry's type: documents say that something is a time
+/// and leave the form to us.
+bool is_time_in_another_form(const Entry& entry, std::string_view text) {
+  return entry.value.type == ValueType::unix_time && read_date(text).contradiction.empty();
+}
+
+void note_differences(std::string_view from, const std::vector<Drift>& differences,
+                      PresentedValue& result) {
+  for (const Drift& difference : differences)
+    result.notes.push_back(fmt::format("its value differs from {}: {}", from, difference.message));
+}
+
+/// Drift needs a passage of the document. What contradicts only our reading, or what was seen, is a
+/// note.
+void tell_differences(const Entry& entry, std::vector<Drift> differences, std::string_view text,
+                      PresentedValue& result) {
+  const bool passage =
+      entry.value_basis.basis == Basis::document && !is_time_in_another_form(entry, text);
+  if (passage || (entry.documented() && says_nothing(text))) {
+    result.drift = std::move(differences);
+    return;
+  }
+  note_differences(entry.value_basis.basis == Basis::observation ? "what was seen" : "our reading",
+                   differences, result);
+}
+
+bool is_harmless(PersonalData personal_data) {
+  return personal_data == PersonalData::none || personal_data == PersonalData::preference;
+}
+
 /// A structure is hidden where any part of it is, or where its fields do not show all of it.
 void mask(FindingValue& value, bool fields_complete) {
   mask_fields(value.fields);
@@ -164,7 +202,7 @@ PresentedValue present_value(PlainValue plain, const Entry* entry, ValuesMode mo
     DecodedValue decoded = decode_value(entry->value, plain.bytes);
     if (decoded.read_as != entry->value.type) {  // it may be anything, an address included
       value.type = decoded.read_as;
-      value.personal_data = PersonalData::unknown;
+      if (is_harmless(value.personal_data)) value.personal_data = PersonalData::unknown;
     }
     fields_complete = decoded.fields_complete;
     result.variables = find_variables(entry->value, decoded);
@@ -177,7 +215,10 @@ PresentedValue present_value(PlainValue plain, const Entry* entry, ValuesMode mo
     value.decoded = std::move(decoded.decoded);
     std::ranges::move(decoded.steps, std::back_inserter(value.steps));
     value.fields = std::move(decoded.fields);
-    result.drift = std::move(decoded.drift);
+    for (ValueField& field : value.fields)
+      field.documented = field.documented && entry->documented();
+    tell_differences(*entry, std::move(decoded.drift), plain.bytes, result);
+    note_differences("our reading", decoded.otherwise_read, result);
   }
   if (!is_utf8(plain.bytes)) value.bytes = plain.bytes;
   value.text = std::move(plain.bytes);

@@ -38,13 +38,15 @@ using VariableValues = std::map<std::string, std::set<std::string>>;
 /// A value as it may be shown, and the drift that reading it found.
 struct PresentedValue {
   FindingValue value;
-  std::vector<Drift> drift;
+  std::vector<Drift> drift;        ///< from the document, with a passage for it
+  std::vector<std::string> notes;  ///< where it differs from our reading or from what was seen
   VariableValues variables;  ///< what the value says of variables (`same_as`); never to be shown
   std::set<std::string> effects;  ///< on rights, of losing the parts that are there
 };
 
 /// `entry` may be null: then the value is undocumented and masked as such. A value that contradicts
-/// its type is masked as undocumented too: nobody has said what it holds.
+/// its type may hold anything: it is masked, and keeps its personal-data class only where that is
+/// not a harmless one.
 [[nodiscard]] PresentedValue present_value(PlainValue plain, const Entry* entry, ValuesMode mode);
 
 /// Masks a value that is shown in full, without its entry: never shows more than present_value

@@ -7,6 +7,7 @@
 #include <future>
 #include <map>
 
+#include "catalog/host_scope.h"
 #include "catalog/read.h"
 #include "crumbs/error.h"
 #include "system/io.h"
@@ -67,6 +68,18 @@ Catalog::~Catalog() = default;
 Catalog::Catalog(Catalog&&) noexcept = default;
 Catalog& Catalog::operator=(Catalog&&) noexcept = default;
 
+std::string evidence_text(const Evidence& evidence) {
+  std::string years = "undated";
+  if (evidence.from != 0) years = fmt::format("{}", evidence.from);
+  if (evidence.to != evidence.from) years += fmt::format(" to {}", evidence.to);
+  return fmt::format("{}, in {} {}, {} ({})", evidence.what, evidence.count, evidence.unit, years,
+                     evidence.source);
+}
+
+std::string_view to_string(Observed value) {
+  return enum_name(value);
+}
+
 Catalog Catalog::load(const fs::path& file) {
   return parse(read_catalog_file(file), file.string());
 }
@@ -119,6 +132,25 @@ std::span<const Statement> Catalog::statements() const {
 }
 std::span<const std::string> Catalog::prefixes() const {
   return data_->content.prefixes;
+}
+std::span<const std::string> Catalog::shapes() const {
+  return data_->content.shapes;
+}
+std::span<const LookAlike> Catalog::look_alikes() const {
+  return data_->content.look_alikes;
+}
+std::span<const std::string> Catalog::vendor_hosts() const {
+  return data_->content.vendor_hosts;
+}
+bool Catalog::is_vendor_host(std::string_view host) const {
+  return std::ranges::any_of(vendor_hosts(), [host](const std::string& one) {
+    const auto scope = HostScope::parse(one);
+    return scope && scope->fit(host) != 0;
+  });
+}
+
+const Judgement& Catalog::vendor_hosts_basis() const {
+  return data_->content.vendor_hosts_basis;
 }
 
 const Entry* Catalog::find_entry(std::string_view id) const {

@@ -24,7 +24,10 @@ inline constexpr std::size_t kMostSmall = 256;  ///< variables, fields, hosts, e
 /// An id below the catalog's own, "jivochat/widget/enter_ts", given once.
 std::string read_catalog_id(StrictReader& json, const StrictNode& node, const std::string& catalog,
                             KnownIds& known);
-/// Needs the id and the variables of `content`.
+/// Scopes of hosts; kVendorHosts among them only where there are such.
+std::vector<std::string> read_hosts(StrictReader& json, const StrictNode& node,
+                                    bool has_vendor_hosts);
+/// Needs the id, the variables and the vendor's hosts of `content`.
 Entry read_entry(StrictReader& json, const StrictNode& node, const CatalogContent& content,
                  KnownIds& known);
 

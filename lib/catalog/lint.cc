@@ -4,8 +4,8 @@
 #include <charconv>
 #include <set>
 
+#include "catalog/lint_pairs.h"
 #include "catalog/overlap.h"
-#include "catalog/rank.h"
 #include "catalog/read.h"
 
 namespace crumbs {
@@ -14,42 +14,25 @@ namespace {
 constexpr std::int64_t kTenYears = 10LL * 366 * 24 * 3600;
 constexpr std::size_t kShortName = 4;
 
-/// An entry that was read without a problem, and where.
-struct LintedEntry : CompiledEntry {
-  std::size_t index;
-};
-
-std::string pointer_to(const LintedEntry& linted, std::string_view below = {}) {
-  return fmt::format("/entries/{}{}", linted.index, below);
-}
-
 std::vector<LintedEntry> sound_entries(const CatalogReading& reading) {
-  std::vector<LintedEntry> linted;
+  std::vector<LintedEntry> entries;
   for (std::size_t i = 0; i < reading.content.entries.size(); ++i) {
     if (!reading.sound[i]) continue;
-    if (auto compiled = compile(reading.content.entries[i], reading.content.variables))
-      linted.push_back({*std::move(compiled), i});
+    const Entry& entry = reading.content.entries[i];
+    LintedEntry linted{&entry, i, {}};
+    for (CompiledForm& form :
+         compile(entry, reading.content.variables, reading.content.vendor_hosts)) {
+      const auto index = static_cast<std::size_t>(form.form - entry.forms.data());
+      linted.forms.push_back({std::move(form), i, index});
+    }
+    // All variables may be unsound, and with them every template.
+    if (linted.forms.size() == entry.forms.size()) entries.push_back(std::move(linted));
   }
-  return linted;
+  return entries;
 }
 
-bool hosts_cover(const LintedEntry& wide, const LintedEntry& narrow) {
-  return std::ranges::all_of(narrow.hosts, [&](const HostScope& inner) {
-    return std::ranges::any_of(wide.hosts,
-                               [&](const HostScope& outer) { return outer.covers(inner); });
-  });
-}
-
-/// Whether there are hosts that lie in both scopes equally well.
-bool hosts_tie(const LintedEntry& left, const LintedEntry& right) {
-  return std::ranges::any_of(left.hosts, [&](const HostScope& one) {
-    return std::ranges::any_of(right.hosts,
-                               [&](const HostScope& other) { return one.ties(other); });
-  });
-}
-
-bool hosts_same(const LintedEntry& left, const LintedEntry& right) {
-  return hosts_cover(left, right) && hosts_cover(right, left);
+std::size_t words_in(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count(text, ' ')) + 1;
 }
 
 class Linter {
@@ -59,12 +42,17 @@ class Linter {
 
   Problems run() {
     for (const LintedEntry& linted : entries_) {
-      check_name(linted);
+      for (const LintedForm& form : linted.forms) {
+        check_name(form);
+        check_distinctive(form);
+      }
+      check_forms(linted);
+      check_words(linted);
       check_lifetime(linted);
-      check_distinctive(linted);
       check_examples(linted);
     }
-    check_pairs();
+    check_pairs(entries_, problems_);
+    check_look_alikes();
     if (entries_.size() == reading_.content.entries.size()) check_unused_variables();
     return std::move(problems_);
   }
@@ -74,15 +62,50 @@ class Linter {
     problems_.push_back({std::string(rule), std::move(pointer), std::move(message)});
   }
 
-  void check_name(const LintedEntry& linted) {
+  void check_name(const LintedForm& linted) {
     const auto elements = linted.name.elements();
     for (std::size_t i = 1; i < elements.size(); ++i) {
       if (!elements[i - 1].literal.empty() || !elements[i].literal.empty()) continue;
       const auto& names = linted.name.variable_names();
-      add("adjacent_variables", pointer_to(linted, "/name/template"),
+      add("adjacent_variables", pointer_to(linted, "/template"),
           fmt::format("found ${{{}}} and ${{{}}} side by side, expected a literal between them",
                       names[elements[i - 1].variable], names[elements[i].variable]));
     }
+  }
+
+  /// Two forms of one entry that match one name say twice where it comes from.
+  void check_forms(const LintedEntry& linted) {
+    for (std::size_t later = 0; later < linted.forms.size(); ++later) {
+      for (std::size_t earlier = 0; earlier < later; ++earlier) {
+        const LintedForm& form = linted.forms[later];
+        const auto name = shared_name(linted.forms[earlier].name, form.name);
+        if (name)
+          add("overlap", pointer_to(form),
+              fmt::format("found that form {} matches \"{}\" too, expected one form for a name",
+                          linted.forms[earlier].form_index, *name));
+      }
+    }
+  }
+
+  void check_length(std::string_view rule, const std::string& text, std::size_t most,
+                    std::string pointer) {
+    if (text.empty())
+      return add(rule, std::move(pointer),
+                 fmt::format("found none, expected at most {} words", most));
+    if (words_in(text) > most)
+      add(rule, std::move(pointer),
+          fmt::format("found {} words, expected at most {}", words_in(text), most));
+  }
+
+  void check_words(const LintedEntry& linted) {
+    const Entry& entry = *linted.entry;
+    check_length("title", entry.title, kMostTitleWords, pointer_to(linted, "/title"));
+    for (std::size_t i = 0; i < entry.value.fields.size(); ++i)
+      check_length("title", entry.value.fields[i].title, kMostTitleWords,
+                   pointer_to(linted, fmt::format("/value/fields/{}/title", i)));
+    if (entry.deletion.verdict == Verdict::allowed_with_consequence || !entry.deletion.loss.empty())
+      check_length("loss", entry.deletion.loss, kMostLossWords,
+                   pointer_to(linted, "/deletion/loss"));
   }
 
   void check_lifetime(const LintedEntry& linted) {
@@ -94,12 +117,12 @@ class Linter {
                     *age, *age / (kTenYears / 10), *age / 1000 / 86400));
   }
 
-  void check_distinctive(const LintedEntry& linted) {
-    const Entry& entry = *linted.entry;
+  void check_distinctive(const LintedForm& linted) {
+    const Form& form = *linted.form;
     const bool vendors = std::ranges::any_of(
         reading_.content.prefixes,
-        [&](const std::string& prefix) { return entry.name.starts_with(prefix); });
-    if (!entry.distinctive || vendors || linted.name.literal_bytes() > kShortName) return;
+        [&](const std::string& prefix) { return form.name.starts_with(prefix); });
+    if (!form.distinctive || vendors || linted.name.literal_bytes() > kShortName) return;
     add("generic_name", pointer_to(linted, "/distinctive"),
         fmt::format("found true for a name with {} literal bytes and no prefix of the vendor, "
                     "expected false",
@@ -116,13 +139,15 @@ class Linter {
   }
 
   [[nodiscard]] static std::string host_of(const LintedEntry& linted, const Example& example) {
-    return example.host.empty() ? linted.hosts.front().sample() : example.host;
+    return example.host.empty() ? linted.forms.front().hosts.front().sample() : example.host;
   }
 
   [[nodiscard]] static bool fits(const LintedEntry& linted, const Example& example) {
     const std::string host = host_of(linted, example);
-    return linted.name.match(example.name, nullptr) &&
-           std::ranges::any_of(linted.hosts,
+    return std::ranges::any_of(
+               linted.forms,
+               [&](const LintedForm& form) { return form.name.match(example.name, nullptr); }) &&
+           std::ranges::any_of(linted.forms.front().hosts,
                                [&](const HostScope& scope) { return scope.fit(host) != 0; });
   }
 
@@ -156,65 +181,36 @@ class Linter {
                     linted.entry->id));
   }
 
-  void check_pairs() {
-    for (std::size_t later = 0; later < entries_.size(); ++later) {
-      for (std::size_t earlier = 0; earlier < later; ++earlier)
-        check_pair(entries_[earlier], entries_[later]);
+  void check_look_alikes() {
+    const auto& others = reading_.content.look_alikes;
+    for (std::size_t i = 0; i < others.size() && matcher_ != nullptr; ++i) {
+      const auto result = matcher_->match(others[i].store, {}, others[i].name);
+      if (!result.candidates.empty())
+        add("look_alike", fmt::format("/look_alikes/{}", i),
+            fmt::format("found that {} matches it, expected a name that is another's",
+                        result.candidates.front().entry->id));
     }
-  }
-
-  void check_pair(const LintedEntry& earlier, const LintedEntry& later) {
-    const Rank first = rank_of(earlier), second = rank_of(later);  // host scope aside
-    if (earlier.entry->store != later.entry->store || first.meaning() != second.meaning()) return;
-    if (earlier.entry->name == later.entry->name && hosts_same(earlier, later))
-      return add(
-          "duplicate", pointer_to(later, "/name"),
-          fmt::format("found the name and hosts of {}, expected each once", earlier.entry->id));
-    const bool earlier_wins = outranks(first, second);
-    if (!check_unreachable(earlier_wins ? earlier : later, earlier_wins ? later : earlier))
-      check_overlap(earlier, later);
-  }
-
-  bool check_unreachable(const LintedEntry& winner, const LintedEntry& loser) {
-    if (!outscopes(winner, loser) || !covers(winner.name, loser.name)) return false;
-    add("unreachable", pointer_to(loser, "/name"),
-        fmt::format("found that {} matches every name of {} and outranks it, expected an entry "
-                    "that can win",
-                    winner.entry->id, loser.entry->id));
-    return true;
-  }
-
-  /// Whether no host fits the loser better than the winner.
-  [[nodiscard]] static bool outscopes(const LintedEntry& winner, const LintedEntry& loser) {
-    return std::ranges::all_of(loser.hosts, [&](const HostScope& inner) {
-      return std::ranges::any_of(winner.hosts, [&](const HostScope& outer) {
-        return outer.covers(inner) && outer.ties(inner);
-      });
-    });
-  }
-
-  void check_overlap(const LintedEntry& earlier, const LintedEntry& later) {
-    if (!disagree(*earlier.entry, *later.entry) || !hosts_tie(earlier, later)) return;
-    const auto name = shared_name(earlier.name, later.name);
-    if (!name) return;
-    add("overlap", pointer_to(later, "/name"),
-        fmt::format("found that {} matches \"{}\" too, ranks alike and disagrees on category, "
-                    "type, personal data or verdict, expected one meaning for a name",
-                    earlier.entry->id, *name));
   }
 
   void check_unused_variables() {
     std::set<std::string, std::less<>> used;
+    const auto use = [&used](const NamePattern& name) {
+      used.insert(name.variable_names().begin(), name.variable_names().end());
+    };
     for (const LintedEntry& linted : entries_) {
-      if (linted.entry->is_template)
-        used.insert(linted.name.variable_names().begin(), linted.name.variable_names().end());
+      for (const LintedForm& form : linted.forms) use(form.name);
       used.insert(linted.entry->value.same_as);
       for (const FieldEntry& field : linted.entry->value.fields) used.insert(field.same_as);
+    }
+    for (const std::string& shape : reading_.content.shapes) {
+      TemplateProblem ignored;
+      if (const auto name = NamePattern::compile(shape, reading_.content.variables, ignored))
+        use(*name);
     }
     for (const Variable& variable : reading_.content.variables) {
       if (!used.contains(variable.name))
         add("unused_variable", "/variables/" + variable.name,
-            "found a variable that no template uses, expected it in one");
+            "found a variable that nothing uses, expected it in a template or as same_as");
     }
   }
 

@@ -2,17 +2,18 @@
 #include <array>
 #include <bitset>
 #include <cstring>
-#include <tuple>
+#include <set>
 #include <unordered_map>
 
 #include "catalog/rank.h"
+#include "catalog/vendor_names.h"
 #include "crumbs/catalog.h"
 
 namespace crumbs {
 namespace {
 
-struct IndexedEntry {
-  CompiledEntry compiled;
+struct IndexedForm {
+  CompiledForm compiled;
   const Catalog* catalog = nullptr;
   std::size_t order = 0;  ///< of the catalog among those given
 };
@@ -22,7 +23,7 @@ struct RankedCandidate {
   Candidate candidate;
 };
 
-Rank rank_of(const IndexedEntry& indexed, std::string_view host) {
+Rank rank_of(const IndexedForm& indexed, std::string_view host) {
   Rank rank = rank_of(indexed.compiled);
   for (const HostScope& scope : indexed.compiled.hosts)
     rank.scope = std::max(rank.scope, scope.fit(host));
@@ -60,9 +61,9 @@ struct KindIndex {
   std::array<std::vector<std::size_t>, 256> templates;
   std::bitset<65536> open;  ///< first two bytes with which a template can begin
 
-  void add(std::size_t index, const CompiledEntry& compiled) {
-    const std::string_view name = compiled.entry->name;
-    if (!compiled.entry->is_template) {
+  void add(std::size_t index, const CompiledForm& compiled) {
+    const std::string_view name = compiled.form->name;
+    if (!compiled.form->is_template) {
       exact[name].push_back(index);
       exact_lengths[byte_at(name, 0)] |= length_bit(name.size());
       return;
@@ -96,52 +97,35 @@ struct KindIndex {
   }
 };
 
-struct VendorPrefix {
-  std::string_view text;
-  const Catalog* catalog;
-};
-
 }  // namespace
 
 struct Matcher::Index {
-  std::vector<IndexedEntry> entries;
+  std::vector<IndexedForm> forms;
   std::array<KindIndex, 2> kinds;
-  std::array<std::vector<VendorPrefix>, 256> prefixes;  ///< by first byte; the best first
+  VendorNames vendor_names;
 
-  void add_entries(const Catalog& catalog, std::size_t order) {
+  void add(const Catalog& catalog, std::size_t order) {
     for (const Entry& entry : catalog.entries()) {
-      auto compiled = compile(entry, catalog.variables());
-      if (!compiled) continue;  // a loaded catalog has none
-      kinds[static_cast<std::size_t>(entry.store)].add(entries.size(), *compiled);
-      entries.push_back({*std::move(compiled), &catalog, order});
+      for (CompiledForm& compiled : compile(entry, catalog.variables(), catalog.vendor_hosts())) {
+        kinds[static_cast<std::size_t>(entry.store)].add(forms.size(), compiled);
+        forms.push_back({std::move(compiled), &catalog, order});
+      }
     }
-  }
-
-  void add_prefixes(const Catalog& catalog) {
-    for (const std::string& prefix : catalog.prefixes())
-      prefixes[byte_at(prefix, 0)].push_back({prefix, &catalog});
-  }
-
-  /// The longest prefix wins, then trust, then order.
-  void sort_prefixes() {
-    for (auto& list : prefixes)
-      std::ranges::stable_sort(list, [](const VendorPrefix& left, const VendorPrefix& right) {
-        return std::tuple(left.text.size(), left.catalog->trust()) >
-               std::tuple(right.text.size(), right.catalog->trust());
-      });
-  }
-
-  [[nodiscard]] const Catalog* prefix_of(std::string_view name) const noexcept {
-    for (const VendorPrefix& prefix : prefixes[byte_at(name, 0)]) {
-      if (name.starts_with(prefix.text)) return prefix.catalog;
-    }
-    return nullptr;
+    vendor_names.add(catalog);
   }
 
   [[nodiscard]] bool may_fit_template(const KindIndex& kind, std::string_view name) const noexcept {
     if (!kind.is_open(name)) return false;
     return std::ranges::any_of(kind.templates[byte_at(name, 0)], [&](std::size_t index) {
-      return entries[index].compiled.name.could_match(name);
+      return forms[index].compiled.name.could_match(name);
+    });
+  }
+
+  /// Of the forms of one entry that match, the first.
+  static void keep_best_forms(std::vector<RankedCandidate>& ranked) {
+    std::set<const Entry*> seen;
+    std::erase_if(ranked, [&seen](const RankedCandidate& one) {
+      return !seen.insert(one.candidate.entry).second;
     });
   }
 
@@ -150,17 +134,23 @@ struct Matcher::Index {
                                                         std::string_view name) const {
     std::vector<RankedCandidate> found;
     const auto consider = [&](std::size_t index) {
-      const CompiledEntry& compiled = entries[index].compiled;
+      const CompiledForm& compiled = forms[index].compiled;
       NamePattern::Captured captured;
       if (!compiled.name.match(name, &captured)) return;
-      const Rank rank = rank_of(entries[index], host);
-      found.push_back(
-          {rank,
-           {compiled.entry, std::move(captured), rank.scope != 0, rank.literal_bytes, {}, 0}});
+      const Rank rank = rank_of(forms[index], host);
+      found.push_back({rank,
+                       {compiled.entry,
+                        compiled.form,
+                        std::move(captured),
+                        rank.scope != 0,
+                        rank.literal_bytes,
+                        {},
+                        0}});
     };
     if (const auto* same = kind.find_exact(name)) std::ranges::for_each(*same, consider);
     if (kind.is_open(name)) std::ranges::for_each(kind.templates[byte_at(name, 0)], consider);
     std::ranges::sort(found, outranks, &RankedCandidate::rank);
+    keep_best_forms(found);
     return found;
   }
 };
@@ -168,11 +158,8 @@ struct Matcher::Index {
 Matcher::Matcher(std::span<const Catalog> catalogs) {
   auto index = std::make_unique<Index>();
   std::size_t order = 0;
-  for (const Catalog& catalog : catalogs) {
-    index->add_entries(catalog, order++);
-    index->add_prefixes(catalog);
-  }
-  index->sort_prefixes();
+  for (const Catalog& catalog : catalogs) index->add(catalog, order++);
+  index->vendor_names.sort();
   index_ = std::move(index);
 }
 
@@ -184,7 +171,7 @@ bool Matcher::may_match(ItemKind kind, std::string_view name) const noexcept {
   if (name.empty()) return false;
   const KindIndex& entries = index_->kinds[static_cast<std::size_t>(kind)];
   return entries.find_exact(name) != nullptr || index_->may_fit_template(entries, name) ||
-         index_->prefix_of(name) != nullptr;
+         index_->vendor_names.may_know(name);
 }
 
 MatchResult Matcher::match(ItemKind kind, std::string_view host, std::string_view name) const {
@@ -192,7 +179,10 @@ MatchResult Matcher::match(ItemKind kind, std::string_view host, std::string_vie
   if (!may_match(kind, name)) return result;
   auto found = index_->candidates(index_->kinds[static_cast<std::size_t>(kind)], host, name);
   if (found.empty()) {
-    result.prefix_of = index_->prefix_of(name);
+    VendorNames::Mark mark = index_->vendor_names.find(kind, name);
+    result.vendor = mark.catalog;
+    result.needs_company = mark.needs_company;
+    result.captured = std::move(mark.captured);
     return result;
   }
   const Rank best = found.front().rank;

@@ -7,32 +7,63 @@
 namespace crumbs {
 namespace {
 
-/// How far a pattern has come: an element, and bytes taken by it.
+/// How far a pattern has come: an element, which alternative of it, the bytes taken by it, and
+/// whether the byte that the alternative needs is among them.
 struct Place {
-  std::size_t element = 0, taken = 0;
+  std::uint32_t element = 0, alternative = 0, taken = 0;
+  bool has_needed = false;
+
+  /// All of it; the numbers are bounded by kMostElements, kMostAlternatives and the longest name.
+  [[nodiscard]] std::uint64_t packed() const {
+    return (std::uint64_t{element} << 24U) | (std::uint64_t{alternative} << 16U) |
+           (std::uint64_t{taken} << 1U) | std::uint64_t{has_needed ? 1U : 0U};
+  }
 };
 
-/// Places reached from `place` without taking a byte, itself included.
-std::vector<Place> without_byte(const NamePattern& pattern, Place place) {
+bool is_done(const NamePattern& pattern, const Place& place) {
+  return place.element == pattern.elements().size();
+}
+
+/// Whether what is taken is enough to go on behind the element.
+bool is_enough(const NamePattern& pattern, const Place& place) {
+  const NamePattern::Element& element = pattern.elements()[place.element];
+  if (!element.literal.empty()) return place.taken == element.literal.size();
+  return place.has_needed && place.taken >= element.pattern.alternatives[place.alternative].min;
+}
+
+/// Places at the beginning of an element: one for each of its alternatives.
+void enter(const NamePattern& pattern, std::uint32_t element, std::vector<Place>& places) {
+  if (element == pattern.elements().size() || !pattern.elements()[element].literal.empty())
+    return places.push_back({element, 0, 0, false});
+  const auto& alternatives = pattern.elements()[element].pattern.alternatives;
+  for (std::uint32_t i = 0; i < alternatives.size(); ++i)
+    places.push_back({element, i, 0, !alternatives[i].needs});
+}
+
+/// Places reached from `place` without taking a byte, itself included. No element is empty, so this
+/// is one step.
+std::vector<Place> without_byte(const NamePattern& pattern, const Place& place) {
   std::vector<Place> places{place};
-  const auto elements = pattern.elements();
-  while (place.element < elements.size()) {
-    const NamePattern::Element& element = elements[place.element];
-    const std::size_t enough =
-        element.literal.empty() ? element.pattern.min : element.literal.size();
-    if (place.taken < enough) break;
-    place = {place.element + 1, 0};
-    places.push_back(place);
-  }
+  if (!is_done(pattern, place) && is_enough(pattern, place))
+    enter(pattern, place.element + 1, places);
   return places;
 }
 
-bool takes(const NamePattern& pattern, const Place& place, char byte) {
-  if (place.element == pattern.elements().size()) return false;
+/// Where a byte leads; nullopt: nowhere.
+std::optional<Place> after(const NamePattern& pattern, Place place, char byte) {
+  if (is_done(pattern, place)) return std::nullopt;
   const NamePattern::Element& element = pattern.elements()[place.element];
-  if (!element.literal.empty())
-    return place.taken < element.literal.size() && element.literal[place.taken] == byte;
-  return place.taken < element.pattern.max && element.pattern.characters.contains(byte);
+  if (!element.literal.empty()) {
+    if (place.taken == element.literal.size() || element.literal[place.taken] != byte)
+      return std::nullopt;
+  } else {
+    const Alternative& alternative = element.pattern.alternatives[place.alternative];
+    if (place.taken == alternative.max || !alternative.characters.contains(byte))
+      return std::nullopt;
+    place.has_needed = place.has_needed || alternative.needs->contains(byte);
+  }
+  ++place.taken;
+  return place;
 }
 
 /// Breadth-first over pairs of places, so the name found is a shortest one.
@@ -41,12 +72,15 @@ class Search {
   Search(const NamePattern& left, const NamePattern& right) : left_(left), right_(right) {}
 
   std::optional<std::string> run() {
-    visit({}, {}, kNoParent, 0);
+    std::vector<Place> left, right;
+    enter(left_, 0, left);
+    enter(right_, 0, right);
+    for (const Place& l : left) {
+      for (const Place& r : right) visit(l, r, kNoParent, 0);
+    }
     for (std::size_t at = 0; at < pairs_.size(); ++at) {
       const Pair pair = pairs_[at];
-      if (pair.left.element == left_.elements().size() &&
-          pair.right.element == right_.elements().size())
-        return name_of(at);
+      if (is_done(left_, pair.left) && is_done(right_, pair.right)) return name_of(at);
       step(at, pair);
     }
     return std::nullopt;
@@ -60,30 +94,22 @@ class Search {
     char byte;
   };
 
-  /// Where a byte leads does not depend on the byte, so the first that both take will do.
   void step(std::size_t at, const Pair& pair) {
     for (unsigned value = ' '; value < 256; ++value) {
       const char byte = static_cast<char>(value);
-      if (!takes(left_, pair.left, byte) || !takes(right_, pair.right, byte)) continue;
-      return visit({pair.left.element, pair.left.taken + 1},
-                   {pair.right.element, pair.right.taken + 1}, at, byte);
+      const auto left = after(left_, pair.left, byte);
+      const auto right = left ? after(right_, pair.right, byte) : std::nullopt;
+      if (left && right) visit(*left, *right, at, byte);
     }
   }
 
-  void visit(Place left, Place right, std::size_t parent, char byte) {
+  void visit(const Place& left, const Place& right, std::size_t parent, char byte) {
     for (const Place& l : without_byte(left_, left)) {
       for (const Place& r : without_byte(right_, right)) {
-        if (seen_.insert(key(l, r)).second) pairs_.push_back({l, r, parent, byte});
+        if (seen_.insert((l.packed() << 32U) | r.packed()).second)
+          pairs_.push_back({l, r, parent, byte});
       }
     }
-  }
-
-  /// An element and the bytes it took fit 16 bits each (kMostElements, longest name).
-  static std::uint64_t key(const Place& left, const Place& right) {
-    const auto pack = [](const Place& place) {
-      return (std::uint64_t{place.element} << 16U) | std::uint64_t{place.taken};
-    };
-    return (pack(left) << 32U) | pack(right);
   }
 
   [[nodiscard]] std::string name_of(std::size_t at) const {
@@ -114,8 +140,7 @@ bool covers(const NamePattern& wide, const NamePattern& narrow) {
       wide.elements(), narrow.elements(),
       [](const NamePattern::Element& left, const NamePattern::Element& right) {
         return left.literal == right.literal && !left.repeated && !right.repeated &&
-               left.pattern.min <= right.pattern.min && left.pattern.max >= right.pattern.max &&
-               left.pattern.characters.covers(right.pattern.characters);
+               left.pattern.covers(right.pattern);
       });
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 namespace crumbs {
 namespace {
@@ -43,18 +44,91 @@ bool parse_class(std::string_view text, std::size_t& at, CharacterClass& charact
   return true;
 }
 
-/// "{n}" or "{min,max}", the whole text.
-bool parse_range(std::string_view text, VariablePattern& pattern) {
-  if (text.size() < 3 || text.front() != '{' || text.back() != '}') return false;
-  text = text.substr(1, text.size() - 2);
-  const std::size_t comma = text.find(',');
-  const auto min = parse_number<std::uint32_t>(text.substr(0, comma));
+/// "[class]"; `at` ends behind it.
+bool parse_brackets(std::string_view text, std::size_t& at, CharacterClass& characters) {
+  return at < text.size() && text[at] == '[' && parse_class(text, ++at, characters);
+}
+
+/// "{n}" or "{min,max}"; `at` ends behind it.
+bool parse_range(std::string_view text, std::size_t& at, Alternative& alternative) {
+  const std::size_t close = text.find('}', at);
+  if (at >= text.size() || text[at] != '{' || close == std::string_view::npos) return false;
+  const std::string_view range = text.substr(at + 1, close - at - 1);
+  at = close + 1;
+  const std::size_t comma = range.find(',');
+  const auto min = parse_number<std::uint32_t>(range.substr(0, comma));
   const auto max =
-      comma == std::string_view::npos ? min : parse_number<std::uint32_t>(text.substr(comma + 1));
+      comma == std::string_view::npos ? min : parse_number<std::uint32_t>(range.substr(comma + 1));
   if (!min || !max || *min < 1 || *max < *min || *max > kLongestVariable) return false;
-  pattern.min = *min;
-  pattern.max = *max;
+  alternative.min = *min;
+  alternative.max = *max;
   return true;
+}
+
+/// One alternative; `at` ends behind it.
+bool parse_alternative(std::string_view text, std::size_t& at, Alternative& alternative) {
+  if (!parse_brackets(text, at, alternative.characters) || !parse_range(text, at, alternative))
+    return false;
+  if (at == text.size() || text[at] != '&') return true;
+  return parse_brackets(text, ++at, alternative.needs.emplace());
+}
+
+/// From which positions of a name the elements from one on match to its end. Prefix sums make "is
+/// there one between two positions" a subtraction, so matching costs elements times bytes.
+class Endings {
+ public:
+  Endings(std::size_t elements, std::size_t bytes)
+      : row_(bytes + 2), sums_((elements + 1) * row_, 0) {
+    sums_.back() = 1;
+  }
+
+  void mark(std::size_t element, std::size_t at) { sums_[element * row_ + at + 1] = 1; }
+  /// Makes the marks of an element ready to be asked for.
+  void sum(std::size_t element) {
+    const auto row = sums_.begin() + static_cast<std::ptrdiff_t>(element * row_);
+    std::partial_sum(row, row + static_cast<std::ptrdiff_t>(row_), row);
+  }
+  /// Whether there is a mark from `from` to `to`, both included; none where `to` lies before.
+  [[nodiscard]] bool any(std::size_t element, std::size_t from, std::size_t to) const {
+    return from <= to && sums_[element * row_ + to + 1] > sums_[element * row_ + from];
+  }
+
+ private:
+  std::size_t row_;
+  std::vector<std::uint32_t> sums_;
+};
+
+/// Marks where the alternative can begin so that what follows it matches to the end.
+void mark_beginnings(const Alternative& alternative, std::string_view name, std::size_t element,
+                     Endings& endings) {
+  std::size_t run = 0;
+  std::size_t needed = name.size();  // where the next byte is that it needs
+  for (std::size_t at = name.size(); at-- > 0;) {
+    run = alternative.characters.contains(name[at]) ? run + 1 : 0;
+    if (!alternative.needs || alternative.needs->contains(name[at])) needed = at;
+    const std::size_t first = std::max(at + alternative.min, needed + 1);
+    const std::size_t last = at + std::min<std::size_t>(run, alternative.max);
+    if (endings.any(element + 1, first, last)) endings.mark(element, at);
+  }
+}
+
+/// The length of the longest beginning that fits and after which the rest matches; 0: none.
+template <class RestMatches>
+std::size_t longest(const VariablePattern& pattern, std::string_view text,
+                    const RestMatches& rest_matches) {
+  std::size_t best = 0;
+  for (const Alternative& alternative : pattern.alternatives) {
+    bool has_needed = !alternative.needs;
+    const std::size_t most = std::min<std::size_t>(text.size(), alternative.max);
+    for (std::size_t length = 1; length <= most; ++length) {
+      const char byte = text[length - 1];
+      if (!alternative.characters.contains(byte)) break;
+      has_needed = has_needed || alternative.needs->contains(byte);
+      if (has_needed && length >= alternative.min && rest_matches(length))
+        best = std::max(best, length);
+    }
+  }
+  return best;
 }
 
 const Variable* find_variable(std::span<const Variable> variables, std::string_view name) {
@@ -76,13 +150,48 @@ bool CharacterClass::covers(const CharacterClass& other) const noexcept {
   return true;
 }
 
+void CharacterClass::add(const CharacterClass& other) noexcept {
+  for (std::size_t i = 0; i < bits_.size(); ++i) bits_[i] |= other.bits_[i];
+}
+
+bool Alternative::fits(std::string_view text) const noexcept {
+  const auto in = [text](const CharacterClass& wanted) {
+    return [&wanted](char byte) { return wanted.contains(byte); };
+  };
+  return text.size() >= min && text.size() <= max && std::ranges::all_of(text, in(characters)) &&
+         (!needs || std::ranges::any_of(text, in(*needs)));
+}
+
+bool Alternative::covers(const Alternative& other) const noexcept {
+  const bool has_needed =
+      !needs || needs->covers(other.characters) || (other.needs && needs->covers(*other.needs));
+  return has_needed && min <= other.min && max >= other.max && characters.covers(other.characters);
+}
+
+bool VariablePattern::fits(std::string_view text) const noexcept {
+  return std::ranges::any_of(
+      alternatives, [text](const Alternative& alternative) { return alternative.fits(text); });
+}
+
+bool VariablePattern::covers(const VariablePattern& other) const noexcept {
+  return std::ranges::all_of(other.alternatives, [this](const Alternative& narrow) {
+    return std::ranges::any_of(alternatives,
+                               [&narrow](const Alternative& wide) { return wide.covers(narrow); });
+  });
+}
+
 std::optional<VariablePattern> parse_variable_pattern(std::string_view text) {
   VariablePattern pattern;
-  std::size_t at = 1;
-  if (text.empty() || text.front() != '[') return std::nullopt;
-  if (!parse_class(text, at, pattern.characters)) return std::nullopt;
-  if (!parse_range(text.substr(at), pattern)) return std::nullopt;
-  return pattern;
+  pattern.min = kLongestVariable;
+  for (std::size_t at = 0;; ++at) {
+    Alternative& alternative = pattern.alternatives.emplace_back();
+    if (!parse_alternative(text, at, alternative)) return std::nullopt;
+    pattern.characters.add(alternative.characters);
+    pattern.min = std::min(pattern.min, alternative.min);
+    pattern.max = std::max(pattern.max, alternative.max);
+    if (at == text.size()) return pattern;
+    if (text[at] != '|' || pattern.alternatives.size() == kMostAlternatives) return std::nullopt;
+  }
 }
 
 NamePattern NamePattern::exact(std::string_view name) {
@@ -199,7 +308,7 @@ bool NamePattern::match_separable(std::string_view name, Spans& spans) const {
     } else {
       const auto& characters = element.pattern.characters;
       while (length < name.size() && characters.contains(name[length])) ++length;
-      if (length < element.pattern.min || length > element.pattern.max) return false;
+      if (!element.pattern.fits(name.substr(0, length))) return false;
       spans[element.variable] = name.substr(0, length);
     }
     name.remove_prefix(length);
@@ -207,42 +316,31 @@ bool NamePattern::match_separable(std::string_view name, Spans& spans) const {
   return name.empty();
 }
 
-/// Backwards over the elements: from which positions can the rest match to the end? Prefix sums
-/// make "is there one between a and b" a subtraction, so the cost is elements times bytes.
+/// Backwards over the elements: from which positions can the rest match to the end?
 bool NamePattern::match_flexible(std::string_view name, Spans& spans) const {
-  const std::size_t row = name.size() + 2;
-  std::vector<std::uint32_t> sums((elements_.size() + 1) * row, 0);
-  const auto any = [&](std::size_t element, std::size_t from, std::size_t to) {
-    return from <= to && sums[element * row + to + 1] > sums[element * row + from];
-  };
-  sums[elements_.size() * row + name.size() + 1] = 1;
+  Endings endings(elements_.size(), name.size());
   for (std::size_t e = elements_.size(); e-- > 0;) {
     const Element& element = elements_[e];
-    std::size_t run = 0;
-    std::vector<bool> fits(name.size() + 1);
-    for (std::size_t at = name.size() + 1; at-- > 0;) {
-      const std::string_view rest = name.substr(at);
-      run = !rest.empty() && element.pattern.characters.contains(rest.front()) ? run + 1 : 0;
-      const std::size_t longest = std::min<std::size_t>(run, element.pattern.max);
-      fits[at] = is_variable(e)
-                     ? any(e + 1, at + element.pattern.min, at + longest)
-                     : rest.starts_with(element.literal) &&
-                           any(e + 1, at + element.literal.size(), at + element.literal.size());
+    if (!is_variable(e)) {
+      for (std::size_t at = 0; at <= name.size(); ++at) {
+        if (name.substr(at).starts_with(element.literal) &&
+            endings.any(e + 1, at + element.literal.size(), at + element.literal.size()))
+          endings.mark(e, at);
+      }
     }
-    for (std::size_t at = 0; at <= name.size(); ++at)
-      sums[e * row + at + 1] = sums[e * row + at] + (fits[at] ? 1U : 0U);
+    for (const Alternative& alternative : element.pattern.alternatives)
+      mark_beginnings(alternative, name, e, endings);
+    endings.sum(e);
   }
-  if (!any(0, 0, 0)) return false;
+  if (!endings.any(0, 0, 0)) return false;
   std::size_t at = 0;
   for (std::size_t e = 0; e < elements_.size(); ++e) {
-    const Element& element = elements_[e];
-    std::size_t length = element.literal.size();
+    std::size_t length = elements_[e].literal.size();
     if (is_variable(e)) {
-      while (length < element.pattern.max && at + length < name.size() &&
-             element.pattern.characters.contains(name[at + length]))
-        ++length;
-      while (!any(e + 1, at + length, at + length)) --length;
-      spans[element.variable] = name.substr(at, length);
+      length = longest(elements_[e].pattern, name.substr(at), [&](std::size_t taken) {
+        return endings.any(e + 1, at + taken, at + taken);
+      });
+      spans[elements_[e].variable] = name.substr(at, length);
     }
     at += length;
   }

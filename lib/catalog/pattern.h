@@ -21,6 +21,7 @@ namespace crumbs {
 class CharacterClass {
  public:
   void add(unsigned char first, unsigned char last) noexcept;
+  void add(const CharacterClass& other) noexcept;
   [[nodiscard]] bool contains(char byte) const noexcept {
     const auto value = static_cast<unsigned char>(byte);
     return ((bits_[value / 64U] >> (value % 64U)) & 1U) != 0;
@@ -32,19 +33,39 @@ class CharacterClass {
   std::array<std::uint64_t, 4> bits_{};
 };
 
-/// "[A-Za-z0-9]{1,32}": what a variable may stand for.
-struct VariablePattern {
+/// "[A-Za-z0-9]{10}&[0-9A-Z]": bytes of one class, how many, and a class of which at least one of
+/// them is.
+struct Alternative {
   CharacterClass characters;
   std::uint32_t min = 1;
   std::uint32_t max = 1;
+  std::optional<CharacterClass> needs;
+
+  [[nodiscard]] bool fits(std::string_view text) const noexcept;
+  /// Whether everything that fits `other` fits this. A `needs` that only the lengths make sure of
+  /// is not seen.
+  [[nodiscard]] bool covers(const Alternative& other) const noexcept;
+};
+
+/// "[0-9]{1,20}|[A-Za-z0-9]{10}&[0-9A-Z]": what a variable may stand for.
+struct VariablePattern {
+  std::vector<Alternative> alternatives;
+  CharacterClass characters;  ///< of any alternative
+  std::uint32_t min = 1;      ///< of any alternative
+  std::uint32_t max = 1;
+
+  [[nodiscard]] bool fits(std::string_view text) const noexcept;
+  /// Whether each alternative of `other` is covered by one of these.
+  [[nodiscard]] bool covers(const VariablePattern& other) const noexcept;
 };
 
 inline constexpr std::uint32_t kLongestVariable = 512;
+inline constexpr std::size_t kMostAlternatives = 8;
 inline constexpr std::size_t kMostElements = 17;  ///< literals and variables of one template
 
-/// Parses "[class]{n}" or "[class]{min,max}"; 1 <= min <= max <= kLongestVariable. In the class
-/// `\\`, `\]` and `\-` stand for the second byte; so does `-` at the end. nullopt for anything
-/// else.
+/// Parses alternatives joined by "|": "[class]{n}" or "[class]{min,max}", 1 <= min <= max <=
+/// kLongestVariable, and behind it perhaps "&[class]". In a class `\\`, `\]` and `\-` stand for the
+/// second byte; so does `-` at the end. nullopt for anything else.
 [[nodiscard]] std::optional<VariablePattern> parse_variable_pattern(std::string_view text);
 
 /// Why a template is refused.

@@ -1,26 +1,34 @@
 #include "catalog/rank.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace crumbs {
 
-std::optional<CompiledEntry> compile(const Entry& entry, std::span<const Variable> variables) {
-  TemplateProblem ignored;
-  auto name = entry.is_template ? NamePattern::compile(entry.name, variables, ignored)
-                                : std::optional(NamePattern::exact(entry.name));
-  if (!name) return std::nullopt;
-  CompiledEntry compiled{&entry, *std::move(name), {}};
-  for (const std::string& host : entry.hosts) {
-    if (auto scope = HostScope::parse(host)) compiled.hosts.push_back(*std::move(scope));
+std::vector<CompiledForm> compile(const Entry& entry, std::span<const Variable> variables,
+                                  std::span<const std::string> vendor_hosts) {
+  std::vector<HostScope> hosts;
+  const auto add = [&hosts](const std::string& host) {
+    if (auto scope = HostScope::parse(host)) hosts.push_back(*std::move(scope));
+  };
+  for (const std::string& host : entry.hosts)
+    std::ranges::for_each(host == kVendorHosts ? vendor_hosts : std::span(&host, 1), add);
+  std::vector<CompiledForm> forms;
+  for (const Form& form : entry.forms) {
+    TemplateProblem ignored;
+    auto name = form.is_template ? NamePattern::compile(form.name, variables, ignored)
+                                 : std::optional(NamePattern::exact(form.name));
+    if (name) forms.push_back({&entry, &form, *std::move(name), hosts});
   }
-  return compiled;
+  return forms;
 }
 
-Rank rank_of(const CompiledEntry& compiled) {
+Rank rank_of(const CompiledForm& compiled) {
   Rank rank;
-  rank.exact = !compiled.entry->is_template;
+  rank.exact = !compiled.form->is_template;
   rank.literal_bytes = compiled.name.literal_bytes();
   rank.variables = compiled.name.variable_names().size();
+  rank.documented = compiled.form->basis.basis == Basis::document;
   rank.id = compiled.entry->id;
   return rank;
 }
@@ -37,6 +45,7 @@ std::string_view why_lost(const Rank& winner, const Rank& loser) {
   if (winner.exact != loser.exact) return "a template, not an exact name";
   if (winner.literal_bytes != loser.literal_bytes) return "fewer literal bytes";
   if (winner.variables != loser.variables) return "more variables";
+  if (winner.documented != loser.documented) return "a form that is only observed";
   if (winner.trust != loser.trust) return "catalog of lower trust";
   if (winner.order != loser.order) return "catalog given later";
   return "later in the order of ids";

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "catalog/entry.h"
+#include "catalog/judgement.h"
 #include "catalog/pattern.h"
 #include "crumbs/error.h"
 
@@ -32,12 +33,16 @@ class ContentReader {
 
   void read(const StrictNode& root) {
     if (!json_.object(root, {"$schema", "schema", "id", "version", "title", "license", "trust",
-                             "document", "prefixes", "variables", "statements", "entries"}))
+                             "document", "prefixes", "shapes", "look_alikes", "vendor_hosts",
+                             "variables", "statements", "entries"}))
       return;
     read_head(root);
     read_document(root.at("document"));
     if (root.at("prefixes").present()) read_prefixes(root.at("prefixes"));
     if (root.at("variables").present()) read_variables(root.at("variables"));
+    if (root.at("shapes").present()) read_shapes(root.at("shapes"));
+    if (root.at("look_alikes").present()) read_look_alikes(root.at("look_alikes"));
+    if (root.at("vendor_hosts").present()) read_vendor_hosts(root.at("vendor_hosts"));
     if (root.at("statements").present()) read_statements(root.at("statements"));
     const StrictNode entries = root.at("entries");
     json_.each(entries, 0, kMostEntries, [this](const StrictNode& node) {
@@ -99,14 +104,43 @@ class ContentReader {
     if (name.empty() || !std::ranges::all_of(name, is_word_byte))
       json_.problem(node, "value", fmt::format("the name \"{}\"", name),
                     "a word of a-z, 0-9, _ and -");
-    if (!json_.object(node, {"pattern", "description"})) return;
-    Variable variable{name, json_.text(node.at("pattern"), kLongestText), {}};
-    if (StrictReader::is_text(node.at("pattern")) && !parse_variable_pattern(variable.pattern))
+    if (!json_.object(node, {"pattern", "description", "joins"})) return;
+    Variable variable;
+    variable.name = name;
+    variable.pattern = json_.optional_text(node.at("pattern"), kLongestText);
+    if (!variable.pattern.empty() && !parse_variable_pattern(variable.pattern))
       json_.problem(node.at("pattern"), "value",
-                    fmt::format("one class and its length, as [A-Za-z0-9]{{1,32}}, at most {}",
+                    fmt::format("a class and its length, at most {}, and what it needs, as "
+                                "[0-9]{{1,8}}|[A-Za-z0-9]{{10}}&[0-9A-Z]",
                                 kLongestVariable));
     variable.description = json_.text(node.at("description"), kLongestText);
+    variable.joins = json_.optional_text(node.at("joins"), kLongestName);
     content_.variables.push_back(std::move(variable));
+  }
+
+  void read_shapes(const StrictNode& node) {
+    json_.each(node, 0, kMostSmall, [this](const StrictNode& shape) {
+      content_.shapes.push_back(json_.text(shape, kLongestName));
+      TemplateProblem problem;
+      if (!content_.shapes.back().empty() &&
+          !NamePattern::compile(content_.shapes.back(), content_.variables, problem))
+        json_.problem(shape, problem.rule, problem.expected);
+    });
+  }
+
+  void read_look_alikes(const StrictNode& node) {
+    json_.each(node, 0, kMostSmall, [this](const StrictNode& item) {
+      if (!json_.object(item, {"store", "name", "whose"})) return;
+      content_.look_alikes.push_back({json_.word<ItemKind>(item.at("store")),
+                                      json_.text(item.at("name"), kLongestName),
+                                      json_.text(item.at("whose"), kLongestText)});
+    });
+  }
+
+  void read_vendor_hosts(const StrictNode& node) {
+    if (!json_.object(node, {"hosts", "basis", "section", "reason", "observed"})) return;
+    content_.vendor_hosts = read_hosts(json_, node.at("hosts"), false);
+    content_.vendor_hosts_basis = read_judgement(json_, node);
   }
 
   void read_statements(const StrictNode& node) {

@@ -26,6 +26,12 @@ struct EnumNames<Trust> {
                                                  {Trust::undefined, "undefined"}};
 };
 
+template <>
+struct EnumNames<Observed> {
+  static constexpr NamedValue<Observed> kNames[] = {
+      {Observed::meaning, "meaning"}, {Observed::lifetime, "lifetime"}, {Observed::value, "value"}};
+};
+
 struct CatalogContent {
   std::string id, version, title, license;
   Trust trust = Trust::undefined;
@@ -33,7 +39,10 @@ struct CatalogContent {
   std::vector<Entry> entries;
   std::vector<Variable> variables;
   std::vector<Statement> statements;
-  std::vector<std::string> prefixes;
+  std::vector<std::string> prefixes, shapes;
+  std::vector<LookAlike> look_alikes;
+  std::vector<std::string> vendor_hosts;
+  Judgement vendor_hosts_basis;
 };
 
 struct CatalogReading {

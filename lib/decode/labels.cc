@@ -22,6 +22,8 @@ std::string_view label(ValueType type) noexcept {
       return "a country";
     case ValueType::city:
       return "a city";
+    case ValueType::place:
+      return "country, region and city";
     case ValueType::language:
       return "a language";
     case ValueType::identifier:

@@ -57,6 +57,7 @@ bool must_mask(ValueType type, PersonalData personal_data) noexcept {
     case ValueType::utm:
     case ValueType::country:
     case ValueType::city:
+    case ValueType::place:
     case ValueType::identifier:
     case ValueType::email:
     case ValueType::phone:

@@ -36,6 +36,9 @@ struct Reading {
 [[nodiscard]] Reading read_utm(std::string_view text, bool percent_decoded);
 [[nodiscard]] Reading read_country(std::string_view text);
 [[nodiscard]] Reading read_city(std::string_view text);
+/// "NL;07;Amsterdam", as the vendor's servers tell where an address of the network seems to be; the
+/// region and the city may be missing.
+[[nodiscard]] Reading read_place(std::string_view text);
 [[nodiscard]] Reading read_language(std::string_view text);
 [[nodiscard]] Reading read_identifier(std::string_view text);
 [[nodiscard]] Reading read_email(std::string_view text);

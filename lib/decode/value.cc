@@ -67,6 +67,8 @@ Reading read_scalar(const ValueSpec& spec, std::string_view text) {
       return read_country(text);
     case ValueType::city:
       return read_city(text);
+    case ValueType::place:
+      return read_place(text);
     case ValueType::language:
       return read_language(text);
     case ValueType::identifier:

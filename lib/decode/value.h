@@ -26,6 +26,7 @@ struct DecodedValue {
   std::vector<std::string>
       steps;  ///< what was done, in order: "percent_decode", "unix_time: seconds, by magnitude"
   std::vector<Drift> drift;            ///< rule "type" or "field"; messages never hold the value
+  std::vector<Drift> otherwise_read;   ///< as `drift`, of parts whose type is our reading
   std::vector<ValueField> fields;      ///< unmasked; a part that contradicts its documented type
                                        ///< is `opaque`
   bool fields_complete = true;         ///< JSON: the fields hold all that the value holds. Where

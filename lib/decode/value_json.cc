@@ -100,7 +100,8 @@ class FieldReader {
       std::string message = fmt::format("{}: {}", pointer, contradiction.message);
       if (elements > 1)
         message += fmt::format(", in {} of {} objects", contradiction.count, elements);
-      result_.drift.push_back({"field", std::move(message)});
+      auto& differences = contradiction.of_reading ? result_.otherwise_read : result_.drift;
+      differences.push_back({"field", std::move(message)});
     }
     if (left_out_ > 0) {
       result_.steps.push_back(fmt::format("json: {} not listed", counted(left_out_, "more field")));
@@ -112,11 +113,15 @@ class FieldReader {
   struct Contradiction {
     std::string message;
     std::size_t count = 0;
+    bool of_reading = false;
   };
 
-  void contradict(const std::string& pointer, ValueType expected, std::string_view why) {
+  void contradict(const std::string& pointer, ValueType expected, bool of_reading,
+                  std::string_view why) {
     Contradiction& found = contradictions_[pointer];
-    if (found.count++ == 0) found.message = fmt::format("expected {}: {}", label(expected), why);
+    if (found.count++ > 0) return;
+    found.message = fmt::format("expected {}: {}", label(expected), why);
+    found.of_reading = of_reading;
   }
 
   void add(ValueField field) {
@@ -162,7 +167,7 @@ class FieldReader {
       field.text = std::move(reading.decoded).value_or(field.text);
     } else {
       field.type = ValueType::opaque;
-      contradict(entry.pointer, entry.type, reading.contradiction);
+      contradict(entry.pointer, entry.type, !entry.reading.empty(), reading.contradiction);
     }
   }
 
@@ -188,7 +193,7 @@ class FieldReader {
     const bool described = std::ranges::any_of(
         spec_.fields, [&pointer](const FieldEntry& entry) { return entry.pointer == pointer; });
     if (described || value.is_null()) return;
-    contradict(pointer, ValueType::json, "no object");
+    contradict(pointer, ValueType::json, false, "no object");
     add_undocumented(pointer, value);
   }
 

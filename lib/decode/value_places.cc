@@ -103,6 +103,25 @@ Reading read_city(std::string_view text) {
   return Reading::fits(to_valid_utf8(text));
 }
 
+Reading read_place(std::string_view text) {
+  constexpr std::size_t kLongestRegion = 8;
+  const std::size_t first = std::min(text.find(';'), text.size());
+  const Country* country =
+      text.substr(0, first).size() == 2 ? find_country(text.substr(0, first)) : nullptr;
+  if (country == nullptr) return Reading::contradicts("no country code before the first semicolon");
+  const std::string_view rest = text.substr(std::min(first + 1, text.size()));
+  const std::size_t second = std::min(rest.find(';'), rest.size());
+  const std::string_view region = rest.substr(0, second);
+  const std::string_view city = rest.substr(std::min(second + 1, rest.size()));
+  if (region.size() > kLongestRegion || !all_alphanumeric(region))
+    return Reading::contradicts("no code of a region");
+  if (!city.empty() && !is_place_name(city)) return Reading::contradicts("not the name of a place");
+  std::string words = to_valid_utf8(city);
+  if (!region.empty()) words += fmt::format("{}region {}", words.empty() ? "" : ", ", region);
+  words += fmt::format("{}{} ({})", words.empty() ? "" : ", ", country->name, country->alpha2);
+  return Reading::fits(std::move(words));
+}
+
 Reading read_language(std::string_view text) {
   std::optional<std::string> tag;
   if (text.size() <= kMaxLanguage) tag = LanguageTag(text).read();

@@ -111,9 +111,14 @@ Finding shown_as(const Finding& finding, ValuesMode of_report, ValuesMode mode) 
 /// Can a name be unknown on one side for want of company on its site, and so be missing from a list
 /// without unknown items?
 bool needs_company(const Finding& finding, const CompareOptions& options) {
-  if (finding.status == Status::undocumented || finding.status == Status::possible) return false;
+  if (finding.status == Status::possible) return false;
+  if (finding.status == Status::undocumented && finding.entry.empty())
+    return finding.captured.empty();  // the shape of a name tells alone, a prefix does not
   for (const Catalog& catalog : options.catalogs) {
-    if (const Entry* entry = catalog.find_entry(finding.entry)) return !entry->distinctive;
+    const Entry* entry = catalog.find_entry(finding.entry);
+    if (entry == nullptr || !finding.form) continue;
+    const auto form = std::ranges::find(entry->forms, finding.form->name, &Form::name);
+    return form == entry->forms.end() || !form->distinctive;
   }
   return true;
 }

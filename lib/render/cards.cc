@@ -1,5 +1,6 @@
 #include "render/cards.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -11,17 +12,15 @@ namespace {
 
 bool belongs_on_card(const Finding& finding) {
   return finding.state == ItemState::current &&
-         (finding.status == Status::documented || finding.status == Status::drift);
-}
-
-/// "jivo_widget_id" -> "widget"; empty for variables that identify nothing.
-std::string id_word(std::string_view variable) {
-  if (!variable.ends_with("_id")) return {};
-  variable.remove_suffix(3);
-  return std::string(variable.substr(variable.rfind('_') + 1));
+         (finding.status == Status::documented || finding.status == Status::drift ||
+          is_only_observed(finding));
 }
 
 }  // namespace
+
+bool is_only_observed(const Finding& finding) {
+  return finding.status == Status::undocumented && !finding.entry.empty();
+}
 
 std::vector<Card> cards_of(const Findings& findings) {
   std::vector<Card> cards;
@@ -37,14 +36,18 @@ std::vector<Card> cards_of(const Findings& findings) {
   return cards;
 }
 
-std::string captured_ids(const Card& card) {
+std::string card_details(const Card& card, std::span<const Catalog> catalogs) {
+  const auto catalog = std::ranges::find(catalogs, card.catalog, &Catalog::id);
+  if (catalog == catalogs.end()) return {};
   std::map<std::string, std::set<std::string>> ids;
-  for (const Finding* finding : card.findings) {
-    for (const auto& [variable, value] : finding->captured) {
-      if (const std::string word = id_word(variable); !word.empty()) ids[word].insert(value);
+  for (const Variable& variable : catalog->variables()) {
+    if (variable.joins.empty()) continue;
+    for (const Finding* finding : card.findings) {
+      const auto captured = finding->captured.find(variable.name);
+      if (captured != finding->captured.end()) ids[variable.joins].insert(captured->second);
     }
   }
-  std::string text;
+  std::string text = catalog->is_vendor_host(card.site) ? ", its own site" : "";
   for (const auto& [word, values] : ids) {
     const bool many = values.size() > 1;
     text += fmt::format(", {}{} {}", word, many ? "s" : "", fmt::join(values, many ? " and " : ""));

@@ -2,9 +2,11 @@
 
 /// Cards: what one vendor's installation on one site has left.
 
+#include <span>
 #include <string>
 #include <vector>
 
+#include "crumbs/catalog.h"
 #include "crumbs/types.h"
 
 namespace crumbs {
@@ -17,9 +19,13 @@ struct Card {
   Findings findings;
 };
 
-/// The cards of what is current and documented, in the order in which they first occur.
+/// Whether an entry describes the item, of which the document says nothing.
+[[nodiscard]] bool is_only_observed(const Finding& finding);
+/// The cards of what is current and described, in the order in which they first occur.
 [[nodiscard]] std::vector<Card> cards_of(const Findings& findings);
-/// ", widget AbC123xYz0, visitors 12 and 13": what the names of the items have captured.
-[[nodiscard]] std::string captured_ids(const Card& card);
+/// ", its own site, widget AbC123xYz0": whether the site is the vendor's, and the ids that join the
+/// items, as their names have captured them, each with the catalog's word for what it joins. Empty
+/// where the card's catalog is not at hand.
+[[nodiscard]] std::string card_details(const Card& card, std::span<const Catalog> catalogs);
 
 }  // namespace crumbs

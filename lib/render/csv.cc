@@ -53,7 +53,9 @@ constexpr std::string_view kColumns[] = {"record",
                                          "file",
                                          "table",
                                          "row",
-                                         "offset"};
+                                         "offset",
+                                         "form",
+                                         "form_basis"};
 
 void write_flag(CsvWriter& csv, const std::optional<bool>& flag) {
   csv.word(!flag ? "" : *flag ? "true" : "false");
@@ -149,6 +151,8 @@ void write_finding(CsvWriter& csv, const Report& report, const Finding& finding)
   csv.text(finding.locator.table);
   write_number(csv, finding.locator.row);
   write_number(csv, finding.locator.offset);
+  csv.text(finding.form ? finding.form->name : "");
+  csv.word(finding.form ? to_string(finding.form->basis) : "");
   csv.end_line();
 }
 

@@ -72,4 +72,15 @@ std::string form_words(const ValueField& field) {
   return form;
 }
 
+std::string observation_words(const Observation& seen) {
+  return fmt::format("{}: {}", to_string(seen.about), evidence_text(seen.evidence));
+}
+
+std::string form_words(const MatchedForm& form) {
+  std::string text = form.name;
+  if (!form.documented_as.empty()) text += ", documented as " + form.documented_as;
+  if (!form.evidence.empty()) text += "; publicly seen: " + form.evidence;
+  return text;
+}
+
 }  // namespace crumbs

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "crumbs/catalog.h"
 #include "crumbs/types.h"
 
 namespace crumbs {
@@ -16,6 +17,10 @@ namespace crumbs {
 [[nodiscard]] std::string locator_words(const Locator& locator);
 /// "json, 23 bytes, decrypted (v10), masked": the form of a value.
 [[nodiscard]] std::string form_words(const FindingValue& value);
+/// "jv_close_time_${jivo_widget_id}, documented as close_time; seen as ...": the form of a name.
+[[nodiscard]] std::string form_words(const MatchedForm& form);
+/// "meaning: the start of the present visit, in 7 installations, ...".
+[[nodiscard]] std::string observation_words(const Observation& seen);
 /// "email, 23 bytes, masked, personal data: contact": the form of a part of a value.
 [[nodiscard]] std::string form_words(const ValueField& field);
 

@@ -92,7 +92,10 @@ void write_card_choice(const HtmlView& view) {
         .tag(R"(">)")
         .text(vendor_name(view.report, card.catalog));
     if (!card.site.empty()) page.tag(" on ").text(card.site);
-    page.text(captured_ids(card)).tag(" (").number(card.findings.size()).tag(")</option>\n");
+    page.text(card_details(card, view.options.catalogs))
+        .tag(" (")
+        .number(card.findings.size())
+        .tag(")</option>\n");
   }
   page.tag("</select></label>\n");
 }

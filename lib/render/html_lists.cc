@@ -68,6 +68,15 @@ Findings with_status(const HtmlView& view, Status status) {
   });
 }
 
+bool is_undescribed(const Finding& finding) {
+  return finding.status == Status::undocumented && finding.state == ItemState::current &&
+         !is_only_observed(finding);
+}
+
+bool is_described_undocumented(const Finding& finding) {
+  return is_only_observed(finding) && finding.state == ItemState::current;
+}
+
 void write_unlisted(const HtmlView& view) {
   const Summary& summary = view.report.summary;
   HtmlWriter& page = view.page;
@@ -100,7 +109,7 @@ void write_absent(const HtmlView& view) {
     for (std::size_t i = 0; i < entries.size(); ++i) {
       const Entry* entry = find_entry(view.options.catalogs, entries[i]);
       page.tag(i == 0 ? Markup("<code>") : Markup(", <code>"));
-      page.text(entry == nullptr ? entries[i] : entry->name).tag("</code>");
+      page.text(entry == nullptr ? entries[i] : entry->name()).tag("</code>");
     }
     page.tag("</dd>\n");
   }
@@ -115,7 +124,10 @@ void write_html_lists(const HtmlView& view) {
   write_list(view, "Drift", "Documented, but not as found.", with_status(view, Status::drift));
   write_list(view, "Undocumented",
              "Carries a vendor's names or lies in its store, but no entry describes it.",
-             with_status(view, Status::undocumented));
+             select(view, is_undescribed));
+  write_list(view, "Seen in the wild",
+             "Described from what was publicly seen; the vendor's document does not name it.",
+             select(view, is_described_undocumented));
   write_list(view, "Possible",
              "Documented names that anybody may use; nothing else of the vendor is beside them.",
              with_status(view, Status::possible));

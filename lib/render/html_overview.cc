@@ -147,8 +147,8 @@ void write_card(const HtmlView& view, std::size_t index) {
   page.tag(R"(<li class="card"><h3>)").text(vendor_name(view.report, card.catalog));
   if (!card.site.empty()) page.tag(R"( <span class="on">on</span> )").text(card.site);
   page.tag("</h3>\n");
-  if (const std::string ids = captured_ids(card); !ids.empty())
-    page.tag(R"(<p class="faint">)").text(ids.substr(2)).tag("</p>\n");
+  if (const std::string details = card_details(card, view.options.catalogs); !details.empty())
+    page.tag(R"(<p class="faint">)").text(details.substr(2)).tag("</p>\n");
   write_card_facts(page, card);
   page.tag(R"(<p><a data-card=")").number(index).tag(R"(" href="#i)");
   page.number(view.number(*card.findings.front())).tag(R"(">Show )");

@@ -57,9 +57,11 @@ void write_entry(const HtmlView& view, const Finding& finding) {
   HtmlWriter& page = view.page;
   if (const Entry* entry = view.entry(finding); entry != nullptr) {
     page.fact("what it is", entry->description);
-    if (!entry->documented_as.empty())
+    if (entry->documented())
       page.fact("the document says", Text{{"“" + entry->documented_as + "”"},
                                           shown(source_of({}, entry->section), Style::dim)});
+    for (const Observation& seen : entry->observations)
+      page.fact("publicly seen", observation_words(seen));
     const Judgement& judgement = entry->category_basis;
     page.fact("category", Text{{spaced(to_string(entry->category))},
                                shown(source_of(judgement.basis, judgement.section), Style::dim)});
@@ -69,6 +71,7 @@ void write_entry(const HtmlView& view, const Finding& finding) {
   }
   if (!finding.entry.empty())
     page.tag("<dt>entry</dt><dd><code>").text(finding.entry).tag("</code></dd>");
+  if (finding.form) page.fact("form of its name", form_words(*finding.form));
   for (const auto& [variable, value] : finding.captured)
     page.fact("from the name", fmt::format("{} = {}", variable, value));
   for (const RunnerUp& other : finding.runner_up)

@@ -63,6 +63,8 @@ std::string_view plain_type(ValueType type) {
       return "a country";
     case ValueType::city:
       return "a place";
+    case ValueType::place:
+      return "a place, by country, region and city";
     case ValueType::language:
       return "a language, by its code";
     case ValueType::identifier:

@@ -272,6 +272,17 @@ void write_store_members(JsonWriter& json, const StoreResult& store) {
   write_objects(json, "diagnostics", store.diagnostics, write_diagnostic);
 }
 
+void write_form(JsonWriter& json, const std::optional<MatchedForm>& form) {
+  if (!form) return json.member_null("form");
+  json.key("form");
+  json.begin_object();
+  write_text(json, "name", form->name);
+  json.member("basis", to_string(form->basis));
+  write_text_or_null(json, "documented_as", form->documented_as);
+  write_text_or_null(json, "evidence", form->evidence);
+  json.end_object();
+}
+
 void write_finding_members(JsonWriter& json, const Finding& finding) {
   write_text(json, "id", finding.id);
   json.member("profile", finding.profile);
@@ -285,6 +296,7 @@ void write_finding_members(JsonWriter& json, const Finding& finding) {
   json.member("status", to_string(finding.status));
   write_text_or_null(json, "entry", finding.entry);
   write_text_or_null(json, "catalog", finding.catalog);
+  write_form(json, finding.form);
   write_map(json, "captured", finding.captured);
   write_objects(json, "runner_up", finding.runner_up, [](JsonWriter& out, const RunnerUp& other) {
     write_text(out, "entry", other.entry);

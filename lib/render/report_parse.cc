@@ -250,6 +250,15 @@ Locator read_locator(const JsonNode& node) {
           .sequence = find_unsigned(node, "sequence")};
 }
 
+std::optional<MatchedForm> find_form(const JsonNode& finding) {
+  const auto node = finding.find("form");
+  if (!node) return std::nullopt;
+  return MatchedForm{.name = read_text(*node, "name"),
+                     .basis = node->at("basis").enumerator<Basis>(),
+                     .documented_as = text_or_empty(*node, "documented_as"),
+                     .evidence = text_or_empty(*node, "evidence")};
+}
+
 RunnerUp read_runner_up(const JsonNode& node) {
   return {.entry = read_text(node, "entry"), .reason = text_or_empty(node, "reason")};
 }
@@ -277,6 +286,7 @@ Finding read_finding(const JsonNode& node) {
   finding.status = node.at("status").enumerator<Status>();
   finding.entry = text_or_empty(node, "entry");
   finding.catalog = text_or_empty(node, "catalog");
+  finding.form = find_form(node);
   finding.captured = find_map(node, "captured");
   finding.runner_up = find_array(node, "runner_up", read_runner_up);
   finding.card = text_or_empty(node, "card");
@@ -289,8 +299,6 @@ Finding read_finding(const JsonNode& node) {
   finding.locator = read_locator(node.at("locator"));
   return finding;
 }
-
-namespace {}  // namespace
 
 CatalogUsed read_catalog_used(const JsonNode& node) {
   return {.id = read_text(node, "id"),

@@ -18,7 +18,7 @@ Text card_title(const View& view, const Card& card) {
     text.push_back({" on "});
     text.push_back(shown(card.site, Style::bold));
   }
-  text.push_back(shown(captured_ids(card)));
+  text.push_back(shown(card_details(card, view.options.catalogs)));
   return text;
 }
 
@@ -26,6 +26,14 @@ Text meaning(const View& view, const Finding& finding) {
   const Entry* entry = find_entry(view.options.catalogs, finding.entry);
   if (entry == nullptr) return {shown(finding.entry, Style::dim)};
   Text text{shown(entry->description.empty() ? entry->documented_as : entry->description)};
+  if (is_only_observed(finding))
+    text.push_back(shown(" (seen in the wild, not in the vendor's document)", Style::dim));
+  else if (finding.form && !finding.form->documented_as.empty())
+    text.push_back(shown(" (documented as " + finding.form->documented_as + ")", Style::dim));
+  for (const Observation& seen : entry->observations) {
+    if (seen.about == Observed::meaning)
+      text.push_back(shown(" (publicly seen: " + seen.evidence.what + ")", Style::dim));
+  }
   if (entry->erratum)
     text.push_back(shown(" (the document says “" + entry->erratum->says +
                              "”; likely meant: " + entry->erratum->likely + ")",
@@ -36,6 +44,7 @@ Text meaning(const View& view, const Finding& finding) {
 Text item_name(const Finding& finding) {
   Text name{shown(finding.name, Style::accent)};
   if (finding.status == Status::drift) name.push_back({" drift", Style::warning});
+  if (is_only_observed(finding)) name.push_back({" undocumented", Style::warning});
   return name;
 }
 

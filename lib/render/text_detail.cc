@@ -75,16 +75,21 @@ void add_value(const View& view, Facts& facts, const Finding& finding) {
   for (const ValueField& field : value.fields) add_field(view, field);
 }
 
+void add_observations(Facts& facts, const Entry& entry) {
+  for (const Observation& seen : entry.observations) facts.add("seen", observation_words(seen));
+}
+
 void add_entry(const View& view, Facts& facts, const Finding& finding) {
   const Entry* entry = find_entry(view.options.catalogs, finding.entry);
   facts.add("entry", finding.entry);
+  if (finding.form) facts.add("form of name", form_words(*finding.form));
   for (const auto& [variable, value] : finding.captured)
     facts.add("captured", fmt::format("{} = {}", variable, value));
   if (entry != nullptr) {
     facts.add("what it is", entry->description);
-    facts.add("document", entry->section.empty()
-                              ? entry->documented_as
-                              : fmt::format("{} ({})", entry->documented_as, entry->section));
+    if (entry->documented())
+      facts.add("document", fmt::format("{} ({})", entry->documented_as, entry->section));
+    add_observations(facts, *entry);
     facts.add("category", fmt::format("{} ({})", spaced(to_string(entry->category)),
                                       whose_claim(entry->category_basis.basis)));
     if (entry->erratum)

@@ -66,7 +66,8 @@ Text nothing(const Finding&) {
 }
 
 void write_undocumented(const View& view, const Findings& findings) {
-  const Findings found = with_status(findings, Status::undocumented);
+  const Findings found = select(with_status(findings, Status::undocumented),
+                                [](const Finding& finding) { return finding.entry.empty(); });
   if (found.empty()) return;
   std::set<std::string> vendors;
   for (const Finding* finding : found) vendors.insert(vendor_name(view.report, finding->catalog));

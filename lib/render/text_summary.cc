@@ -30,20 +30,20 @@ const Catalog* find_catalog(const View& view, std::string_view id) {
 
 std::string absent_name(const Catalog* catalog, const std::string& id) {
   const Entry* entry = catalog == nullptr ? nullptr : catalog->find_entry(id);
-  return entry == nullptr ? id : entry->name;
+  return entry == nullptr ? id : entry->name();
 }
 
 void write_absent_of(const View& view, const std::string& id,
                      const std::vector<std::string>& entries) {
   const Catalog* catalog = find_catalog(view, id);
   Text text{shown(vendor_name(view.report, id), Style::bold)};
-  const bool nothing = catalog != nullptr && entries.size() == catalog->entries().size();
+  const std::size_t documented = catalog == nullptr ? 0 : documented_entries(*catalog);
+  const bool nothing = catalog != nullptr && entries.size() == documented;
   if (nothing) {
     text.push_back(
         {fmt::format(": none of the {} was found", counted(entries.size(), "documented item"))});
   } else {
-    const std::string of =
-        catalog == nullptr ? "" : fmt::format(" of {}", catalog->entries().size());
+    const std::string of = catalog == nullptr ? "" : fmt::format(" of {}", documented);
     std::vector<std::string> names;
     names.reserve(entries.size());
     for (const std::string& entry : entries) names.push_back(absent_name(catalog, entry));

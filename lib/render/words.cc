@@ -129,6 +129,11 @@ std::string spaced(std::string_view word) {
   return text;
 }
 
+std::size_t documented_entries(const Catalog& catalog) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      catalog.entries(), [](const Entry& entry) { return entry.documented(); }));
+}
+
 const Entry* find_entry(std::span<const Catalog> catalogs, std::string_view id) {
   for (const Catalog& catalog : catalogs) {
     if (const Entry* entry = catalog.find_entry(id); entry != nullptr) return entry;
@@ -188,7 +193,15 @@ Text field_contents(const ValueField& field, const Time& now) {
 
 std::string_view whose_claim(const std::optional<Basis>& basis) {
   if (!basis) return {};
-  return *basis == Basis::interpretation ? "our reading" : "the document says";
+  switch (*basis) {
+    case Basis::document:
+      return "the document says";
+    case Basis::interpretation:
+      return "our reading";
+    case Basis::observation:
+      return "publicly seen";
+  }
+  return {};
 }
 
 Text verdict(const Finding& finding) {

@@ -23,6 +23,8 @@ namespace crumbs {
 /// Enumerator words for people: "allowed_with_consequence" -> "allowed with consequence".
 [[nodiscard]] std::string spaced(std::string_view word);
 
+/// How many entries the catalog's document names.
+[[nodiscard]] std::size_t documented_entries(const Catalog& catalog);
 /// nullptr where no catalog is at hand or none has the entry.
 [[nodiscard]] const Entry* find_entry(std::span<const Catalog> catalogs, std::string_view id);
 /// Whom the catalog is about: its title up to a colon; its id where no title is known.

@@ -134,14 +134,14 @@ TEST_CASE("180 days are not yet old") {
 TEST_CASE("a visitor's id that the store contradicts is pointed out at both items") {
   for (const ValuesMode values : {ValuesMode::masked, ValuesMode::full, ValuesMode::none}) {
     const test::TempDir directory;
-    write_cookie(directory.path(), "jv_visits_count_1111", "3");
+    write_cookie(directory.path(), "jivo_visitor_id", "1111");
     write_storage(directory.path(), kClient, R"({"visitorId":"Qz77"})");
     const Report report = audited(directory.path(), Engine::chromium, values);
     REQUIRE(report.findings.size() == 2);
-    CHECK(named(report, "jv_visits_count_1111").notes ==
-          Strings{fmt::format("its jivo_visitor_id is another than that of {}", kClient)});
+    CHECK(named(report, "jivo_visitor_id").notes ==
+          Strings{fmt::format("its visitor_id is another than that of {}", kClient)});
     CHECK(named(report, kClient).notes ==
-          Strings{"its jivo_visitor_id is another than that of jv_visits_count_1111"});
+          Strings{"its visitor_id is another than that of jivo_visitor_id"});
     const bool told = to_json(report).find("Qz77") != std::string::npos;
     CHECK(told == (values == ValuesMode::full));
   }
@@ -153,11 +153,23 @@ TEST_CASE("ids that agree, and a store without one, get no note") {
         R"({"visitorId":null})", R"({"visitorId":{}})", "{}", "[", ""}) {
     CAPTURE(value);
     const test::TempDir directory;
-    write_cookie(directory.path(), "jv_visits_count_1111", "3");
+    write_cookie(directory.path(), "jivo_visitor_id", "1111");
     write_storage(directory.path(), kClient, value);
     const Report report = audited(directory.path(), Engine::chromium, ValuesMode::masked);
     REQUIRE(report.findings.size() == 2);
     for (const Finding& finding : report.findings) CHECK(finding.notes == Strings{});
+  }
+}
+
+TEST_CASE("the id of an installation in a name is no visitor's") {
+  const test::TempDir directory;
+  write_cookie(directory.path(), "jv_visits_count_1111", "3");
+  write_storage(directory.path(), kClient, R"({"visitorId":"Qz77"})");
+  const Report report = audited(directory.path(), Engine::chromium, ValuesMode::masked);
+  REQUIRE(report.findings.size() == 2);
+  for (const Finding& finding : report.findings) {
+    CHECK(finding.status == Status::documented);
+    CHECK(finding.notes == Strings{});
   }
 }
 

@@ -75,7 +75,7 @@ TEST_CASE("a tie is one among the candidates that are left for want of company")
     Json json = test::catalog_with({with_verdict("g", "name", verdict)});
     json["id"] = catalog;
     json["entries"][0]["id"] = std::string(catalog) + "/g";
-    json["entries"][0]["distinctive"] = false;
+    json["entries"][0]["forms"][0]["distinctive"] = false;
     json["entries"][0]["scope"]["hosts"] = {"example.org"};
     return json;
   };

@@ -86,8 +86,8 @@ TEST_CASE("mistakes of the head are named with file, place, what was found and w
       {"/prefixes/0", "a", "/prefixes/0: found \"a\", expected at least 2 bytes"},
       {"/variables", 1, "/variables: found 1, expected an object"},
       {"/variables/id/pattern", ".*",
-       "/variables/id/pattern: found \".*\", expected one class and its length, as "
-       "[A-Za-z0-9]{1,32}, at most 512"},
+       "/variables/id/pattern: found \".*\", expected a class and its length, at most "
+       "512, and what it needs, as [0-9]{1,8}|[A-Za-z0-9]{10}&[0-9A-Z]"},
       {"/variables/no way",
        {{"pattern", "[a]{1}"}, {"description", "x"}},
        "/variables/no way: found the name \"no way\", expected a word of a-z, 0-9, _ and -"},
@@ -96,51 +96,50 @@ TEST_CASE("mistakes of the head are named with file, place, what was found and w
       {"/note", 1,
        "/note: found an unknown key, expected \"$schema\", \"schema\", \"id\", \"version\", "
        "\"title\", \"license\", "
-       "\"trust\", \"document\", \"prefixes\", \"variables\", \"statements\" or \"entries\""},
+       "\"trust\", \"document\", \"prefixes\", \"shapes\", \"look_alikes\", \"vendor_hosts\", "
+       "\"variables\", "
+       "\"statements\" or \"entries\""},
   });
 }
 
 TEST_CASE("mistakes of an entry are named with file, place, what was found and what was expected") {
-  const char* bases = R"(expected "document" or "interpretation")";
+  const char* bases = R"(expected "document", "interpretation" or "observation")";
   const std::string basis = std::string("/entries/0/category/basis: found nothing, ") + bases;
   check({
       {"/entries/0", 5, "/entries/0: found 5, expected an object"},
       {"/entries/0/store", "cokie",
        R"(/entries/0/store: found "cokie", expected "cookie" or "local_storage")"},
       {"/entries/0/stroe", "cookie",
-       "/entries/0/stroe: found an unknown key, expected \"id\", \"store\", \"name\", \"scope\", "
-       "\"section\", "
-       "\"documented_as\", \"description\", \"category\", \"personal_data\", \"value\", "
-       "\"retention\", \"deletion\", "
-       "\"distinctive\", \"erratum\", \"examples\" or \"counter_examples\""},
+       "/entries/0/stroe: found an unknown key, expected \"id\", \"store\", \"title\", \"forms\", "
+       "\"set_by\", \"scope\", \"section\", \"documented_as\", \"description\", \"category\", "
+       "\"personal_data\", \"value\", \"retention\", \"deletion\", \"erratum\", \"observations\", "
+       "\"examples\" or \"counter_examples\""},
       {"/entries/0/id", "other/one",
        R"(/entries/0/id: found "other/one", expected an id as "acme/part/name")"},
       {"/entries/0/id", "acme//one",
        R"(/entries/0/id: found "acme//one", expected an id as "acme/part/name")"},
-      {"/entries/0/name/template", "acme_${id}",
-       R"(/entries/0/name: found both keys, expected either "exact" or "template")"},
-      {"/entries/0/name/exact", nullptr,
-       R"(/entries/0/name: found neither key, expected either "exact" or "template")"},
-      {"/entries/0/name",
-       {{"template", "acme_${nobody}"}},
-       "/entries/0/name/template: found \"acme_${nobody}\", expected ${nobody} to be a key of "
+      {"/entries/0/forms/0/template", "acme_${id}",
+       R"(/entries/0/forms/0: found both keys, expected either "exact" or "template")"},
+      {"/entries/0/forms/0/exact", nullptr,
+       R"(/entries/0/forms/0: found neither key, expected either "exact" or "template")"},
+      {"/entries/0/forms/0", test::form("acme_${nobody}"),
+       "/entries/0/forms/0/template: found \"acme_${nobody}\", expected ${nobody} to be a key of "
        "/variables with a valid pattern"},
-      {"/entries/0/name",
-       {{"template", "acme_${id"}},
-       R"(/entries/0/name/template: found "acme_${id", expected "}" after "${")"},
-      {"/entries/0/name",
-       {{"template", "acme"}},
-       "/entries/0/name/template: found \"acme\", expected at least one ${variable}"},
-      {"/entries/0/name",
-       {{"template", "${word}_${word}"}},
-       "/entries/0/name/template: found \"${word}_${word}\", expected a literal that no variable "
+      {"/entries/0/forms/0", test::form("acme_${id"),
+       R"(/entries/0/forms/0/template: found "acme_${id", expected "}" after "${")"},
+      {"/entries/0/forms/0",
+       {{"template", "acme"}, {"distinctive", true}, {"basis", "document"}, {"section", "2"}},
+       "/entries/0/forms/0/template: found \"acme\", expected at least one ${variable}"},
+      {"/entries/0/forms/0", test::form("${word}_${word}"),
+       "/entries/0/forms/0/template: found \"${word}_${word}\", expected a literal that no "
+       "variable "
        "can contain after "
        "each variable, because one is repeated"},
       {"/entries/0/scope/hosts", Json::array(),
        "/entries/0/scope/hosts: found 0 elements, expected 1 to 256"},
       {"/entries/0/scope/hosts/0", "https://x.com",
-       "/entries/0/scope/hosts/0: found \"https://x.com\", expected \"*\", \"x.com\", \".x.com\" "
-       "or \"*.x.com\""},
+       "/entries/0/scope/hosts/0: found \"https://x.com\", expected \"*\", \"x.com\", \".x.com\", "
+       "\"*.x.com\", or \"@vendor\" for the vendor's hosts"},
       {"/entries/0/category/is", "necessary",
        "/entries/0/category/is: found \"necessary\", expected \"strictly_necessary\", "
        "\"performance\", "

@@ -15,8 +15,7 @@ MatchResult match(const std::vector<Catalog>& catalogs, const std::string& name,
                   const std::string& host = "shop.example.com", ItemKind kind = ItemKind::cookie) {
   const Matcher matcher(catalogs);
   auto result = matcher.match(kind, host, name);
-  if (!result.candidates.empty() || result.prefix_of != nullptr)
-    CHECK(matcher.may_match(kind, name));
+  if (!result.candidates.empty() || result.vendor != nullptr) CHECK(matcher.may_match(kind, name));
   return result;
 }
 
@@ -71,6 +70,41 @@ TEST_CASE("a variable is one class and a length, and nothing else") {
     CAPTURE(bad);
     CHECK_FALSE(parse_variable_pattern(bad).has_value());
   }
+}
+
+TEST_CASE("alternatives and what they need are part of a variable") {
+  const auto pattern = parse_variable_pattern("[0-9]{1,3}|[a-zA-Z]{4}&[A-Z]");
+  REQUIRE(pattern.has_value());
+  for (const char* good : {"1", "123", "Abcd", "abcD", "ABCD"}) {
+    CAPTURE(good);
+    CHECK(pattern->fits(good));
+  }
+  for (const char* bad : {"", "1234", "abcd", "Abc", "Abcde", "12a", "Ab1d"}) {
+    CAPTURE(bad);
+    CHECK_FALSE(pattern->fits(bad));
+  }
+  for (const char* bad :
+       {"[a]{1}|", "|[a]{1}", "[a]{1}&", "[a]{1}&[", "[a]{1}&[b]{1}", "[a]{1}||[b]{1}",
+        "[a]{1} | [b]{1}", "[a]{1}|[a]{1}|[a]{1}|[a]{1}|[a]{1}|[a]{1}|[a]{1}|[a]{1}|[a]{1}"}) {
+    CAPTURE(bad);
+    CHECK_FALSE(parse_variable_pattern(bad).has_value());
+  }
+}
+
+TEST_CASE(
+    "alternatives are told apart where a variable's end is, and where it must be looked for") {
+  Json json = test::catalog_with(
+      {test::entry("clear", "c_${two}_end"), test::entry("free", "f_${two}${word}")});
+  json["variables"]["two"] = {{"pattern", "[0-9]{1,3}|[a-z]{4}&[xyz]"}, {"description", "x"}};
+  const auto all = catalogs({json});
+  CHECK(match(all, "c_12_end").candidates.size() == 1);
+  CHECK(match(all, "c_abcx_end").candidates.size() == 1);
+  CHECK(match(all, "c_abcd_end").candidates.empty());
+  CHECK(match(all, "c_1abx_end").candidates.empty());
+  CHECK(match(all, "f_12ab").candidates[0].captured == Captured{{"two", "12"}, {"word", "ab"}});
+  CHECK(match(all, "f_abcxyz").candidates[0].captured == Captured{{"two", "abcx"}, {"word", "yz"}});
+  CHECK(match(all, "f_abcdx").candidates.empty());  // what it needs lies behind its end
+  CHECK(match(all, "f_xabc").candidates.empty());   // nothing is left for the word
 }
 
 TEST_CASE("templates match whole names, byte for byte") {
@@ -233,13 +267,46 @@ TEST_CASE("a prefix makes a name the vendor's, the longest first, where no entry
   other["id"] = "other";
   other["prefixes"] = {"acme_x", "zz"};
   const auto all = catalogs({test::catalog_with({test::entry("one", "acme_xone")}), other});
-  CHECK(match(all, "acme_unheard").prefix_of == &all[0]);
-  CHECK(match(all, "acme_xyz").prefix_of == &all[1]);
-  CHECK(match(all, "acme_xone").prefix_of == nullptr);
-  CHECK(match(all, "ACME_x").prefix_of == nullptr);
-  CHECK(match(all, "__Host-acme_x").prefix_of == nullptr);
-  CHECK(match(all, "key", "example.com", ItemKind::local_storage).prefix_of == nullptr);
-  CHECK(match(all, "zz", "example.com", ItemKind::local_storage).prefix_of == &all[1]);
+  CHECK(match(all, "acme_unheard").vendor == &all[0]);
+  CHECK(match(all, "acme_unheard").needs_company);
+  CHECK(match(all, "acme_xyz").vendor == &all[1]);
+  CHECK(match(all, "acme_xone").vendor == nullptr);
+  CHECK(match(all, "ACME_x").vendor == nullptr);
+  CHECK(match(all, "__Host-acme_x").vendor == nullptr);
+  CHECK(match(all, "key", "example.com", ItemKind::local_storage).vendor == nullptr);
+  CHECK(match(all, "zz", "example.com", ItemKind::local_storage).vendor == &all[1]);
+}
+
+TEST_CASE("the shape of a name tells alone, before any prefix, unless it is known as another's") {
+  Json json = test::catalog_with({test::entry("one", "acme_one_1")});
+  json["shapes"] = {"acme_${word}_${id}"};
+  json["look_alikes"] = {{{"store", "cookie"}, {"name", "acme_of_others"}, {"whose", "Others"}}};
+  const auto all = catalogs({json});
+  const auto shaped = match(all, "acme_new_Ab1");
+  CHECK(shaped.vendor == &all[0]);
+  CHECK_FALSE(shaped.needs_company);
+  CHECK(shaped.captured == Captured{{"word", "new"}, {"id", "Ab1"}});
+  CHECK(match(all, "acme_new").needs_company);
+  CHECK(match(all, "acme_new").captured.empty());
+  CHECK(match(all, "acme_one_1").vendor == nullptr);  // an entry speaks of it
+  CHECK(match(all, "acme_of_others").vendor == nullptr);
+  CHECK(match(all, "acme_of_others", "example.com", ItemKind::local_storage).vendor == &all[0]);
+}
+
+TEST_CASE("of one entry's forms the best that matches is told, and a document's form comes first") {
+  Json several = test::entry("a", "acme_one");
+  several["forms"].push_back(test::observed_form("acme_${id}_one"));
+  const auto all = catalogs({test::catalog_with({several, test::entry("b", "acme_${word}_two"),
+                                                 test::observed_entry("c", "acme_${id}_two")})});
+  CHECK(match(all, "acme_one").candidates[0].form->basis.basis == Basis::document);
+  const auto observed = match(all, "acme_Ab1_one");
+  REQUIRE(observed.candidates.size() == 1);
+  CHECK(observed.candidates[0].entry->id == "acme/a");
+  CHECK(observed.candidates[0].form->name == "acme_${id}_one");
+  const auto both = match(all, "acme_x_two");
+  CHECK(ids(both) == "acme/b acme/c");
+  CHECK(both.candidates[1].lost_because == "a form that is only observed");
+  CHECK_FALSE(both.ambiguous);
 }
 
 TEST_CASE("an entry never matches an item of the other kind") {
@@ -252,7 +319,7 @@ TEST_CASE("an entry never matches an item of the other kind") {
 TEST_CASE("names that other matchers take for the vendor's are told apart") {
   const auto all = jivochat();
   const auto counter = match(all, "jv_visits_count_1", "www.jivochat.com");
-  CHECK(ids(counter) == "jivochat/website/jv_visits_count");
+  CHECK(ids(counter) == "jivochat/website/jv_visits_count jivochat/widget/visits_count");
   CHECK(counter.candidates[0].captured == Captured{{"jivo_visitor_id", "1"}});
   CHECK(counter.candidates[0].fits_host);
   const auto foreign = match(all, "last_login", "notjivochat.com");
@@ -260,13 +327,46 @@ TEST_CASE("names that other matchers take for the vendor's are told apart") {
   CHECK_FALSE(foreign.candidates[0].fits_host);
   for (const char* wild : {"jv_gui_state_124104", "jv_prechat2_EBSrukxUuA"}) {
     CAPTURE(wild);
-    CHECK(match(all, wild).candidates.empty());
-    CHECK(match(all, wild).prefix_of == &all[0]);
+    REQUIRE(match(all, wild).candidates.size() == 1);
+    CHECK_FALSE(match(all, wild).candidates[0].entry->documented());
+  }
+  CHECK(match(all, "jv_unheard_124104").vendor == &all[0]);
+  CHECK_FALSE(match(all, "jv_unheard_124104").needs_company);
+  for (const char* alone : {"jv_unheard", "jv_item_3", "jv_word_registered", "jivo_theme"}) {
+    CAPTURE(alone);
+    CHECK(match(all, alone).vendor == &all[0]);
+    CHECK(match(all, alone).needs_company);
   }
   for (const char* other : {"_ut", "_s", "CT", "ct_check_js", "xenter_ts", "city2", "Country"}) {
     CAPTURE(other);
     CHECK(match(all, other).candidates.empty());
-    CHECK(match(all, other).prefix_of == nullptr);
+    CHECK(match(all, other).vendor == nullptr);
+  }
+}
+
+TEST_CASE("the look-alikes of others accuse nobody") {
+  const auto all = jivochat();
+  CHECK(all[0].look_alikes().size() == 44);
+  for (const LookAlike& other : all[0].look_alikes()) {
+    CAPTURE(other.name);
+    const auto result = match(all, other.name, "www.example.net", other.store);
+    CHECK(result.candidates.empty());
+    CHECK(result.vendor == nullptr);
+  }
+}
+
+TEST_CASE("an installation's id is digits, or ten letters and digits with a digit or a capital") {
+  const auto all = jivochat();
+  const auto entry_of = [&all](const std::string& id) {
+    return ids(match(all, "jv_close_time_" + id));
+  };
+  for (const char* id : {"1", "108801", "PeHzjrJoSL", "yeKRzktijd", "2kd6zcivqa", "0000000000"}) {
+    CAPTURE(id);
+    CHECK(entry_of(id) == "jivochat/widget/close_time");
+  }
+  for (const char* id : {"registered", "PeHzjrJoS", "PeHzjrJoSLx", "1a", "PeHzjrJo_L", "", "-1"}) {
+    CAPTURE(id);
+    CHECK(entry_of(id).empty());
   }
 }
 

@@ -44,9 +44,10 @@ void add_fields(Names& names, const Entry& entry) {
 Names catalogued() {
   Names names;
   for (const Catalog catalog = test::jivochat(); const Entry& entry : catalog.entries()) {
+    if (!entry.documented()) continue;
     const bool store = entry.store == ItemKind::local_storage;
     names.emplace(store ? "store" : entry.section,
-                  store && entry.erratum ? entry.erratum->says : entry.name);
+                  store && entry.erratum ? entry.erratum->says : entry.name());
     add_fields(names, entry);
   }
   return names;

@@ -42,7 +42,11 @@ TEST_CASE("what the schema refuses, the program refuses, and the other way round
       {"/entries/0/store", "session_storage"},
       {"/entries/0/category/is", "necessary"},
       {"/entries/0/personal_data/is", "some"},
-      {"/entries/0/distinctive", "yes"},
+      {"/entries/0/forms/0/distinctive", "yes"},
+      {"/entries/0/forms/1/observed/count", 0},
+      {"/entries/0/forms/1/observed/from", "2015"},
+      {"/entries/0/observations/0/about", "verdict"},
+      {"/entries/0/title", ""},
       {"/entries/0/value", json::object()},
       {"/entries/0/deletion/verdict", "perhaps"},
       {"/entries/0/unknown_member", 1},
@@ -61,7 +65,7 @@ TEST_CASE("what the schema refuses, the program refuses, and the other way round
     documents.push_back({pointer, std::move(catalog)});
   }
   for (const char* required : {"/schema", "/id", "/version", "/title", "/entries", "/entries/0/id",
-                               "/entries/0/name", "/entries/0/value"}) {
+                               "/entries/0/forms", "/entries/0/value"}) {
     json catalog = jivochat();
     const json::json_pointer pointer(required);
     catalog[pointer.parent_pointer()].erase(pointer.back());
@@ -79,12 +83,13 @@ void check_words(const json& words) {
 
 TEST_CASE("the schema and the program know the same words") {
   const json schema = json::parse(test::read_file(test::source_dir() / kSchema));
-  const json& entry = schema["$defs"]["entry"]["properties"];
+  const json& definitions = schema["$defs"];
+  const json& entry = definitions["entry"]["properties"];
   check_words<ItemKind>(entry["store"]["enum"]);
   check_words<Category>(entry["category"]["properties"]["is"]["enum"]);
-  check_words<PersonalData>(entry["personal_data"]["properties"]["is"]["enum"]);
-  check_words<Basis>(entry["category"]["properties"]["basis"]["enum"]);
-  check_words<ValueType>(entry["value"]["properties"]["type"]["enum"]);
+  check_words<PersonalData>(definitions["personal_data"]["enum"]);
+  check_words<Basis>(definitions["judgement"]["properties"]["basis"]["enum"]);
+  check_words<ValueType>(definitions["type"]["enum"]);
 }
 
 }  // namespace

@@ -8,14 +8,16 @@ namespace crumbs {
 namespace {
 
 /// A host in the entry's scope.
-std::string home_of(const Entry& entry) {
-  const std::string& host = entry.hosts.front();
+std::string home_of(const Catalog& catalog, const Entry& entry) {
+  const std::string& first = entry.hosts.front();
+  const std::string& host = first == kVendorHosts ? catalog.vendor_hosts().front() : first;
   return host == "*" ? "example.com" : "www." + host.substr(1);
 }
 
 /// Whether the entry wins the item on that host.
-bool wins(const Matcher& matcher, const Entry& entry, const Example& example) {
-  const std::string host = example.host.empty() ? home_of(entry) : example.host;
+bool wins(const Catalog& catalog, const Entry& entry, const Example& example) {
+  const Matcher matcher({&catalog, 1});
+  const std::string host = example.host.empty() ? home_of(catalog, entry) : example.host;
   const MatchResult result = matcher.match(entry.store, host, example.name);
   return !result.candidates.empty() && result.candidates.front().fits_host &&
          result.candidates.front().entry == &entry && !result.ambiguous;
@@ -24,19 +26,17 @@ bool wins(const Matcher& matcher, const Entry& entry, const Example& example) {
 }  // namespace
 
 TEST_CASE("each entry wins its examples and none of its counter-examples") {
-  const Catalog catalog = test::jivochat();
-  const Matcher matcher({&catalog, 1});
-  for (const Entry& entry : catalog.entries()) {
+  for (const Catalog catalog = test::jivochat(); const Entry& entry : catalog.entries()) {
     CAPTURE(entry.id);
     CHECK(entry.examples.size() >= 2);
     CHECK(entry.counter_examples.size() >= 2);
     for (const Example& example : entry.examples) {
       CAPTURE(example.name);
-      CHECK(wins(matcher, entry, example));
+      CHECK(wins(catalog, entry, example));
     }
     for (const Example& example : entry.counter_examples) {
       CAPTURE(example.name);
-      CHECK_FALSE(wins(matcher, entry, example));
+      CHECK_FALSE(wins(catalog, entry, example));
     }
   }
 }
@@ -57,11 +57,18 @@ TEST_CASE(
     "is") {
   for (const Catalog catalog = test::jivochat(); const Entry& entry : catalog.entries()) {
     CAPTURE(entry.id);
-    CHECK((entry.deletion.verdict == Verdict::allowed ||
-           entry.deletion.verdict == Verdict::allowed_with_consequence));
-    CHECK_FALSE(entry.deletion.consequence.empty());
-    CHECK(entry.deletion.judgement.section == "Do I have to accept them?");
-    CHECK_FALSE(entry.deletion.judgement.reason.empty());
+    const DeletionRule& deletion = entry.deletion;
+    CHECK_FALSE(deletion.consequence.empty());
+    CHECK_FALSE(deletion.judgement.reason.empty());
+    if (entry.documented()) {
+      CHECK(deletion.loss.empty() == (deletion.verdict == Verdict::allowed));
+      CHECK((deletion.verdict == Verdict::allowed ||
+             deletion.verdict == Verdict::allowed_with_consequence));
+      CHECK(deletion.judgement.section == "Do I have to accept them?");
+    } else {
+      CHECK(deletion.verdict == Verdict::undocumented);
+      CHECK(deletion.judgement.section.empty());
+    }
     CHECK(entry.category_basis.basis == Basis::interpretation);
     CHECK_FALSE(entry.max_age_s.has_value());
   }
@@ -70,12 +77,29 @@ TEST_CASE(
 TEST_CASE("names that anybody could use are not distinctive") {
   std::string generic;
   for (const Catalog catalog = test::jivochat(); const Entry& entry : catalog.entries()) {
-    if (!entry.distinctive) generic += entry.name + " ";
+    for (const Form& form : entry.forms) {
+      if (!form.distinctive) generic += form.name + " ";
+    }
   }
   CHECK(generic ==
         "enter_ts visits_count pages_count refer utm invitation_time country city close_time "
         "use_lp ab_test_group "
-        "last_login ");
+        "last_login jv_${random_string}_${jivo_widget_id} ");
+}
+
+TEST_CASE("each name of the widget's table has the document's form and the one that is seen") {
+  std::size_t both = 0;
+  for (const Catalog catalog = test::jivochat(); const Entry& entry : catalog.entries()) {
+    if (entry.section != "Chat Widget" || entry.store != ItemKind::cookie) continue;
+    CAPTURE(entry.id);
+    REQUIRE(entry.forms.size() == 2);
+    CHECK(entry.forms[0].basis.basis == Basis::document);
+    CHECK(entry.forms[1].name == "jv_" + entry.name() + "_${jivo_widget_id}");
+    CHECK(entry.forms[1].basis.basis == Basis::observation);
+    CHECK(entry.forms[1].basis.observed->count > 0);
+    ++both;
+  }
+  CHECK(both == 14);
 }
 
 TEST_CASE("the choices that deletion undoes are marked, and the document's mistakes are kept") {

@@ -37,14 +37,16 @@ std::string shown(std::vector<std::string> arguments) {
 TEST_CASE("catalog list has a line for each entry, under its kind of store") {
   const std::string out = shown({"list"});
   CHECK(out.starts_with(
-      "jivochat 2026.1: 31 entries, from JivoChat Cookie Policy (JivoChat, 2018-05-25)\n"));
+      "jivochat 2026.2: 31 entries, from JivoChat Cookie Policy (JivoChat, 2018-05-25);\n"
+      "12 others only publicly seen\n"));
   CHECK(has(out,
-            "\njivochat/widget/enter_ts                performance    behaviour      allowed\n"));
+            "\njivochat/widget/enter_ts                performance    behaviour   allowed\n"
+            "  jv_enter_ts_${jivo_widget_id}\n"));
   CHECK(has(out,
-            "\njivochat/website/jv_utm                 targeting      behaviour      allowed\n"
+            "\njivochat/website/jv_utm                 targeting      behaviour   allowed\n"
             "  jv_utm_${jivo_visitor_id}\n"));
   CHECK(has(out,
-            "\njivochat/storage/client                 functionality  contact        allowed *\n"
+            "\njivochat/storage/client                 functionality  contact     allowed *\n"
             "  jv_store_${jivo_widget_id}_client\n"));
   CHECK(out.find("\ncookie ") < out.find("\nlocal_storage "));
 }
@@ -53,17 +55,22 @@ TEST_CASE("catalog list as JSON has every entry") {
   const ProcessResult result = crumbs({"catalog", "list", "-f", "json"});
   CHECK(result.code == 0);
   const Json list = Json::parse(result.out);
-  REQUIRE(list.size() == 31);
-  CHECK(list[0] ==
-        Json::parse(R"({"id": "jivochat/widget/enter_ts", "store": "cookie", "name": "enter_ts",
-    "template": false, "category": "performance", "personal_data": "behaviour", "verdict": "allowed"})"));
+  REQUIRE(list.size() == 43);
+  CHECK(list[0] == Json::parse(R"({"id": "jivochat/widget/enter_ts", "store": "cookie",
+    "forms": ["enter_ts", "jv_enter_ts_${jivo_widget_id}"], "documented": true, "category": "performance", "personal_data": "behaviour", "verdict": "allowed"})"));
+  const auto documented = std::ranges::count_if(
+      list, [](const Json& entry) { return entry["documented"].get<bool>(); });
+  CHECK(documented == 31);
   CHECK(crumbs({"catalog", "list"}, {{"CRUMBS_FORMAT", "json"}}).out == result.out);
 }
 
 TEST_CASE("catalog show prints an entry with each judgement and whose it is") {
   const std::string out = shown({"show", "jivochat/storage/messages"});
   CHECK(out.starts_with(
-      "jivochat/storage/messages\n\n  template         jv_${random_string}_${jivo_widget_id}\n"));
+      "jivochat/storage/messages\n\n  title            conversation\n"
+      "  template         jv_${random_string}_${jivo_widget_id}\n"
+      "                   (document, section \"Client Messages\")\n"
+      "                   anybody's name: counts only in company on the same site\n"));
   CHECK(has(out, "  category         functionality\n                   (interpretation: "));
   CHECK(has(out, "  lifetime         not documented\n"));
   CHECK(
@@ -72,18 +79,28 @@ TEST_CASE("catalog show prints an entry with each judgement and whose it is") {
           "      erratum: the document says \"ID of the user\"; it likely means \"the text of\n"));
   CHECK(has(shown({"show", "jivochat/website/jv_subscribe"}),
             "  effect on rights removes_subscription_choice\n"));
-  CHECK(has(shown({"show", "jivochat/widget/city"}), "  distinctive      no: "));
+  const std::string city = shown({"show", "jivochat/widget/city"});
+  CHECK(has(city,
+            "  name             city\n                   (document, section \"Chat Widget\")\n"));
+  CHECK(
+      has(city, "  template         jv_city_${jivo_widget_id}\n                   (observation: "));
+  CHECK(has(city, "  seen, lifetime   "));
+  const std::string observed = shown({"show", "jivochat/observed/email"});
+  CHECK(has(observed, "  documented as    not documented\n"));
+  CHECK(has(observed, "  deletion         undocumented\n"));
 }
 
 TEST_CASE("catalog show of a catalog prints the document and its statements") {
   const std::string out = shown({"show", "jivochat"});
-  CHECK(has(out, "  entries          29 of cookies, 2 of local storage\n"));
+  CHECK(has(out,
+            "  entries          38 of cookies, 5 of local storage; 12 of them only publicly\n"
+                 "                   seen\n"));
   CHECK(has(out, "  jivochat/statement/log-files\n"));
   CHECK(has(out, "not visible on the device)\n"));
   CHECK(has(shown({"show", "jivochat/statement/page-tags"}), "Invisible page tags"));
   const Json json = Json::parse(crumbs({"catalog", "show", "jivochat", "--format", "json"}).out);
   CHECK(json["document"]["effective_date"] == "2018-05-25");
-  CHECK(json["entries"]["cookie"] == 29);
+  CHECK(json["entries"]["cookie"] == 38);
   CHECK(json["statements"].size() == 18);
 }
 
@@ -115,8 +132,16 @@ TEST_CASE("catalog explain says what won, what was captured and what it lacks") 
         "jv_visits_count_1 as cookie\n"
         "  1. jivochat/website/jv_visits_count wins\n"
         "     template jv_visits_count_${jivo_visitor_id}, 16 literal bytes\n"
+        "     the document's form, section \"JivoChat Website\"\n"
         "     ${jivo_visitor_id} is 1\n"
-        "     lives on .jivochat.com\n"
+        "     lives on the vendor's hosts\n"
+        "  2. jivochat/widget/visits_count lost: wider host scope\n"
+        "     template jv_visits_count_${jivo_widget_id}, 16 literal bytes\n"
+        "     publicly seen: cookies of this name on customers' sites, in 21\n"
+        "     installations, 2015 to 2020 (cookie headers in public code); documented as\n"
+        "     visits_count\n"
+        "     ${jivo_widget_id} is 1\n"
+        "     lives on any host\n"
         "\n"
         "  How often this visitor has come to the JivoChat website.\n"
         "  Category performance, personal data behaviour, deletion allowed.\n");
@@ -129,8 +154,8 @@ TEST_CASE("catalog explain says what won, what was captured and what it lacks") 
 
 TEST_CASE("catalog explain of an unknown name says what was tried") {
   const std::string unknown = shown({"explain", "_ga", "--store", "cookie"});
-  CHECK(has(unknown, "against 23 exact names\n  and 6 templates of jivochat.\n"));
-  CHECK(has(unknown, "It carries no known prefix: unknown.\n"));
+  CHECK(has(unknown, "against 24 exact names\n  and 28 templates of jivochat.\n"));
+  CHECK(has(unknown, "It has no vendor's prefix or shape: unknown.\n"));
   CHECK(has(shown({"explain", "jv_gui", "--store", "cookie"}),
             "It starts as the names of \"jivochat\" do"));
   CHECK(has(shown({"explain", "Country"}),
@@ -138,7 +163,7 @@ TEST_CASE("catalog explain of an unknown name says what was tried") {
   const Json json = Json::parse(crumbs({"catalog", "explain", "_ga", "-f", "json"}).out);
   REQUIRE(json.size() == 2);
   CHECK(json[0]["candidates"].empty());
-  CHECK(json[0]["vendor_prefix_of"].is_null());
+  CHECK(json[0]["vendor_name_of"].is_null());
 }
 
 TEST_CASE("catalog explain ranks the entries of several catalogs") {

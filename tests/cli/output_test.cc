@@ -52,7 +52,7 @@ TEST_CASE("audit reads the profiles of the user and says what is there") {
   const json report = json::parse(result.out);
   CHECK(report["created"] == kNow);
   CHECK(report["summary"]["items"] == 2);
-  CHECK(report["summary"]["drift"] == 1);  // the document places it on another host
+  CHECK(report["summary"]["documented"] == 1);
   CHECK(report["summary"]["unknown"] == 1);
   CHECK(report["findings"].size() == 1);
   CHECK(report["findings"][0]["name"] == "jv_enter_ts_42");

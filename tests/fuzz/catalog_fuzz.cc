@@ -20,14 +20,17 @@ std::optional<crumbs::Catalog> parse(std::string_view json) {
   }
 }
 
+void match_one(const crumbs::Matcher& matcher, crumbs::ItemKind kind, std::string_view name) {
+  const bool may = matcher.may_match(kind, name);
+  const bool does = !matcher.match(kind, "shop.example.com", name).candidates.empty();
+  if (does && !may) std::abort();
+}
+
 void match_all(const crumbs::Catalog& catalog) {
   const crumbs::Matcher matcher({&catalog, 1});
   for (const crumbs::Entry& entry : catalog.entries()) {
-    for (const std::string_view name : {std::string_view(entry.name), std::string_view("_ga")}) {
-      const bool may = matcher.may_match(entry.store, name);
-      const bool does = !matcher.match(entry.store, "shop.example.com", name).candidates.empty();
-      if (does && !may) std::abort();
-    }
+    match_one(matcher, entry.store, "_ga");
+    for (const crumbs::Form& form : entry.forms) match_one(matcher, entry.store, form.name);
   }
 }
 

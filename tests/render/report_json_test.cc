@@ -87,11 +87,11 @@ TEST_CASE("the names and their order are the contract's") {
   CHECK(document["created"] == "2026-11-23T10:00:00Z");
   const auto& finding = document["findings"][0];
   CHECK(keys(finding) ==
-        std::vector<std::string>{"id",        "profile",   "store",    "kind",   "host",
-                                 "origin",    "site",      "path",     "name",   "partition",
-                                 "container", "state",     "status",   "entry",  "catalog",
-                                 "captured",  "runner_up", "card",     "value",  "attributes",
-                                 "times",     "drift",     "deletion", "locator"});
+        std::vector<std::string>{"id",         "profile",  "store",     "kind",     "host",
+                                 "origin",     "site",     "path",      "name",     "partition",
+                                 "container",  "state",    "status",    "entry",    "catalog",
+                                 "form",       "captured", "runner_up", "card",     "value",
+                                 "attributes", "times",    "drift",     "deletion", "locator"});
   for (const char* absent : {"origin", "partition", "container", "entry", "catalog", "card"})
     CHECK(finding[absent].is_null());
   CHECK(finding["host"] == ".example.com");

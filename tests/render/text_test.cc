@@ -22,36 +22,43 @@ constexpr std::string_view kCatalog = R"json({
  "document": {"title": "Policy", "publisher": "JivoChat", "effective_date": "2018-05-25",
   "sha256": "987cc0f2fc3501788cb04bfcf33dd4fc1594aa246b223e446d013037958a9297", "file": "p.txt"},
  "prefixes": ["jv_"],
- "variables": {"jivo_widget_id": {"pattern": "[A-Za-z0-9]{1,32}", "description": "The chat."}},
+ "variables": {"jivo_widget_id": {"pattern": "[A-Za-z0-9]{1,32}", "description": "The chat.",
+  "joins": "widget"}},
  "statements": [],
  "entries": [ENTRIES]
 })json";
 
+std::string form(std::string_view kind, std::string_view name) {
+  return fmt::format(
+      R"json({{"{}": "{}", "distinctive": true, "basis": "document", "section": "Chat Widget"}})json",
+      kind, name);
+}
+
 std::string entry(const std::string& id, const std::string& store, const std::string& name,
                   const std::string& documented, const std::string& description) {
   return fmt::format(
-      R"json({{"id": "jivochat/{}", "store": "{}", "name": {},
+      R"json({{"id": "jivochat/{}", "store": "{}", "title": "t", "forms": [{}],
  "scope": {{"hosts": ["*"], "basis": "interpretation", "reason": "r"}}, "section": "Chat Widget",
  "documented_as": "{}", "description": "{}",
  "category": {{"is": "performance", "basis": "interpretation", "reason": "r"}},
  "personal_data": {{"is": "none", "basis": "interpretation", "reason": "r"}},
  "value": {{"type": "opaque", "basis": "interpretation", "reason": "r"}},
  "deletion": {{"verdict": "allowed", "consequence": "c", "basis": "interpretation", "reason": "r"}},
- "distinctive": true, "examples": [], "counter_examples": []}})json",
+ "examples": [], "counter_examples": []}})json",
       id, store, name, documented, description);
 }
 
 std::vector<Catalog> catalogs() {
   std::string text(kCatalog);
   const std::string entries =
-      entry("widget/enter_ts", "cookie", R"({"exact": "enter_ts"})", "When the site was visited",
+      entry("widget/enter_ts", "cookie", form("exact", "enter_ts"), "When the site was visited",
             "The moment this browser first came to the site that carries the chat.") +
       "," +
-      entry("widget/city", "cookie", R"({"exact": "city"})", "City",
+      entry("widget/city", "cookie", form("exact", "city"), "City",
             "Where the visitor seems to be.") +
       "," +
       entry("storage/client", "local_storage",
-            R"({"template": "jv_store_${jivo_widget_id}_client"})", "Client information",
+            form("template", "jv_store_${jivo_widget_id}_client"), "Client information",
             "What the chat keeps about the person between visits.");
   text.replace(text.find("ENTRIES"), 7, entries);
   std::vector<Catalog> all;

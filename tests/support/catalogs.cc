@@ -28,11 +28,48 @@ Json empty_catalog() {
     "statements": [], "entries": []})json");
 }
 
+Json form(const std::string& name) {
+  Json json;
+  json[name.find("${") == std::string::npos ? "exact" : "template"] = name;
+  json["distinctive"] = true;
+  json["basis"] = "document";
+  json["section"] = "2";
+  return json;
+}
+
+Json evidence() {
+  return {{"what", "cookies of this name"},
+          {"in", "public code"},
+          {"count", 3},
+          {"of", "sites"},
+          {"from", 2015},
+          {"to", 2020}};
+}
+
+Json observed_form(const std::string& name) {
+  Json json = form(name);
+  json.erase("section");
+  json["basis"] = "observation";
+  json["observed"] = evidence();
+  return json;
+}
+
+Json observed_entry(const std::string& id, const std::string& name) {
+  Json json = entry(id, name);
+  json["forms"] = Json::array({observed_form(name)});
+  json.erase("section");
+  json.erase("documented_as");
+  json["deletion"]["verdict"] = "undocumented";
+  json["value"] = {{"type", "text"}, {"basis", "observation"}, {"observed", evidence()}};
+  return json;
+}
+
 Json entry(const std::string& id, const std::string& name) {
   Json json;
   json["id"] = "acme/" + id;
   json["store"] = "cookie";
-  json["name"][name.find("${") == std::string::npos ? "exact" : "template"] = name;
+  json["title"] = "Something";
+  json["forms"] = Json::array({form(name)});
   json["scope"] = {{"hosts", {"*"}}, {"basis", "document"}, {"section", "1"}};
   json["section"] = "2";
   json["documented_as"] = "Something";
@@ -41,7 +78,6 @@ Json entry(const std::string& id, const std::string& name) {
   json["personal_data"] = judged("none");
   json["value"] = {{"type", "text"}, {"basis", "document"}, {"section", "2"}};
   json["deletion"] = {{"verdict", "allowed"}, {"basis", "interpretation"}, {"reason", "So."}};
-  json["distinctive"] = true;
   return json;
 }
 

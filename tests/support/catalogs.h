@@ -13,6 +13,14 @@ namespace crumbs::test {
 [[nodiscard]] nlohmann::ordered_json empty_catalog();
 /// A valid entry "acme/ID" for a cookie on any host; a name with "${" is a template.
 [[nodiscard]] nlohmann::ordered_json entry(const std::string& id, const std::string& name);
+/// The document's, distinctive form of a name.
+[[nodiscard]] nlohmann::ordered_json form(const std::string& name);
+/// "cookies of this name, in 3 sites, 2015 to 2020 (public code)".
+[[nodiscard]] nlohmann::ordered_json evidence();
+/// A form as form(), but only observed.
+[[nodiscard]] nlohmann::ordered_json observed_form(const std::string& name);
+/// As entry(), of a name that is only observed.
+[[nodiscard]] nlohmann::ordered_json observed_entry(const std::string& id, const std::string& name);
 /// empty_catalog() with these entries.
 [[nodiscard]] nlohmann::ordered_json catalog_with(std::vector<nlohmann::ordered_json> entries);
 /// Parses as "acme.json".

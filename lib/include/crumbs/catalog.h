@@ -17,12 +17,34 @@
 
 namespace crumbs {
 
-/// A judgement and whose it is. `document` has a section, `interpretation` a reason; loading
-/// enforces it.
+/// What was publicly seen and is not in the document.
+struct Evidence {
+  std::string what;         ///< "names of cookies on customers' sites"
+  std::string source;       ///< the kind of source: "cookie headers in public code"
+  std::uint64_t count = 0;  ///< how many of `unit` it was seen in
+  std::string unit;         ///< "installations"
+  int from = 0, to = 0;     ///< years, both included; 0: undated
+};
+
+/// "names of cookies on customers' sites, in 19 installations, 2015 to 2020 (cookie headers in
+/// public code)".
+[[nodiscard]] CRUMBS_EXPORT std::string evidence_text(const Evidence& evidence);
+
+/// A judgement and whose it is. `document` has a section, `interpretation` a reason, `observation`
+/// evidence; loading enforces it.
 struct Judgement {
   Basis basis = Basis::interpretation;
   std::string section;
   std::string reason;
+  std::optional<Evidence> observed;
+};
+
+/// One form of an entry's name.
+struct Form {
+  bool is_template = false;
+  std::string name;         ///< exact name or template text
+  Judgement basis;          ///< never an interpretation
+  bool distinctive = true;  ///< false: anybody's name, needs company
 };
 
 /// A mistake of the document, kept as it stands and reported.
@@ -31,18 +53,22 @@ struct Erratum {
   std::string likely;  ///< what is meant, in our reading
 };
 
-/// A template variable: one character class, repeated min to max times. Matching is linear in the
-/// name.
+/// Something that names or values share. In a template it stands for what its pattern allows;
+/// matching is linear in the name.
 struct Variable {
   std::string name;
-  std::string pattern;  ///< "[A-Za-z0-9]{1,32}"
+  std::string pattern;  ///< "[0-9]{1,20}|[A-Za-z0-9]{10}&[0-9A-Z]"; empty: only for `same_as`
   std::string description;
+  std::string joins;  ///< what names with one value of it belong to, and to one card: "widget"; may
+                      ///< be empty
 };
 
 /// A documented part of a JSON value.
 struct FieldEntry {
   std::string pointer;  ///< "/client_info/email"; for json_array relative to each element
+  std::string title;    ///< what it is, in at most kMostTitleWords words
   ValueType type = ValueType::opaque;
+  std::string reading;  ///< why `type` is our reading, where the document gives none; else empty
   PersonalData personal_data = PersonalData::unknown;
   std::string description;
   std::optional<Erratum> erratum;
@@ -63,6 +89,7 @@ struct ValueSpec {
 struct DeletionRule {
   Verdict verdict = Verdict::allowed;
   std::string consequence;
+  std::string loss;  ///< the consequence in at most kMostLossWords words
   Judgement judgement;
   std::string effect_on_rights;
 };
@@ -74,17 +101,33 @@ struct Example {
   std::optional<std::string> value;  ///< as stored; fits the documented type; examples only
 };
 
+/// What an observation is about.
+enum class Observed { meaning, lifetime, value };
+[[nodiscard]] CRUMBS_EXPORT std::string_view to_string(Observed value);
+
+/// Where what was seen differs from the document, or goes beyond it.
+struct Observation {
+  Observed about = Observed::meaning;
+  Evidence evidence;
+};
+
+/// Among Entry::hosts: all of Catalog::vendor_hosts.
+inline constexpr std::string_view kVendorHosts = "@vendor";
+inline constexpr std::size_t kMostTitleWords = 6;
+inline constexpr std::size_t kMostLossWords = 5;
+
 /// One line of knowledge. Immutable once loaded.
 struct Entry {
   std::string id;       ///< "jivochat/widget/enter_ts"
   std::string catalog;  ///< "jivochat"
   ItemKind store = ItemKind::cookie;
-  bool is_template = false;
-  std::string name;                ///< exact name or template text
+  std::string title;               ///< what it is, in at most kMostTitleWords words
+  std::vector<Form> forms;         ///< of its name; at least one
+  std::string set_by;              ///< who sets it, where that is not the vendor; else empty
   std::vector<std::string> hosts;  ///< "*", "x.com" (that host), ".x.com" (host and subdomains),
-                                   ///< "*.x.com" (subdomains only)
+                                   ///< "*.x.com" (subdomains only), kVendorHosts
   Judgement scope_basis;           ///< of `hosts`
-  std::string section;             ///< where in the document the entry stands
+  std::string section;             ///< where in the document the entry stands; empty: nowhere
   std::string documented_as;       ///< the document's own short description, as a fact
   std::string description;         ///< meaning in plain words, ours
   Category category = Category::functionality;
@@ -96,9 +139,27 @@ struct Entry {
   std::optional<std::int64_t> max_age_s;  ///< documented lifetime, where the document has one
   Judgement retention_basis;              ///< of `max_age_s`; meaningless without it
   DeletionRule deletion;
-  bool distinctive = true;
   std::optional<Erratum> erratum;
+  std::vector<Observation> observations;
   std::vector<Example> examples, counter_examples;
+
+  /// Whether the document names it; else it is only known from observation.
+  [[nodiscard]] bool documented() const noexcept { return !section.empty(); }
+  /// The form it goes by: the first of the document's, else the first.
+  [[nodiscard]] const Form& main_form() const noexcept {
+    for (const Form& form : forms) {
+      if (form.basis.basis == Basis::document) return form;
+    }
+    return forms.front();
+  }
+  [[nodiscard]] const std::string& name() const noexcept { return main_form().name; }
+};
+
+/// A name that looks like the vendor's and is somebody else's.
+struct LookAlike {
+  ItemKind store = ItemKind::cookie;
+  std::string name;
+  std::string whose;
 };
 
 /// Something the document says that is no item: what is collected, page tags, log files, purposes,
@@ -140,8 +201,16 @@ class CRUMBS_EXPORT Catalog {
   [[nodiscard]] std::span<const Entry> entries() const;
   [[nodiscard]] std::span<const Variable> variables() const;
   [[nodiscard]] std::span<const Statement> statements() const;
-  [[nodiscard]] std::span<const std::string> prefixes()
-      const;  ///< names that start so are the vendor's
+  /// Names that start so are the vendor's where a distinctive item of the vendor is on the same
+  /// site.
+  [[nodiscard]] std::span<const std::string> prefixes() const;
+  /// Templates of names that are the vendor's wherever they stand.
+  [[nodiscard]] std::span<const std::string> shapes() const;
+  [[nodiscard]] std::span<const LookAlike> look_alikes() const;
+  /// The vendor's own hosts, as Entry::hosts; and whose judgement that is.
+  [[nodiscard]] std::span<const std::string> vendor_hosts() const;
+  [[nodiscard]] const Judgement& vendor_hosts_basis() const;
+  [[nodiscard]] bool is_vendor_host(std::string_view host) const;
   [[nodiscard]] const Entry* find_entry(std::string_view id) const;  ///< nullptr where absent
 
  private:
@@ -163,6 +232,7 @@ class CRUMBS_EXPORT Catalog {
 /// One candidate of a match, best first. `fits_host`: the item's host lies in the entry's scope.
 struct Candidate {
   const Entry* entry = nullptr;
+  const Form* form = nullptr;
   std::vector<std::pair<std::string, std::string>> captured;
   bool fits_host = true;
   std::size_t literal_bytes = 0;  ///< of the name, outside its variables
@@ -178,9 +248,11 @@ struct Candidate {
 [[nodiscard]] CRUMBS_EXPORT bool is_ambiguous(std::span<const Candidate> candidates) noexcept;
 
 struct MatchResult {
-  std::vector<Candidate> candidates;   ///< ranked; empty where no entry matches
-  bool ambiguous = false;              ///< is_ambiguous(candidates)
-  const Catalog* prefix_of = nullptr;  ///< no entry, but the name carries this catalog's prefix
+  std::vector<Candidate> candidates;  ///< ranked; empty where no entry matches
+  bool ambiguous = false;             ///< is_ambiguous(candidates)
+  const Catalog* vendor = nullptr;    ///< no entry, but the name is this catalog's vendor's
+  bool needs_company = false;  ///< ... as far as its prefix tells: only beside a distinctive item
+  std::vector<std::pair<std::string, std::string>> captured;  ///< ... by the shape of the name
 };
 
 /// Matches names against several catalogs (design 4, "Matching"). Holds references to them: they

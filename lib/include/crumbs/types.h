@@ -39,8 +39,9 @@ enum class PersonalData {
   unknown
 };
 
-/// Whose claim a judgement is: the vendor's document, or our reading of it.
-enum class Basis { document, interpretation };
+/// Whose claim a judgement is: the vendor's document, our reading of it, or what was publicly seen
+/// and is not in it.
+enum class Basis { document, interpretation, observation };
 
 enum class ValueType {
   opaque,
@@ -52,6 +53,7 @@ enum class ValueType {
   utm,
   country,
   city,
+  place,  ///< "NL;07;Amsterdam": country, region, city
   language,
   identifier,
   email,
@@ -305,6 +307,17 @@ struct RunnerUp {
   friend bool operator==(const RunnerUp&, const RunnerUp&) = default;
 };
 
+/// The form of an entry's name that an item has.
+struct MatchedForm {
+  std::string name;  ///< "jv_close_time_${jivo_widget_id}"
+  Basis basis = Basis::document;
+  std::string documented_as;  ///< the form that the document has for it, where this one is only
+                              ///< observed: "close_time"; may be empty
+  std::string evidence;       ///< of an observed form: "names of cookies on customers' sites, in 19
+                              ///< installations, 2015 to 2020 (cookie headers in public code)"
+  friend bool operator==(const MatchedForm&, const MatchedForm&) = default;
+};
+
 /// One item, what the catalogs say of it, and what may be done with it.
 struct Finding {
   std::string
@@ -321,7 +334,8 @@ struct Finding {
   ItemState state = ItemState::current;
   Status status = Status::unknown;
   std::string entry;    ///< empty where no entry matches
-  std::string catalog;  ///< id of the catalog of `entry`, or whose prefix `name` carries
+  std::string catalog;  ///< id of the catalog of `entry`, or of whose vendor's names `name` is one
+  std::optional<MatchedForm> form;              ///< of the name of `entry`
   std::map<std::string, std::string> captured;  ///< variables of the template
   std::vector<RunnerUp> runner_up;
   std::string

@@ -1,0 +1,69 @@
+#include "catalog/vendor_names.h"
+
+#include <algorithm>
+
+namespace crumbs {
+namespace {
+
+std::size_t first_byte(std::string_view name) noexcept {
+  return name.empty() ? 0 : static_cast<unsigned char>(name.front());
+}
+
+}  // namespace
+
+void VendorNames::add(const Catalog& catalog) {
+  for (const std::string& prefix : catalog.prefixes())
+    prefixes_[first_byte(prefix)].push_back({prefix, &catalog});
+  for (const std::string& shape : catalog.shapes()) {
+    TemplateProblem ignored;
+    if (auto pattern = NamePattern::compile(shape, catalog.variables(), ignored))
+      shapes_.push_back({*std::move(pattern), &catalog});
+  }
+  for (const LookAlike& other : catalog.look_alikes())
+    look_alikes_.emplace(&catalog, other.store, other.name);
+}
+
+void VendorNames::sort() {
+  const auto by = [](const auto& length) {
+    return [&length](const auto& left, const auto& right) {
+      return std::tuple(length(left), left.catalog->trust()) >
+             std::tuple(length(right), right.catalog->trust());
+    };
+  };
+  const auto bytes = [](const Prefix& prefix) { return prefix.text.size(); };
+  const auto literals = [](const Shape& shape) { return shape.pattern.literal_bytes(); };
+  for (auto& list : prefixes_) std::ranges::stable_sort(list, by(bytes));
+  std::ranges::stable_sort(shapes_, by(literals));
+}
+
+bool VendorNames::may_know(std::string_view name) const noexcept {
+  return std::ranges::any_of(
+             prefixes_[first_byte(name)],
+             [name](const Prefix& prefix) { return name.starts_with(prefix.text); }) ||
+         std::ranges::any_of(
+             shapes_, [name](const Shape& shape) { return shape.pattern.could_match(name); });
+}
+
+bool VendorNames::looks_alike(const Catalog* catalog, ItemKind kind, std::string_view name) const {
+  return look_alikes_.contains(std::tuple(catalog, kind, name));
+}
+
+VendorNames::Mark VendorNames::find(ItemKind kind, std::string_view name) const {
+  Mark mark;
+  for (const Shape& shape : shapes_) {
+    if (!shape.pattern.match(name, &mark.captured) || looks_alike(shape.catalog, kind, name))
+      continue;
+    mark.catalog = shape.catalog;
+    return mark;
+  }
+  mark.captured.clear();
+  for (const Prefix& prefix : prefixes_[first_byte(name)]) {
+    if (!name.starts_with(prefix.text) || looks_alike(prefix.catalog, kind, name)) continue;
+    mark.catalog = prefix.catalog;
+    mark.needs_company = true;
+    return mark;
+  }
+  return mark;
+}
+
+}  // namespace crumbs
