@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "command.h"
+#include "crumbs/coverage.h"
 #include "options.h"
 
 namespace crumbs::cli {
@@ -15,6 +16,7 @@ namespace {
 struct CatalogOptions {
   CatalogChoice choice;
   ExplainQuery query;
+  ProfileChoice profiles;
   std::string id;
   std::vector<std::string> files;
 };
@@ -27,14 +29,23 @@ int written(int code) {
   return kIncomplete;
 }
 
-void add_format(CLI::App& command, const Options& options) {
-  command.add_option("-f,--format", options->choice.format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
+/// "text, json or markdown".
+std::string words_of(const std::vector<std::string>& formats) {
+  std::string text;
+  for (const std::string& format : formats)
+    text += (text.empty() ? "" : &format == &formats.back() ? " or " : ", ") + format;
+  return text;
+}
+
+void add_format(CLI::App& command, const Options& options,
+                const std::vector<std::string>& formats = {"text", "json"}) {
+  command.add_option("-f,--format", options->choice.format, words_of(formats))
+      ->check(CLI::IsMember(formats))
       ->envname("CRUMBS_FORMAT")
       ->capture_default_str();
 }
 
-void add_choice(CLI::App& command, const Options& options) {
+void add_places(CLI::App& command, const Options& options) {
   command
       .add_option(
           "--catalog", options->choice.places,
@@ -42,6 +53,10 @@ void add_choice(CLI::App& command, const Options& options) {
       ->type_name("FILE|DIR")
       ->allow_extra_args(false)
       ->envname("CRUMBS_CATALOG");
+}
+
+void add_choice(CLI::App& command, const Options& options) {
+  add_places(command, options);
   add_format(command, options);
 }
 
@@ -78,6 +93,25 @@ void add_explain(CLI::App& catalog, Invocation& invocation, const Options& optio
   });
 }
 
+void add_coverage(CLI::App& catalog, Invocation& invocation, const Options& options) {
+  CLI::App* command = catalog.add_subcommand(
+      "coverage", "what is documented and never seen, seen and never documented, and what differs");
+  ProfileChoice& profiles = options->profiles;
+  command->add_option("PROFILE", profiles.profiles, "a profile to compare with, as for audit");
+  command->add_option("--root", profiles.root, "compare with all profiles below a copied home")
+      ->type_name("DIR")
+      ->envname("CRUMBS_ROOT");
+  add_places(*command, options);
+  std::vector<std::string> formats;
+  for (const FormatInfo& format : coverage_formats()) formats.emplace_back(format.id);
+  add_format(*command, options, formats);
+  command->callback([&invocation, options] {
+    invocation.run = [options] {
+      return written(cover_catalogs(options->choice, options->profiles));
+    };
+  });
+}
+
 void add_lint(CLI::App& catalog, Invocation& invocation, const Options& options) {
   CLI::App* command = catalog.add_subcommand("lint", "everything that is wrong with catalog files");
   command->add_option("FILE", options->files, "catalog files")->required();
@@ -99,8 +133,14 @@ void add_catalog(CLI::App& app, Invocation& invocation) {
   add_list(*catalog, invocation, options);
   add_show(*catalog, invocation, options);
   add_explain(*catalog, invocation, options);
+  add_coverage(*catalog, invocation, options);
   add_lint(*catalog, invocation, options);
   catalog->group(kCatalog);  // last, or its own commands would be in that group, too
+}
+
+int no_catalogs() {
+  fmt::print(stderr, "crumbs: no catalogs found\n");
+  return kNothingToRead;
 }
 
 std::vector<Catalog> chosen_catalogs(const CatalogChoice& choice) {

@@ -113,9 +113,7 @@ int list_catalogs(const CatalogChoice& choice) {
     if (!std::exchange(first, false)) fmt::print("\n");
     print_catalog(catalog);
   }
-  if (!catalogs.empty()) return kDone;
-  fmt::print(stderr, "crumbs: no catalogs found\n");
-  return kNothingToRead;
+  return catalogs.empty() ? no_catalogs() : kDone;
 }
 
 }  // namespace crumbs::cli

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ascii.h"
 #include "crumbs/printable.h"
 
 namespace crumbs {
@@ -59,6 +60,22 @@ std::string markdown_text(std::string_view raw) {
     written += code_span(rest.substr(0, at));
     for (const char c : rest.substr(at, size)) written.append(1, '\\').append(1, c);
     rest.remove_prefix(at + size);
+  }
+  return written;
+}
+
+std::string markdown_prose(std::string_view raw) {
+  if (raw.find_first_of("@#") != std::string_view::npos ||
+      raw.find("://") != std::string_view::npos ||
+      lower_case(raw).find("www.") != std::string::npos)
+    return markdown_text(raw);
+  constexpr std::string_view kHarmless = " ,.;'\"()/?%";
+  std::string written;
+  for (const char c : printable(raw)) {
+    const bool plain =
+        is_alphanumeric(c) || is_beyond_ascii(c) || kHarmless.find(c) != std::string_view::npos;
+    if (!plain) written += '\\';
+    written += c;
   }
   return written;
 }

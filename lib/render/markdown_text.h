@@ -13,5 +13,9 @@ namespace crumbs {
 /// directly beside a back-tick. Empty where `raw` is. Source: GitHub Flavored Markdown 0.29, "Code
 /// spans" and "Tables". Cost: linear.
 [[nodiscard]] std::string markdown_text(std::string_view raw);
+/// As above for a catalog's sentences, which read better as plain text: every ASCII punctuation
+/// character has a backslash (GitHub Flavored Markdown 0.29, "Backslash escapes"). Text that could
+/// become a link, a mention or a number of an issue in spite of that is a code span.
+[[nodiscard]] std::string markdown_prose(std::string_view raw);
 
 }  // namespace crumbs

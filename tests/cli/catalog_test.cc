@@ -181,6 +181,21 @@ TEST_CASE("catalog explain ranks the entries of several catalogs") {
       crumbs({"catalog", "list"}, {{"CRUMBS_CATALOG", file}}).out.starts_with("acme 1: 2 entries"));
 }
 
+TEST_CASE("catalog coverage compares with the profiles that it is given") {
+  const std::string alone = shown({"coverage"});
+  CHECK(has(alone, "31 documented: 15 publicly seen\nno profile was read\n"));
+  const std::string profile = test::fixture("profiles/chromium-156-leveldb").string();
+  const std::string with = shown({"coverage", profile});
+  CHECK(has(with, "31 in the profiles that were read\n1 profile read\n"));
+  CHECK(has(with, "Documented and never seen: 0 "));
+  CHECK(has(with, "  jv_debug_flag  cookie\n    in the profiles: 1 item on 1 site\n"));
+  CHECK(has(crumbs({"catalog", "coverage", "-f", "json"}).out, "\"crumbs-coverage/1\""));
+  CHECK(crumbs({"catalog", "coverage", "-f", "markdown"}).out.starts_with("# JivoChat Cookie"));
+  CHECK(crumbs({"catalog", "coverage", "/nowhere"}).code == 4);
+  CHECK(crumbs({"catalog", "coverage", "-f", "csv"}).code == 2);
+  CHECK(crumbs({"catalog", "coverage", "--catalog", "/nowhere"}).code == 3);
+}
+
 TEST_CASE("control characters of a name do not reach the terminal") {
   CHECK_FALSE(has(crumbs({"catalog", "explain", "a\x1b[31mb"}).out, "\x1b"));
 }

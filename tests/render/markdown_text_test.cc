@@ -34,6 +34,16 @@ TEST_CASE("more backticks than a parser knows as a fence stand outside, too") {
   CHECK(markdown_text(many + "|" + many) == escaped + "\\|" + escaped);
 }
 
+TEST_CASE("a catalog's sentence is plain text in which nothing is markup") {
+  CHECK(markdown_prose("") == "");
+  CHECK(markdown_prose("First visit, 12 hours.") == "First visit, 12 hours.");
+  CHECK(markdown_prose("*a* _b_ `c` |d| <e> [f](g) &amp; ~h~ \\") ==
+        "\\*a\\* \\_b\\_ \\`c\\` \\|d\\| \\<e\\> \\[f\\](g) \\&amp; \\~h\\~ \\\\");
+  CHECK(markdown_prose("a\nb") == "a\\\\nb");
+  for (const char* text : {"ask @somebody", "see #1", "https://example.com", "WWW.example.com"})
+    CHECK(markdown_prose(text) == markdown_text(text));
+}
+
 TEST_CASE("control characters are visible, so a line never ends") {
   CHECK(markdown_text("a\nb\r\x1b").find_first_of("\n\r\x1b") == std::string::npos);
   CHECK(markdown_text("\n\n# title").starts_with('`'));
