@@ -155,7 +155,7 @@ void CharacterClass::add(const CharacterClass& other) noexcept {
 }
 
 bool Alternative::fits(std::string_view text) const noexcept {
-  const auto in = [text](const CharacterClass& wanted) {
+  const auto in = [](const CharacterClass& wanted) {
     return [&wanted](char byte) { return wanted.contains(byte); };
   };
   return text.size() >= min && text.size() <= max && std::ranges::all_of(text, in(characters)) &&
