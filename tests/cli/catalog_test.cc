@@ -94,7 +94,7 @@ TEST_CASE("catalog show of a catalog prints the document and its statements") {
   const std::string out = shown({"show", "jivochat"});
   CHECK(has(out,
             "  entries          38 of cookies, 5 of local storage; 12 of them only publicly\n"
-                 "                   seen\n"));
+            "                   seen\n"));
   CHECK(has(out, "  jivochat/statement/log-files\n"));
   CHECK(has(out, "not visible on the device)\n"));
   CHECK(has(shown({"show", "jivochat/statement/page-tags"}), "Invisible page tags"));
