@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -22,10 +23,21 @@ struct Tag {
   std::string name, value;
 };
 
-std::string without_prefix(std::string_view name) {
+/// What the cookie __utmz of the first Google Analytics called them, which sites still copy.
+constexpr std::pair<std::string_view, std::string_view> kOldNames[] = {{"utmcsr", "source"},
+                                                                       {"utmcmd", "medium"},
+                                                                       {"utmccn", "campaign"},
+                                                                       {"utmctr", "term"},
+                                                                       {"utmcct", "content"}};
+
+/// "utm_source" and "utmcsr" are "source".
+std::string plain_name(std::string_view name) {
   std::string lower = lower_case(name);
-  if (!lower.starts_with("utm_")) return lower;
-  return lower.substr(4);
+  if (lower.starts_with("utm_")) return lower.substr(4);
+  for (const auto& [old, plain] : kOldNames) {
+    if (lower == old) return std::string(plain);
+  }
+  return lower;
 }
 
 std::size_t rank(std::string_view name) {
@@ -58,8 +70,8 @@ Reading read_json(std::string_view text) {
   for (const auto& [name, value] : parsed.document->items()) {
     if (value.is_structured()) return Reading::contradicts("a JSON object with more than tags");
     if (value.is_null()) continue;
-    tags.push_back({without_prefix(name),
-                    value.is_string() ? value.get_ref<const std::string&>() : value.dump()});
+    tags.push_back(
+        {plain_name(name), value.is_string() ? value.get_ref<const std::string&>() : value.dump()});
   }
   std::ranges::stable_sort(tags, {}, [](const Tag& tag) { return rank(tag.name); });
   Reading reading = show(tags);
@@ -77,8 +89,7 @@ std::vector<Tag> split(std::string_view text) {
     const std::string_view part = text.substr(start, end - start);
     const std::size_t equals = part.find('=');
     if (equals != std::string_view::npos) {
-      tags.push_back(
-          {without_prefix(part.substr(0, equals)), std::string(part.substr(equals + 1))});
+      tags.push_back({plain_name(part.substr(0, equals)), std::string(part.substr(equals + 1))});
     } else if (!tags.empty() && !part.empty()) {
       tags.back().value += separator + std::string(part);
     }

@@ -300,6 +300,8 @@ TEST_CASE("odd values that are seen: real forms are decoded, no value at all is 
            {"jv_utm_1", "utm_source%3Dgoogle%7Cutm_medium%3Dcpc", "source=google, medium=cpc",
             false},
            {"jv_utm_1", "%7B%22source%22%3A%22google%22%7D", "source=google", false},
+           {"jv_utm_1", "utmcsr=google|utmccn=(organic)|utmcmd=organic",
+            "source=google, campaign=(organic), medium=organic", false},
            {"jv_utm_1", "undefined", "", true},
            {"jv_enter_ts_1", "1561064388", "2019-06-20T20:59:48Z", false},
            {"jv_enter_ts_1", "1522692259.856", "2018-04-02T18:04:19.856Z", false},

@@ -82,6 +82,8 @@ TEST_CASE("campaign tags are read in their three forms") {
       {T::utm, false, "campaign=spring|sale|source=newsletter",
        "campaign=spring|sale, source=newsletter"},
       {T::utm, false, "utm_campaign=spring|sale&utm_source=x", "campaign=spring|sale, source=x"},
+      {T::utm, false, "utmcsr=google|utmccn=(organic)|utmcmd=organic",
+       "source=google, campaign=(organic), medium=organic"},
       {T::utm, false, "utm_source=&utm_medium=cpc", "source=, medium=cpc"},
       {T::utm, false, "utm_source=a&gclid=Xyz", "source=a, gclid=Xyz"},
       {T::utm, false, "utm_source=a%20b", "source=a%20b"},
