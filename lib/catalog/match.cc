@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <array>
-#include <bitset>
 #include <cstring>
 #include <set>
 #include <unordered_map>
 
+#include "catalog/beginnings.h"
 #include "catalog/rank.h"
 #include "catalog/vendor_names.h"
 #include "crumbs/catalog.h"
@@ -45,10 +45,6 @@ struct NameHash {
   }
 };
 
-std::size_t byte_at(std::string_view name, std::size_t index) noexcept {
-  return index < name.size() ? static_cast<unsigned char>(name[index]) : 0;
-}
-
 /// Bit for a name's length; all long names share the last one.
 std::uint64_t length_bit(std::size_t length) noexcept {
   return std::uint64_t{1} << std::min<std::size_t>(length, 63);
@@ -59,17 +55,19 @@ struct KindIndex {
   std::unordered_map<std::string_view, std::vector<std::size_t>, NameHash> exact;
   std::array<std::uint64_t, 256> exact_lengths{};  ///< by first byte, a bit a length
   std::array<std::vector<std::size_t>, 256> templates;
-  std::bitset<65536> open;  ///< first two bytes with which a template can begin
+  Beginnings template_beginnings;
+  Beginnings beginnings;  ///< of all names that the catalogs could know
 
   void add(std::size_t index, const CompiledForm& compiled) {
     const std::string_view name = compiled.form->name;
     if (!compiled.form->is_template) {
       exact[name].push_back(index);
+      beginnings.add(name);
       exact_lengths[byte_at(name, 0)] |= length_bit(name.size());
       return;
     }
     for (std::size_t first = 0; first < 256; ++first) {
-      if (open_beginnings(compiled.name, first)) templates[first].push_back(index);
+      if (template_beginnings.add(compiled.name, first)) templates[first].push_back(index);
     }
   }
 
@@ -77,23 +75,6 @@ struct KindIndex {
     if ((exact_lengths[byte_at(name, 0)] & length_bit(name.size())) == 0) return nullptr;
     const auto found = exact.find(name);
     return found == exact.end() ? nullptr : &found->second;
-  }
-
-  [[nodiscard]] bool is_open(std::string_view name) const noexcept {
-    return open[byte_at(name, 0) * 256 + byte_at(name, 1)];
-  }
-
-  /// Marks the beginnings with that first byte; whether there are any.
-  bool open_beginnings(const NamePattern& pattern, std::size_t first) {
-    const NamePattern::Element& element = pattern.elements().front();
-    const std::string_view literal = element.literal;
-    const bool fits = literal.empty()
-                          ? element.pattern.characters.contains(static_cast<char>(first))
-                          : byte_at(literal, 0) == first;
-    for (std::size_t second = 0; fits && second < 256; ++second) {
-      if (literal.size() < 2 || byte_at(literal, 1) == second) open.set(first * 256 + second);
-    }
-    return fits;
   }
 };
 
@@ -115,7 +96,7 @@ struct Matcher::Index {
   }
 
   [[nodiscard]] bool may_fit_template(const KindIndex& kind, std::string_view name) const noexcept {
-    if (!kind.is_open(name)) return false;
+    if (!kind.template_beginnings.contain(name)) return false;
     return std::ranges::any_of(kind.templates[byte_at(name, 0)], [&](std::size_t index) {
       return forms[index].compiled.name.could_match(name);
     });
@@ -148,7 +129,8 @@ struct Matcher::Index {
                         0}});
     };
     if (const auto* same = kind.find_exact(name)) std::ranges::for_each(*same, consider);
-    if (kind.is_open(name)) std::ranges::for_each(kind.templates[byte_at(name, 0)], consider);
+    if (kind.template_beginnings.contain(name))
+      std::ranges::for_each(kind.templates[byte_at(name, 0)], consider);
     std::ranges::sort(found, outranks, &RankedCandidate::rank);
     keep_best_forms(found);
     return found;
@@ -160,6 +142,10 @@ Matcher::Matcher(std::span<const Catalog> catalogs) {
   std::size_t order = 0;
   for (const Catalog& catalog : catalogs) index->add(catalog, order++);
   index->vendor_names.sort();
+  for (KindIndex& kind : index->kinds) {
+    kind.beginnings.add(kind.template_beginnings);
+    kind.beginnings.add(index->vendor_names.beginnings());
+  }
   index_ = std::move(index);
 }
 
@@ -170,6 +156,7 @@ Matcher& Matcher::operator=(Matcher&&) noexcept = default;
 bool Matcher::may_match(ItemKind kind, std::string_view name) const noexcept {
   if (name.empty()) return false;
   const KindIndex& entries = index_->kinds[static_cast<std::size_t>(kind)];
+  if (!entries.beginnings.contain(name)) return false;
   return entries.find_exact(name) != nullptr || index_->may_fit_template(entries, name) ||
          index_->vendor_names.may_know(name);
 }

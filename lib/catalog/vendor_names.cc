@@ -3,21 +3,18 @@
 #include <algorithm>
 
 namespace crumbs {
-namespace {
-
-std::size_t first_byte(std::string_view name) noexcept {
-  return name.empty() ? 0 : static_cast<unsigned char>(name.front());
-}
-
-}  // namespace
 
 void VendorNames::add(const Catalog& catalog) {
-  for (const std::string& prefix : catalog.prefixes())
-    prefixes_[first_byte(prefix)].push_back({prefix, &catalog});
+  for (const std::string& prefix : catalog.prefixes()) {
+    prefixes_[byte_at(prefix, 0)].push_back({prefix, &catalog});
+    beginnings_.add(prefix);
+  }
   for (const std::string& shape : catalog.shapes()) {
     TemplateProblem ignored;
-    if (auto pattern = NamePattern::compile(shape, catalog.variables(), ignored))
-      shapes_.push_back({*std::move(pattern), &catalog});
+    auto pattern = NamePattern::compile(shape, catalog.variables(), ignored);
+    if (!pattern) continue;
+    for (std::size_t first = 0; first < 256; ++first) beginnings_.add(*pattern, first);
+    shapes_.push_back({*std::move(pattern), &catalog});
   }
   for (const LookAlike& other : catalog.look_alikes())
     look_alikes_.emplace(&catalog, other.store, other.name);
@@ -37,11 +34,11 @@ void VendorNames::sort() {
 }
 
 bool VendorNames::may_know(std::string_view name) const noexcept {
-  return std::ranges::any_of(
-             prefixes_[first_byte(name)],
-             [name](const Prefix& prefix) { return name.starts_with(prefix.text); }) ||
-         std::ranges::any_of(
-             shapes_, [name](const Shape& shape) { return shape.pattern.could_match(name); });
+  if (!beginnings_.contain(name)) return false;
+  const auto starts = [name](const Prefix& prefix) { return name.starts_with(prefix.text); };
+  const auto fits = [name](const Shape& shape) { return shape.pattern.could_match(name); };
+  return std::ranges::any_of(prefixes_[byte_at(name, 0)], starts) ||
+         std::ranges::any_of(shapes_, fits);
 }
 
 bool VendorNames::looks_alike(const Catalog* catalog, ItemKind kind, std::string_view name) const {
@@ -57,7 +54,7 @@ VendorNames::Mark VendorNames::find(ItemKind kind, std::string_view name) const 
     return mark;
   }
   mark.captured.clear();
-  for (const Prefix& prefix : prefixes_[first_byte(name)]) {
+  for (const Prefix& prefix : prefixes_[byte_at(name, 0)]) {
     if (!name.starts_with(prefix.text) || looks_alike(prefix.catalog, kind, name)) continue;
     mark.catalog = prefix.catalog;
     mark.needs_company = true;

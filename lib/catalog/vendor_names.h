@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "catalog/beginnings.h"
 #include "catalog/pattern.h"
 #include "crumbs/catalog.h"
 
@@ -27,6 +28,7 @@ class VendorNames {
   /// To be called once, when all catalogs are there.
   void sort();
 
+  [[nodiscard]] const Beginnings& beginnings() const noexcept { return beginnings_; }
   /// False is certain. No allocation.
   [[nodiscard]] bool may_know(std::string_view name) const noexcept;
   /// A shape before a prefix; of each, the longest in literal bytes, then the catalog of more
@@ -45,6 +47,7 @@ class VendorNames {
   [[nodiscard]] bool looks_alike(const Catalog* catalog, ItemKind kind,
                                  std::string_view name) const;
 
+  Beginnings beginnings_;
   std::array<std::vector<Prefix>, 256> prefixes_;  ///< by first byte
   std::vector<Shape> shapes_;
   std::set<std::tuple<const Catalog*, ItemKind, std::string_view>> look_alikes_;
