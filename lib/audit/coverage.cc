@@ -38,6 +38,15 @@ bool is_word(std::string_view name) {
   return name.size() <= kLongest;
 }
 
+/// The longest of the catalog's prefixes that the name has; empty where it has none.
+std::string prefix_of(const Catalog& catalog, const std::string& name) {
+  std::string longest;
+  for (const std::string& prefix : catalog.prefixes()) {
+    if (name.starts_with(prefix) && prefix.size() > longest.size()) longest = prefix;
+  }
+  return longest;
+}
+
 /// "jv_agent_${long_widget_id}": ids by which items are joined are no part of what a name is.
 std::string general_name(const Catalog& catalog, const Finding& finding) {
   std::string name = finding.name;
@@ -50,8 +59,7 @@ std::string general_name(const Catalog& catalog, const Finding& finding) {
     name.resize(at);
     variables = "${" + variable.name + "}";
   }
-  constexpr std::size_t kShown = 8;
-  return is_word(name) ? name + variables : name.substr(0, kShown) + "…" + variables;
+  return (is_word(name) ? name : prefix_of(catalog, name) + "…") + variables;
 }
 
 class Coverer {

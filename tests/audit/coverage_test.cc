@@ -89,7 +89,7 @@ TEST_CASE("a profile adds what it holds, with ids and long names left out") {
   CHECK(named(coverage.never_documented, "jv_email_${jivo_widget_id}").found == Found{1, 1});
   CHECK(named(coverage.never_documented, "jv_new_thing_${long_widget_id}").found == Found{2, 2});
   CHECK(named(coverage.never_documented, "jv_debug").found == Found{1, 1});
-  CHECK(named(coverage.never_documented, "jv_zed@e…").found == Found{1, 1});
+  CHECK(named(coverage.never_documented, "jv_…").found == Found{1, 1});
   CHECK(coverage.never_documented.size() == 15);
   CHECK(named(coverage.differences, "country", "name").found == Found{});  // possible only
 }

@@ -50,7 +50,8 @@ struct Coverage {
 };
 
 /// Compares each catalog's document with what was publicly seen and, where `report` is not null,
-/// with an audit's findings. Names from profiles that could hold more than a word are cut. Pure.
+/// with an audit's findings. Of a name from a profile that could hold more than a word only the
+/// vendor's prefix is told. Pure.
 [[nodiscard]] CRUMBS_EXPORT std::vector<Coverage> cover(std::span<const Catalog> catalogs,
                                                         const Report* report);
 
