@@ -79,6 +79,9 @@ void write_meaning(const ExplainedView& view, const Finding& finding, const Entr
     page.tag(" <span class=\"faint\">(").text(spaced(to_string(entry->category))).tag(", ");
     page.text(whose_claim(entry->category_basis.basis));
     page.tag(")</span>.");
+    if (finding.form && !finding.form->documented_as.empty())
+      page.tag(" The document calls it <code>").text(finding.form->documented_as).tag("</code>.");
+    if (!entry->set_by.empty()) page.text(fmt::format(" It is set by {}.", entry->set_by));
     if (entry->erratum)
       page.text(fmt::format(" The document has a mistake here: it says “{}”; likely meant: {}.",
                             entry->erratum->says, entry->erratum->likely));

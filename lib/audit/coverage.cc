@@ -68,9 +68,11 @@ class Coverer {
     if (report == nullptr) return;
     for (const Finding& finding : report->findings) {
       if (finding.state != ItemState::current || finding.catalog != catalog.id()) continue;
-      if (!finding.entry.empty() && finding.status != Status::possible)
+      const bool certain =
+          finding.status != Status::possible && finding.status != Status::ambiguous;
+      if (!finding.entry.empty() && certain)
         entries_[finding.entry].add(finding);
-      else if (finding.status == Status::undocumented)
+      else if (finding.entry.empty() && finding.status == Status::undocumented)
         names_[{finding.kind, general_name(catalog, finding)}].add(finding);
     }
   }
@@ -144,6 +146,7 @@ class Coverer {
     const Judgement& basis = entry.main_form().basis;
     row.evidence = basis.observed;
     if (basis.observed) row.seen = basis.observed->what;
+    row.set_by = entry.set_by;
     coverage_.never_documented.push_back(std::move(row));
   }
 

@@ -179,7 +179,8 @@ Company find_company(const std::vector<StoreListing>& stores) {
     for (const HeldItem& held : store.held) {
       if (held.finding.state != ItemState::current) continue;
       for (const Candidate& candidate : held.match.candidates) {
-        if (candidate.form->distinctive)
+        // What others set tells that the vendor is used, and is no item of its.
+        if (candidate.form->distinctive && candidate.entry->set_by.empty())
           company.insert({candidate.entry->catalog, held.finding.site});
       }
     }

@@ -58,7 +58,7 @@ std::string seen_text(const CoverageRow& row) {
   if (!row.evidence) return row.seen;
   Evidence evidence = *row.evidence;
   evidence.what = row.seen;
-  return evidence_text(evidence);
+  return evidence_text(evidence) + (row.set_by.empty() ? "" : "; set by " + row.set_by);
 }
 
 std::string document_text(const CoverageRow& row) {

@@ -32,6 +32,7 @@ void write_row(JsonWriter& json, const CoverageView& view, const CoverageRow& ro
   write_text_or_null(json, "section", row.section);
   write_text_or_null(json, "seen", row.seen);
   write_evidence(json, row.evidence);
+  write_text_or_null(json, "set_by", row.set_by);
   if (view.report == nullptr) {
     json.member_null("found");
   } else {

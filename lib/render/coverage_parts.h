@@ -41,7 +41,8 @@ inline constexpr std::array<CoverageTable, 3> kCoverageTables = {
 [[nodiscard]] std::string coverage_counts(const CoverageView& view, const Coverage& coverage);
 /// "2 profiles read"; with what is missing where it could not be read as a whole.
 [[nodiscard]] std::string coverage_profiles(const CoverageView& view);
-/// What was seen and the evidence for it; empty where nothing was.
+/// What was seen, the evidence for it, and who sets it where that is not the vendor; empty where
+/// nothing was seen.
 [[nodiscard]] std::string seen_text(const CoverageRow& row);
 /// "name: enter_ts"; what the document says, as far as it does.
 [[nodiscard]] std::string document_text(const CoverageRow& row);

@@ -60,6 +60,7 @@ void write_entry(const HtmlView& view, const Finding& finding) {
     if (entry->documented())
       page.fact("the document says", Text{{"“" + entry->documented_as + "”"},
                                           shown(source_of({}, entry->section), Style::dim)});
+    if (!entry->set_by.empty()) page.fact("set by", entry->set_by);
     for (const Observation& seen : entry->observations)
       page.fact("publicly seen", observation_words(seen));
     const Judgement& judgement = entry->category_basis;

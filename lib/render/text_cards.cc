@@ -30,6 +30,7 @@ Text meaning(const View& view, const Finding& finding) {
     text.push_back(shown(" (seen in the wild, not in the vendor's document)", Style::dim));
   else if (finding.form && !finding.form->documented_as.empty())
     text.push_back(shown(" (documented as " + finding.form->documented_as + ")", Style::dim));
+  if (!entry->set_by.empty()) text.push_back(shown(" (set by " + entry->set_by + ")", Style::dim));
   for (const Observation& seen : entry->observations) {
     if (seen.about == Observed::meaning)
       text.push_back(shown(" (publicly seen: " + seen.evidence.what + ")", Style::dim));

@@ -89,6 +89,7 @@ void add_entry(const View& view, Facts& facts, const Finding& finding) {
     facts.add("what it is", entry->description);
     if (entry->documented())
       facts.add("document", fmt::format("{} ({})", entry->documented_as, entry->section));
+    if (!entry->set_by.empty()) facts.add("set by", entry->set_by);
     add_observations(facts, *entry);
     facts.add("category", fmt::format("{} ({})", spaced(to_string(entry->category)),
                                       whose_claim(entry->category_basis.basis)));

@@ -12,6 +12,7 @@
 #include "render/plain_words.h"
 #include "support/catalogs.h"
 #include "support/html_pages.h"
+#include "support/made_profile.h"
 #include "support/sample_report.h"
 
 namespace crumbs {
@@ -136,6 +137,18 @@ TEST_CASE("items of a real profile of Firefox are told in sentences") {
   CHECK(has(words, "JivoChat on example.com, widget AbC123xYz0, container “"));
   CHECK(has(words, "kept apart for visits to https://example.com"));
   CHECK(has(words, "Until the browser is closed."));
+}
+
+TEST_CASE("the page says what the document calls an item, and what it does not name") {
+  test::MadeProfile profile;
+  profile.add("shop.example.com", "jv_close_time_108801", "1795393095000");
+  profile.add("shop.example.com", "JivoSiteLoaded", "1");
+  const std::string words = read_aloud(explained(profile.audit(), jivochat()));
+  CHECK(has(words, "JivoChat on example.com, widget 108801: 2 items;"));
+  CHECK(has(item(words, "named jv_close_time_108801."), "The document calls it close_time."));
+  const std::string other = item(words, "named JivoSiteLoaded.");
+  CHECK(has(other, "The document of JivoChat does not name it. As it was publicly seen: Set by"));
+  CHECK(has(other, "It is set by a community snippet, not the vendor."));
 }
 
 TEST_CASE("no type of a value is without a sentence") {
@@ -287,6 +300,7 @@ Report hostile(const std::string& text) {
   one.deletion.effect_on_rights = text;
   one.deletion.holds = {{.id = text, .reason = text, .owner = text, .until = text}};
   one.runner_up = {{.entry = text, .reason = text}};
+  one.form = MatchedForm{text, Basis::observation, text, text};
   one.locator = {.file = text, .table = text, .pointer = text};
   report.findings.push_back(one);
   report.findings[1].status = Status::documented;

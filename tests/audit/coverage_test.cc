@@ -119,6 +119,17 @@ TEST_CASE("every format has the three tables") {
   CHECK(nlohmann::json::parse(rendered(nullptr, "json"))["profiles"].is_null());
 }
 
+TEST_CASE("what others set is told as theirs") {
+  CHECK(named(covered(nullptr).never_documented, "JivoSiteLoaded").set_by ==
+        "a community snippet, not the vendor");
+  for (const std::string_view format : {"text", "markdown", "json"}) {
+    CAPTURE(format);
+    std::string text = rendered(nullptr, format);
+    std::erase_if(text, [](char c) { return c == '\n' || c == ' '; });
+    CHECK(text.find("acommunitysnippet,notthevendor") != std::string::npos);
+  }
+}
+
 TEST_CASE("what could not be read is told") {
   Report report = audited();
   report.complete = false;

@@ -257,6 +257,31 @@ TEST_CASE("the form of a message's key alone on a site is no more than possible"
   CHECK(named(full(profile), "jv_abc123_42").status == Status::documented);
 }
 
+TEST_CASE("what somebody else sets keeps no generic name of the vendor company") {
+  MadeProfile profile;
+  profile.add(kShop, "JivoSiteLoaded", "1");
+  profile.add(kShop, "country", "DE");
+  profile.add(kShop, "jv_debug", "1");
+  const Report report = full(profile);
+  CHECK(named(report, "JivoSiteLoaded").status == Status::undocumented);
+  CHECK(named(report, "JivoSiteLoaded").entry == "jivochat/observed/jivo_site_loaded");
+  CHECK(named(report, "country").status == Status::possible);
+  CHECK(named(report, "jv_debug").status == Status::unknown);
+}
+
+TEST_CASE("of what nobody documents only numbers, flags and known words are shown") {
+  MadeProfile profile;
+  profile.store(kOrigin, "__jivoLoader", R"js({"version":31,"code":"mail('zed@example.com')"})js");
+  profile.store(kOrigin, "jv_loader_info_42",
+                R"({"buildNumber":"1558338274","configHost":"zed","abTesting":{"name":"zed"}})");
+  profile.add(kShop, "jv_gui_state_42", "zed");
+  const Report report = profile.audit();
+  const std::string json = to_json(report);
+  CHECK(json.find("zed") == std::string::npos);
+  CHECK(json.find("mail(") == std::string::npos);
+  CHECK(json.find("1558338274") != std::string::npos);
+}
+
 TEST_CASE("the vendor's cookies on its regional sites are documented") {
   MadeProfile profile;
   for (const char* host :

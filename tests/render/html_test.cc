@@ -175,6 +175,7 @@ TEST_CASE("no text of a profile becomes markup, wherever it stands") {
       finding.deletion.consequence = finding.deletion.section = finding.deletion.reason = text;
       finding.deletion.holds = {{.id = text, .reason = text, .owner = text, .until = text}};
       finding.runner_up = {{.entry = text, .reason = text}};
+      finding.form = MatchedForm{text, Basis::observation, text, text};
       finding.attributes.same_site = finding.attributes.priority = text;
       finding.locator = {.file = text, .table = text, .pointer = text};
     }

@@ -57,6 +57,7 @@ inline Finding hostile_finding(const std::string& text, ItemKind kind) {
   finding.entry = finding.catalog = finding.card = text;
   finding.captured = {{kind == ItemKind::cookie ? "x_id" : text, text}};
   finding.runner_up = {{.entry = text, .reason = text}};
+  finding.form = MatchedForm{text, Basis::observation, text, text};
   finding.value = hostile_value(text);
   Attributes& attributes = finding.attributes;
   attributes.same_site = attributes.priority = text;

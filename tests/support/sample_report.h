@@ -108,6 +108,7 @@ inline Report full_report() {
   finding.catalog = "jivochat";
   finding.captured = {{"jivo_visitor_id", "42"}};
   finding.runner_up = {{.entry = "other/x", .reason = "fewer literal bytes"}};
+  finding.form = MatchedForm{"jv_x_${id}", Basis::observation, "x", "cookies, in 2 sites"};
   finding.card = "jivochat|example.com|42";
   finding.value = {.availability = Availability::unavailable,
                    .reason = Unavailable::wrong_key,

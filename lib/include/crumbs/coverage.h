@@ -35,6 +35,7 @@ struct CoverageRow {
   std::string section;   ///< where it says so
   std::string seen;      ///< what was publicly seen; empty where nothing was
   std::optional<Evidence> evidence;  ///< of `seen`
+  std::string set_by;                ///< who sets it, where that is not the vendor; else empty
   Found found;
 };
 
