@@ -44,8 +44,7 @@ std::string as_text(const std::vector<Profile>& profiles) {
     const std::string name = title(profile);
     text += fmt::format("  {}{}  {}\n", name, std::string(width - display_width(name), ' '),
                         printable(profile.path.string()));
-    text += fmt::format("  {}  {}: {}\n", std::string(width, ' '),
-                        profile.running.running ? "running" : "not running",
+    text += fmt::format("  {}  {}: {}\n", std::string(width, ' '), to_string(profile.running),
                         printable(profile.running.evidence));
   }
   return text;
@@ -54,6 +53,8 @@ std::string as_text(const std::vector<Profile>& profiles) {
 std::string as_json(const std::vector<Profile>& profiles) {
   auto list = nlohmann::ordered_json::array();
   for (const Profile& profile : profiles) {
+    const auto running = profile.running.running ? nlohmann::ordered_json(*profile.running.running)
+                                                 : nlohmann::ordered_json();
     list.push_back({{"id", profile.id},
                     {"browser", profile.browser},
                     {"browser_name", profile.browser_name},
@@ -64,7 +65,7 @@ std::string as_json(const std::vector<Profile>& profiles) {
                     {"user_data_dir", profile.user_data_dir.string()},
                     {"system", profile.system},
                     {"packaging", profile.packaging},
-                    {"running", profile.running.running},
+                    {"running", running},
                     {"evidence", profile.running.evidence}});
   }
   return list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";

@@ -79,10 +79,12 @@ CRUMBS_ENUM_NAMES(ValueType, {{ValueType::opaque, "opaque"},
                               {ValueType::json_array, "json_array"}});
 CRUMBS_ENUM_NAMES(Availability, {{Availability::plain, "plain"},
                                  {Availability::decrypted, "decrypted"},
+                                 {Availability::doubtful, "doubtful"},
                                  {Availability::unavailable, "unavailable"}});
 CRUMBS_ENUM_NAMES(Unavailable, {{Unavailable::no_key, "no_key"},
                                 {Unavailable::wrong_key, "wrong_key"},
                                 {Unavailable::host_hash_mismatch, "host_hash_mismatch"},
+                                {Unavailable::host_hash_missing, "host_hash_missing"},
                                 {Unavailable::app_bound, "app_bound"},
                                 {Unavailable::dpapi, "dpapi"},
                                 {Unavailable::unknown_encryption, "unknown_encryption"},

@@ -51,6 +51,11 @@ std::string_view to_string(StoreStatus value) {
   return enum_name(value);
 }
 
+std::string_view to_string(const Running& running) {
+  if (!running.running) return "not checked";
+  return *running.running ? "running" : "not running";
+}
+
 std::string_view version() {
   return CRUMBS_VERSION;
 }

@@ -24,7 +24,7 @@ struct Room {
 constexpr const char* kCommon =
     "lib/include/crumbs/types.h lib/include/crumbs/error.h lib/include/crumbs/printable.h "
     "lib/include/crumbs/glob.h "
-    "lib/ascii.h lib/diagnostics.h ";
+    "lib/ascii.h lib/context.h lib/diagnostics.h ";
 constexpr Room kRooms[] = {
     {"lib/include/", ""},
     {"lib/", "lib/include/"},

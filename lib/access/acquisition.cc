@@ -19,8 +19,9 @@ void add_catalogs(const AccessView& view) {
 void add_profile(const AccessView& view, const Profile& profile) {
   std::string text = profile.browser_name.empty() ? profile.browser : profile.browser_name;
   if (!profile.name.empty()) text += ", profile " + profile.name;
-  text += fmt::format(". The browser was {} when it was read",
-                      profile.running.running ? "running" : "not running");
+  text += profile.running.running
+              ? fmt::format(". The browser was {} when it was read", to_string(profile.running))
+              : ". Whether the browser was running when it was read was not checked";
   if (!profile.running.evidence.empty()) text += " (" + profile.running.evidence + ")";
   if (profile.only_store) text += ". Of it only this was read: " + *profile.only_store;
   view.known("profile/" + profile.id, "", "Browser profile " + profile.id, text + ".");

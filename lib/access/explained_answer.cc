@@ -25,8 +25,10 @@ const AccessField* field(const ExplainedView& view, std::string_view id) {
 std::map<std::pair<std::string, Unavailable>, std::size_t> missing_values(const Report& report) {
   std::map<std::pair<std::string, Unavailable>, std::size_t> missing;
   for (const Finding& finding : report.findings) {
-    if (finding.value.reason && finding.value.reason != Unavailable::removed)
-      ++missing[{finding.locator.file, *finding.value.reason}];
+    const FindingValue& value = finding.value;
+    if (value.availability == Availability::unavailable && value.reason &&
+        value.reason != Unavailable::removed)
+      ++missing[{finding.locator.file, *value.reason}];
   }
   return missing;
 }

@@ -7,7 +7,7 @@
 namespace crumbs {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kWords = {
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kWords = {
     {{"item", "one thing that a site keeps in the browser: a cookie, or an entry of local storage"},
      {"cookie",
       "a small text that the browser keeps for a site and sends back to it with every visit"},
@@ -26,6 +26,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kWords =
       "separate for each site that you visit"},
      {"container",
       "a compartment of the browser that keeps the items of its tabs apart from all others"},
+     {"isolated for a site",
+      "the browser keeps whatever is stored during visits to this site apart from all else"},
      {"hidden here", "replaced by dots, with its length; it is not in this page"},
      {"byte", "about one letter of plain text"},
      {"UTC", "world time: in winter one hour behind Berlin and five hours ahead of New York"}}};

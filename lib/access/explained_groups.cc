@@ -33,11 +33,7 @@ std::string card_heading(const Report& report, const Card& card,
   std::string text = vendor_name(report, card.catalog);
   if (!card.site.empty()) text += " on " + card.site;
   text += card_details(card, catalogs);
-  const Finding& first = *card.findings.front();
-  if (first.container)
-    text += first.container->name.empty() ? fmt::format(", container {}", first.container->id)
-                                          : fmt::format(", container “{}”", first.container->name);
-  if (report.profiles.size() > 1) text += ", profile " + first.profile;
+  if (report.profiles.size() > 1) text += ", profile " + card.findings.front()->profile;
   return text;
 }
 

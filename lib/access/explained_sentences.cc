@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "context.h"
 #include "crumbs/printable.h"
 #include "printable.h"
 #include "render/plain_words.h"
@@ -171,10 +172,7 @@ std::string kept_for(const Finding& finding) {
     text += fmt::format(", for its part {}", finding.path);
   if (finding.partition)
     text += fmt::format(", kept apart for visits to {}", finding.partition->top_level_site);
-  if (finding.container)
-    text += finding.container->name.empty()
-                ? fmt::format(", in container {}", finding.container->id)
-                : fmt::format(", in the container “{}”", finding.container->name);
+  text += context_words(finding);
   return text;
 }
 

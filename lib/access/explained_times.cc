@@ -39,6 +39,7 @@ std::string documented_period(const Entry* entry) {
 
 std::string cookie_end(const Finding& finding, const Time& now) {
   if (finding.attributes.session.value_or(false)) return "Until the browser is closed.";
+  if (finding.times.expires_raw) return "What is stored as its time of expiry cannot be a time.";
   if (!finding.times.expires) return "The browser has stored no time of expiry for it.";
   const Time& expires = *finding.times.expires;
   if (expires.unix_us < now.unix_us)

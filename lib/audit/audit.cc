@@ -70,7 +70,9 @@ void add_value_reasons(const Report& part, const AuditOptions& options,
                        std::vector<std::string>& reasons) {
   std::map<std::pair<std::string, Unavailable>, unsigned> missing;
   for (const Finding& finding : part.findings) {
-    if (!finding.value.reason || finding.value.reason == Unavailable::removed) continue;
+    if (finding.value.availability != Availability::unavailable || !finding.value.reason ||
+        finding.value.reason == Unavailable::removed)
+      continue;
     if (options.allow_undecrypted && wants_key(*finding.value.reason)) continue;
     if (options.excuse_unknown && finding.status == Status::unknown) continue;
     ++missing[{finding.locator.file, *finding.value.reason}];

@@ -25,6 +25,7 @@ void count_finding(Summary& summary, const Finding& finding) {
       break;
   }
   if (finding.value.availability == Availability::unavailable) ++summary.unavailable;
+  if (finding.value.availability == Availability::doubtful) ++summary.doubtful;
   if (holds_personal_data(finding)) ++summary.personal;
 }
 

@@ -10,29 +10,33 @@
 #include <utility>
 
 #include "audit/notes.h"
+#include "context.h"
 #include "system/io.h"
 
 namespace crumbs {
 namespace {
 
+bool has_company(const std::string& catalog, const Finding& finding, const Company& company) {
+  return company.contains({catalog, finding.site, context_of(finding)});
+}
+
 /// A form that is neither distinctive nor at home on this host says nothing without company.
-bool stands(const Candidate& candidate, const std::string& site, const Company& company) {
+bool stands(const Candidate& candidate, const Finding& finding, const Company& company) {
   return candidate.form->distinctive || candidate.fits_host ||
-         company.contains({candidate.entry->catalog, site});
+         has_company(candidate.entry->catalog, finding, company);
 }
 
 /// Anybody's name counts fully only at home and in company.
-bool counts_fully(const Candidate& candidate, const std::string& site, const Company& company) {
+bool counts_fully(const Candidate& candidate, const Finding& finding, const Company& company) {
   return candidate.form->distinctive ||
-         (candidate.fits_host && company.contains({candidate.entry->catalog, site}));
+         (candidate.fits_host && has_company(candidate.entry->catalog, finding, company));
 }
 
 /// No entry speaks of the item; its name may still be a vendor's.
 void set_undocumented(Finding& finding, MatchResult& match, const Company& company) {
   finding.deletion = {};
-  const bool vendors =
-      match.vendor != nullptr &&
-      (!match.needs_company || company.contains({match.vendor->id(), finding.site}));
+  const bool vendors = match.vendor != nullptr &&
+                       (!match.needs_company || has_company(match.vendor->id(), finding, company));
   finding.status = vendors ? Status::undocumented : Status::unknown;
   if (!vendors) return;
   finding.catalog = match.vendor->id();
@@ -108,7 +112,7 @@ MatchedForm matched_form(const Candidate& candidate) {
 }
 
 Status status_of(const Finding& finding, const Candidate& best, const Company& company) {
-  if (!counts_fully(best, finding.site, company)) return Status::possible;
+  if (!counts_fully(best, finding, company)) return Status::possible;
   if (!best.entry->documented()) return Status::undocumented;
   return finding.drift.empty() ? Status::documented : Status::drift;
 }
@@ -142,18 +146,9 @@ std::string identity(const Finding& finding, const Profile& profile) {
         std::string_view(finding.path), std::string_view(finding.name), to_string(finding.state)}) {
     add(part);
   }
-  if (finding.partition) {
-    add(finding.partition->top_level_site);
-    add(finding.partition->raw);
-    add(finding.partition->cross_site_ancestor.value_or(false) ? "1" : "0");
-  }
-  if (finding.container) add(std::to_string(finding.container->id));
-  if (finding.attributes.source_scheme) add(*finding.attributes.source_scheme);
+  add(isolated_context_of(finding));
+  add(finding.attributes.source_scheme.value_or(""));
   if (finding.attributes.source_port) add(std::to_string(*finding.attributes.source_port));
-  for (const auto& [key, value] : finding.attributes.origin_attributes) {
-    add(key);
-    add(value);
-  }
   return text;
 }
 
@@ -165,10 +160,11 @@ auto report_order(const Finding& finding) {
                   finding.locator.offset);
 }
 
-using Place = std::tuple<std::string, std::string, std::optional<Container>>;
-
-Place place_of(const Finding& finding) {
-  return {finding.catalog, finding.site, finding.container};
+/// What a card is of, before joining variables part it.
+std::string card_of(const Finding& finding) {
+  const std::string context = context_of(finding);
+  return fmt::format("{}|{}{}{}", finding.catalog, finding.site, context.empty() ? "" : "|",
+                     context);
 }
 
 }  // namespace
@@ -181,7 +177,7 @@ Company find_company(const std::vector<StoreListing>& stores) {
       for (const Candidate& candidate : held.match.candidates) {
         // What others set tells that the vendor is used, and is no item of its.
         if (candidate.form->distinctive && candidate.entry->set_by.empty())
-          company.insert({candidate.entry->catalog, held.finding.site});
+          company.insert({candidate.entry->catalog, held.finding.site, context_of(held.finding)});
       }
     }
   }
@@ -192,7 +188,7 @@ Judged judge(HeldItem held, const Grounds& grounds) {
   Finding finding = std::move(held.finding);
   MatchResult& match = held.match;
   std::erase_if(match.candidates, [&](const Candidate& candidate) {
-    return !stands(candidate, finding.site, grounds.company);
+    return !stands(candidate, finding, grounds.company);
   });
   const Entry* entry = match.candidates.empty() ? nullptr : match.candidates.front().entry;
   const bool has_value = held.plain.availability != Availability::unavailable;
@@ -208,6 +204,7 @@ Judged judge(HeldItem held, const Grounds& grounds) {
     set_entry(finding, match, grounds.company);
     add_effects(finding.deletion, std::move(presented.effects));
   }
+  note_doubts(finding);
   note_age(finding, grounds.now);
   finding.id = fmt::format("f{:.16}", sha256_hex(identity(finding, grounds.profile)));
   return {std::move(finding), std::move(presented.variables)};
@@ -224,19 +221,21 @@ JoiningVariables joining_variables(std::span<const Catalog> catalogs) {
 }
 
 void assign_cards(std::vector<Finding>& findings, const JoiningVariables& joining) {
-  std::map<Place, std::map<std::string, std::set<std::string>>> variables;
+  std::map<std::string, std::map<std::string, std::set<std::string>>> variables;
   for (const Finding& finding : findings) {
     for (const auto& [variable, value] : finding.captured) {
       if (joining.contains({finding.catalog, variable}))
-        variables[place_of(finding)][variable].insert(value);
+        variables[card_of(finding)][variable].insert(value);
     }
   }
   for (Finding& finding : findings) {
     if (finding.catalog.empty()) continue;
-    finding.card = finding.catalog + "|" + finding.site;
-    if (finding.container) finding.card += fmt::format("|container {}", finding.container->id);
+    finding.card = card_of(finding);
+    const auto joined = variables.find(finding.card);
+    if (joined == variables.end()) continue;
     for (const auto& [variable, value] : finding.captured) {
-      if (variables[place_of(finding)][variable].size() > 1) finding.card += "|" + value;
+      const auto values = joined->second.find(variable);
+      if (values != joined->second.end() && values->second.size() > 1) finding.card += "|" + value;
     }
   }
 }

@@ -7,6 +7,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -16,8 +17,8 @@
 
 namespace crumbs {
 
-/// Which catalogs are at home on which sites of a profile: pairs of catalog id and site.
-using Company = std::set<std::pair<std::string, std::string>>;
+/// Which catalogs are at home on which sites of a profile: catalog id, site and context.
+using Company = std::set<std::tuple<std::string, std::string, std::string>>;
 
 /// The company that distinctive entries keep for generic names, from all stores of one profile.
 [[nodiscard]] Company find_company(const std::vector<StoreListing>& stores);
@@ -44,7 +45,7 @@ struct Judged {
 using JoiningVariables = std::set<std::pair<std::string, std::string>>;
 [[nodiscard]] JoiningVariables joining_variables(std::span<const Catalog> catalogs);
 
-/// Joins the findings of one profile into cards: one catalog on one site and container; where a
+/// Joins the findings of one profile into cards: one catalog on one site in one context; where a
 /// joining variable has several values in the names there, one card a value.
 void assign_cards(std::vector<Finding>& findings, const JoiningVariables& joining);
 

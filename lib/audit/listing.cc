@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "crumbs/error.h"
+#include "decode/origin_attributes.h"
 #include "decode/site.h"
 #include "diagnostics.h"
 
@@ -20,14 +21,27 @@ std::string host_of(const Item& item) {
                                        : host_of_origin(item.origin);
 }
 
-/// The site that an item belongs to: the top-level site's where a partition isolates it.
+/// Of a site as a store names it, by its origin or, as Gecko may, by its host alone; empty where it
+/// is neither.
+std::string host_of_site(const std::string& site) {
+  const bool bare = site.find_first_of(" (),/") == std::string::npos;
+  return bare ? site : host_of_origin(site);
+}
+
+/// Host of the site that the browser's user visits: the top-level site of a partition, or the first
+/// party that an item is isolated for, which Gecko writes as it writes a partition.
+std::string top_level_host(const Item& item) {
+  if (item.partition) return host_of_site(item.partition->top_level_site);
+  const auto& attributes = item.attributes.origin_attributes;
+  const auto first_party = attributes.find("firstPartyDomain");
+  if (first_party == attributes.end()) return {};
+  return host_of_site(parse_partition_key(first_party->second).top_level_site);
+}
+
+/// The site that an item belongs to.
 std::string site_of(const Item& item) {
-  if (item.partition) {
-    std::string top = host_of_origin(item.partition->top_level_site);
-    if (!top.empty()) return registrable_domain(top);
-  }
-  return registrable_domain(item.kind == ItemKind::cookie ? item.host
-                                                          : host_of_origin(item.origin));
+  const std::string top = top_level_host(item);
+  return registrable_domain(top.empty() ? host_of(item) : top);
 }
 
 class Listing final : public StoreSink {

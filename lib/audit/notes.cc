@@ -9,6 +9,7 @@
 #include <tuple>
 #include <utility>
 
+#include "context.h"
 #include "crumbs/printable.h"
 
 namespace crumbs {
@@ -18,15 +19,15 @@ constexpr std::int64_t kDay = std::int64_t{24} * 60 * 60;
 constexpr std::int64_t kOld = 180 * kDay;
 constexpr std::int64_t kMonth = 2'629'746;  ///< seconds in a twelfth of a mean Gregorian year
 
-/// Catalog, site, container and variable: within these there is one value.
-using Scope = std::tuple<std::string, std::string, std::optional<Container>, std::string>;
+/// Catalog, site, context and variable: within these there is one value.
+using Scope = std::tuple<std::string, std::string, std::string, std::string>;
 using Values = std::set<std::string>;
 
 /// Values of one variable by finding.
 using Statements = std::map<std::size_t, Values>;
 
 Scope scope_of(const Finding& finding, const std::string& variable) {
-  return {finding.catalog, finding.site, finding.container, variable};
+  return {finding.catalog, finding.site, isolated_context_of(finding), variable};
 }
 
 bool takes_part(const Finding& finding) {
@@ -80,6 +81,23 @@ void note_differences(const std::string& variable, const Statements& statements,
 }
 
 }  // namespace
+
+void note_doubts(Finding& finding) {
+  const FindingValue& value = finding.value;
+  if (value.availability == Availability::doubtful)
+    finding.notes.push_back(fmt::format(
+        "its value is doubtful: it {}; the browser drops such a cookie when it loads it",
+        value.reason == Unavailable::host_hash_missing ? "lacks the hash of its host"
+                                                       : "bears the hash of another host"));
+  const Times& times = finding.times;
+  const auto note = [&finding](std::string_view what, const std::optional<std::int64_t>& raw) {
+    if (raw) finding.notes.push_back(fmt::format("{} cannot be; stored is {}", what, *raw));
+  };
+  note("the time when it was set", times.created_raw);
+  note("the time of its last use", times.accessed_raw);
+  note("the time of its last change", times.updated_raw);
+  note("its expiry", times.expires_raw);
+}
 
 void note_age(Finding& finding, const Time& now) {
   const auto& newest = finding.value.newest;

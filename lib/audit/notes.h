@@ -10,6 +10,9 @@
 
 namespace crumbs {
 
+/// Notes a value that fails a check of the browser, and numbers that no time can be.
+void note_doubts(Finding& finding);
+
 /// Notes local storage that nothing ever removes and whose newest inner time is over 180 days
 /// before `now`.
 void note_age(Finding& finding, const Time& now);
@@ -20,9 +23,9 @@ struct StatedVariables {
   VariableValues variables;
 };
 
-/// Notes documented current items of one catalog, site and container that differ in a variable
-/// which at least one value there states; captured variables count too. Names alone that differ
-/// belong to several installations, which is no contradiction. n log n in the findings.
+/// Notes documented current items of one catalog, site and context, partition included, that differ
+/// in a variable which at least one value there states; captured variables count too. Names alone
+/// that differ belong to several installations, which is no contradiction. n log n in the findings.
 void note_disagreements(std::vector<Finding>& findings, const std::vector<StatedVariables>& stated);
 
 }  // namespace crumbs

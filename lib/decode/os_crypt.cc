@@ -24,18 +24,23 @@ constexpr std::size_t kHash = 32;
 /// First bytes of a CryptProtectData blob: version 1, then the start of the provider's GUID.
 constexpr std::string_view kDpapiMagic{"\x01\x00\x00\x00\xD0\x8C\x9D\xDF\x01\x15\xD1\x11", 12};
 
-/// How well a key fits a value, from not at all to entirely.
-enum class Fit { none, other_host, good };
+/// How well a key fits a value, from not at all to entirely. `doubtful`: what it opened can be a
+/// value, but has not the hash that it should have.
+enum class Fit { none, doubtful, good };
 
 /// What no cookie holds: a value may have a tab.
 bool is_strange(char c) {
   return is_control(c) && c != '\t';
 }
 
+bool is_text(std::string_view plaintext) {
+  return is_utf8(plaintext) && std::ranges::none_of(plaintext, is_strange);
+}
+
 /// Whether a plaintext without a hash can come from the right key. Three equal bytes of padding are
 /// no accident (1 in 2^24); a shorter padding needs text that a cookie may hold.
 bool is_plausible(std::string_view plaintext, unsigned padding) {
-  return padding >= 3 || (is_utf8(plaintext) && std::ranges::none_of(plaintext, is_strange));
+  return padding >= 3 || is_text(plaintext);
 }
 
 Decryptor::Opened unavailable(Unavailable reason, std::string_view encryption,
@@ -80,9 +85,15 @@ class HostHash {
 struct CbcAttempt {
   CbcCipher* cipher = nullptr;
   std::string_view note;
-  bool sure = false;       ///< no guess: a host hash that does not fit says something about the row
   bool any_bytes = false;  ///< no other key is possible, so a valid padding is enough
 };
+
+constexpr std::string_view kUnexpectedHash = "the hash of its host left out";
+
+void add_note(std::string& note, std::string_view more) {
+  if (!note.empty() && !more.empty()) note += ", ";
+  note += more;
+}
 
 }  // namespace
 
@@ -99,9 +110,9 @@ struct Decryptor::Data {
     cleanse(keys.aes_key);
   }
 
-  Fit strip_hash(std::string& plaintext, std::string_view host);
-  Fit open_cbc(const CbcAttempt& key, std::string_view body, std::string_view host,
-               bool host_hashed, std::string& plaintext);
+  void settle_hash(std::string_view host, bool host_hashed, Opened& opened);
+  Fit open_cbc(const CbcAttempt& key, std::string_view blob, std::string_view host,
+               bool host_hashed, Opened& opened);
   Opened try_cbc(std::span<const CbcAttempt> candidates, std::string_view blob,
                  std::string_view host, bool host_hashed, Unavailable otherwise);
   /// nullopt: the tag does not fit.
@@ -124,50 +135,61 @@ struct Decryptor::Data {
   Opened open_unprefixed(std::string_view blob, std::string_view host, bool host_hashed);
 };
 
-Fit Decryptor::Data::strip_hash(std::string& plaintext, std::string_view host) {
-  const auto& hash = host_hash.of(host);
-  if (plaintext.size() < kHash || CRYPTO_memcmp(plaintext.data(), hash.data(), kHash) != 0)
-    return Fit::other_host;
+/// Takes the host's hash off wherever it fits. Where one is due and does not fit, the value is
+/// doubtful: what is text has none, what is not begins with another host's.
+void Decryptor::Data::settle_hash(std::string_view host, bool host_hashed, Opened& opened) {
+  std::string& plaintext = opened.plaintext;
+  const bool long_enough = plaintext.size() >= kHash;
+  opened.availability = Availability::decrypted;
+  if (long_enough && CRYPTO_memcmp(plaintext.data(), host_hash.of(host).data(), kHash) == 0) {
+    plaintext.erase(0, kHash);
+    if (!host_hashed) add_note(opened.note, kUnexpectedHash);
+    return;
+  }
+  if (!host_hashed) return;
+  opened.availability = Availability::doubtful;
+  if (!long_enough || is_text(plaintext)) {
+    opened.reason = Unavailable::host_hash_missing;
+    return;
+  }
+  opened.reason = Unavailable::host_hash_mismatch;
   plaintext.erase(0, kHash);
-  return Fit::good;
 }
 
-Fit Decryptor::Data::open_cbc(const CbcAttempt& key, std::string_view body, std::string_view host,
-                              bool host_hashed, std::string& plaintext) {
-  const unsigned padding = key.cipher->open(body, plaintext);
+Fit Decryptor::Data::open_cbc(const CbcAttempt& key, std::string_view blob, std::string_view host,
+                              bool host_hashed, Opened& opened) {
+  opened.encryption = blob.substr(0, kPrefix);
+  opened.note = key.note;
+  const unsigned padding = key.cipher->open(blob.substr(kPrefix), opened.plaintext);
   if (padding == 0) return Fit::none;
-  if (host_hashed) return strip_hash(plaintext, host);
-  return key.any_bytes || is_plausible(plaintext, padding) ? Fit::good : Fit::none;
+  const std::size_t whole = opened.plaintext.size();
+  settle_hash(host, host_hashed, opened);
+  const bool proven = !opened.reason && opened.plaintext.size() != whole;
+  if (!proven && !key.any_bytes && !is_plausible(opened.plaintext, padding)) return Fit::none;
+  return opened.reason ? Fit::doubtful : Fit::good;
 }
 
+/// A key that entirely fits goes before one whose value is doubtful.
 Decryptor::Opened Decryptor::Data::try_cbc(std::span<const CbcAttempt> candidates,
                                            std::string_view blob, std::string_view host,
                                            bool host_hashed, Unavailable otherwise) {
-  const std::string_view prefix = blob.substr(0, kPrefix);
-  Opened opened;
-  bool other_host = false;
+  std::optional<Opened> doubtful;
   for (const CbcAttempt& candidate : candidates) {
-    const Fit fit = open_cbc(candidate, blob.substr(kPrefix), host, host_hashed, opened.plaintext);
-    if (fit == Fit::good) {
-      opened.availability = Availability::decrypted;
-      opened.encryption = prefix;
-      opened.note = candidate.note;
-      return opened;
-    }
-    other_host = other_host || (fit == Fit::other_host && candidate.sure);
+    Opened opened;
+    const Fit fit = open_cbc(candidate, blob, host, host_hashed, opened);
+    if (fit == Fit::good) return opened;
+    if (fit == Fit::doubtful && !doubtful) doubtful = std::move(opened);
   }
-  return unavailable(other_host ? Unavailable::host_hash_mismatch : otherwise, prefix);
+  if (doubtful) return *std::move(doubtful);
+  return unavailable(otherwise, blob.substr(0, kPrefix));
 }
 
 std::optional<Decryptor::Opened> Decryptor::Data::try_gcm(GcmCipher& cipher, std::string_view blob,
                                                           std::string_view host, bool host_hashed) {
   Opened opened;
   if (!cipher.open(blob.substr(kPrefix), opened.plaintext)) return std::nullopt;
-  const std::string_view prefix = blob.substr(0, kPrefix);
-  if (host_hashed && strip_hash(opened.plaintext, host) != Fit::good)
-    return unavailable(Unavailable::host_hash_mismatch, prefix);
-  opened.availability = Availability::decrypted;
-  opened.encryption = prefix;
+  opened.encryption = blob.substr(0, kPrefix);
+  settle_hash(host, host_hashed, opened);
   return opened;
 }
 
@@ -223,11 +245,11 @@ Decryptor::Opened Decryptor::Data::open_v10_cbc(std::string_view blob, std::stri
   std::array<CbcAttempt, 3> candidates{};
   std::size_t count = 0;
   if (!macos) {
-    candidates[count++] = {&constant_cipher(published, kPublishedKey), "", true, system == "linux"};
+    candidates[count++] = {&constant_cipher(published, kPublishedKey), "", system == "linux"};
     candidates[count++] = {&constant_cipher(empty, kEmptySecretKey), "empty key"};
   }
   if (CbcCipher* secret = secret_cipher(macos_secret, kMacosIterations); secret != nullptr)
-    candidates[count++] = {secret, macos ? "" : "macOS key derivation", macos};
+    candidates[count++] = {secret, macos ? "" : "macOS key derivation"};
   const bool key_known = system == "linux" || keys.safe_storage_secret || keys.aes_key;
   return try_cbc(std::span(candidates).first(count), blob, host, host_hashed,
                  key_known ? Unavailable::wrong_key : Unavailable::no_key);
@@ -239,7 +261,7 @@ Decryptor::Opened Decryptor::Data::open_v11(std::string_view blob, std::string_v
   std::array<CbcAttempt, 2> candidates{};
   std::size_t count = 0;
   CbcCipher* secret = secret_cipher(linux_secret, kLinuxIterations);
-  if (secret != nullptr) candidates[count++] = {secret, "", true};
+  if (secret != nullptr) candidates[count++] = {secret, ""};
   candidates[count++] = {&constant_cipher(empty, kEmptySecretKey), "empty key"};
   return try_cbc(std::span(candidates).first(count), blob, host, host_hashed,
                  secret != nullptr ? Unavailable::wrong_key : Unavailable::no_key);
@@ -255,7 +277,7 @@ Decryptor::Opened Decryptor::Data::open_v12(std::string_view blob, std::string_v
   }
   if (portal) {
     if (auto opened = try_gcm(*portal, blob, host, host_hashed)) {
-      if (opened->availability == Availability::decrypted) opened->note = "HKDF without NUL";
+      add_note(opened->note, "HKDF without NUL");
       return *std::move(opened);
     }
   }
@@ -278,12 +300,10 @@ Decryptor::Opened Decryptor::Data::open_unprefixed(std::string_view blob, std::s
   if (system == "macos") {  // its builds pass values through where they have no key
     Opened opened;
     opened.plaintext = blob;
-    const bool readable = !host_hashed || strip_hash(opened.plaintext, host) == Fit::good;
-    if (readable && is_plausible(opened.plaintext, 0)) {
-      opened.availability = Availability::plain;
-      opened.note = "not encrypted";
-      return opened;
-    }
+    opened.note = "not encrypted";
+    settle_hash(host, host_hashed, opened);
+    if (!opened.reason) opened.availability = Availability::plain;
+    if (is_plausible(opened.plaintext, 0)) return opened;
   }
   const bool cut = blob.size() < kPrefix;
   return unavailable(cut ? Unavailable::malformed : Unavailable::unknown_encryption, "unknown");

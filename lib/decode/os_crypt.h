@@ -21,7 +21,8 @@ class Decryptor {
     Availability availability = Availability::unavailable;
     std::optional<Unavailable> reason;
     std::string encryption;  ///< "v10", "v11", "v12", "v20", "dpapi", "unknown"
-    std::string plaintext;   ///< host hash verified and stripped where `host_hashed`
+    std::string plaintext;   ///< without the hash of its host, or of another's where `reason` is
+                             ///< host_hash_mismatch
     std::string note;        ///< "empty key", "HKDF without NUL", ... may be empty
   };
 
@@ -31,7 +32,9 @@ class Decryptor {
   Decryptor(const Decryptor&) = delete;
   Decryptor& operator=(const Decryptor&) = delete;
 
-  /// `host`: host key as stored. Never throws for what the blob holds.
+  /// `host`: host key as stored. `host_hashed`: the schema puts SHA-256(host) before every value;
+  /// it is recognised all the same where it does not. A value that should have it and has another
+  /// or none is `doubtful`. Never throws for what the blob holds.
   [[nodiscard]] Opened open(std::string_view blob, std::string_view host, bool host_hashed);
 
  private:

@@ -200,6 +200,7 @@ FactsCompared compare_facts(const Finding& before, const Finding& after,
     add_fields(shown_before.value, shown_after.value, result.facts);
   }
   facts.time("expires", before.times.expires, after.times.expires);
+  facts.attribute("expires_raw", before.times.expires_raw, after.times.expires_raw);
   add_attributes(before.attributes, after.attributes, facts);
   result.differs = !result.facts.empty();
   result.rewritten = !same_time(before.times.created, after.times.created) ||

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "context.h"
 #include "system/sha256.h"
 
 namespace crumbs {
@@ -32,13 +33,7 @@ std::string place_key(const Finding& finding) {
   Key key;
   key.add(finding.store).add(to_string(finding.kind)).add(finding.host).add(finding.origin);
   key.add(finding.path).add(finding.name);
-  if (const auto& partition = finding.partition) {
-    const auto& ancestor = partition->cross_site_ancestor;
-    key.add("partition").add(partition->top_level_site).add(partition->raw);
-    key.add(!ancestor ? "" : *ancestor ? "1" : "0");
-  }
-  if (finding.container) key.add("container").add(std::to_string(finding.container->id));
-  for (const auto& [name, value] : finding.attributes.origin_attributes) key.add(name).add(value);
+  key.add(isolated_context_of(finding));
   return key.take();
 }
 

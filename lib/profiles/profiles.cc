@@ -139,7 +139,8 @@ Profile profile_of(const BrowserPlace& root, Engine engine) {
   return profile;
 }
 
-Running running_of(const Profile& profile) {
+Running running_of(const Profile& profile, const FindOptions& options) {
+  if (!options.root.empty()) return {std::nullopt, "--root reads a copy"};
   return profile.engine == Engine::chromium ? chromium_running(profile.user_data_dir, profile.path)
                                             : firefox_running(profile.path);
 }
@@ -191,9 +192,7 @@ std::vector<Profile> find_profiles(const FindOptions& options,
     }
   }
   sort_profiles(profiles);
-  for (Profile& profile : profiles)
-    profile.running =
-        options.root.empty() ? running_of(profile) : Running{false, "not checked: --root"};
+  for (Profile& profile : profiles) profile.running = running_of(profile, options);
   if (diagnostics != nullptr) std::ranges::move(noted, std::back_inserter(*diagnostics));
   return profiles;
 }

@@ -27,11 +27,6 @@ constexpr std::string_view kExpectedStore =
   throw Error(code, fmt::format("{}: {}", place.string(), what));
 }
 
-void complete(Profile& profile, const std::string& system) {
-  if (profile.system.empty()) profile.system = system;
-  profile.running = running_of(profile);
-}
-
 /// The profiles that a place means which somebody named. What could not be looked at on the way is
 /// kept for a message.
 class Resolver {
@@ -102,7 +97,12 @@ class Resolver {
     return has_profile_list(root) ? std::optional(root) : std::nullopt;
   }
 
-  static Profile lone_profile(const fs::path& path, Engine engine) {
+  void complete(Profile& profile, const std::string& system) const {
+    if (profile.system.empty()) profile.system = system;
+    profile.running = running_of(profile, options_);
+  }
+
+  [[nodiscard]] Profile lone_profile(const fs::path& path, Engine engine) const {
     const fs::path parent = path.parent_path();
     BrowserPlace root = identify_root(parent, engine);
     if (root.browser == nullptr && parent.filename() == "Profiles")

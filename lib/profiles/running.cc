@@ -54,14 +54,15 @@ std::optional<Running> lock_holder(const fs::path& root, std::string_view relati
   try {
     file = open_below(root, relative);
   } catch (const Error& error) {
-    return Running{false, fmt::format("cannot tell: {}", error.what())};
+    return Running{std::nullopt, fmt::format("cannot tell: {}", error.what())};
   }
   if (!file) return std::nullopt;
   struct flock lock {};
   lock.l_type = F_WRLCK;
   lock.l_whence = SEEK_SET;
   if (fcntl(file->fd.get(), F_GETLK, &lock) != 0)
-    return Running{false, fmt::format("cannot tell: {} cannot be asked for locks", relative)};
+    return Running{std::nullopt,
+                   fmt::format("cannot tell: {} cannot be asked for locks", relative)};
   if (lock.l_type == F_UNLCK) return Running{false, fmt::format("no lock on {}", relative)};
   // A holder in another pid namespace has no number here.
   if (lock.l_pid <= 0)
@@ -76,7 +77,7 @@ Running singleton_owner(const std::string& target) {
                                              : parse_pid(std::string_view(target).substr(dash + 1));
   if (!pid) return {false, "SingletonLock names no process"};
   if (target.substr(0, dash) != our_host())
-    return {false, "cannot tell: SingletonLock names another host"};
+    return {std::nullopt, "cannot tell: SingletonLock names another host"};
   if (is_alive(*pid))
     return {true, fmt::format("SingletonLock names pid {}, which is alive", *pid)};
   return {false, fmt::format("SingletonLock names pid {}, which is not alive", *pid)};
@@ -106,9 +107,9 @@ Running symlink_lock(const fs::path& profile) {
 
 Running chromium_running(const fs::path& user_data_dir, const fs::path& profile) {
   const std::optional<Running> singleton = singleton_lock(user_data_dir);
-  if (singleton && singleton->running) return *singleton;
+  if (singleton && singleton->running.value_or(false)) return *singleton;
   const std::optional<Running> database = lock_holder(profile, kLevelDbLock);
-  if (database && database->running) return *database;
+  if (database && database->running.value_or(false)) return *database;
   if (singleton) return *singleton;
   return database ? *database : Running{false, "no SingletonLock"};
 }

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "context.h"
+
 namespace crumbs {
 namespace {
 
@@ -37,8 +39,9 @@ std::vector<Card> cards_of(const Findings& findings) {
 }
 
 std::string card_details(const Card& card, std::span<const Catalog> catalogs) {
+  std::string text = context_words(*card.findings.front());
   const auto catalog = std::ranges::find(catalogs, card.catalog, &Catalog::id);
-  if (catalog == catalogs.end()) return {};
+  if (catalog == catalogs.end()) return text;
   std::map<std::string, std::set<std::string>> ids;
   for (const Variable& variable : catalog->variables()) {
     if (variable.joins.empty()) continue;
@@ -47,7 +50,7 @@ std::string card_details(const Card& card, std::span<const Catalog> catalogs) {
       if (captured != finding->captured.end()) ids[variable.joins].insert(captured->second);
     }
   }
-  std::string text = catalog->is_vendor_host(card.site) ? ", its own site" : "";
+  if (catalog->is_vendor_host(card.site)) text = ", its own site" + text;
   for (const auto& [word, values] : ids) {
     const bool many = values.size() > 1;
     text += fmt::format(", {}{} {}", word, many ? "s" : "", fmt::join(values, many ? " and " : ""));

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::pair<std::string_view, std::string_view> kFactNames[] = {
     {"expires", "expiry"},
+    {"expires_raw", "expiry as stored"},
     {"http_only", "HttpOnly"},
     {"secure", "Secure"},
     {"same_site", "SameSite"},

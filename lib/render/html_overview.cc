@@ -96,6 +96,7 @@ void write_tiles(const HtmlView& view) {
              "undocumented, possible or ambiguous");
   if (summary.unavailable > 0)
     write_tile(page, summary.unavailable, "not readable", "their values");
+  if (summary.doubtful > 0) write_tile(page, summary.doubtful, "doubtful", "their values");
   if (summary.residue > 0) write_tile(page, summary.residue, "left over", "residue in the files");
   page.tag("</dl>\n");
 }

@@ -91,10 +91,8 @@ void write_profile(const HtmlView& view, std::size_t number) {
   if (!profile.name.empty()) page.tag(", ").text(profile.name);
   if (!profile.display_name.empty() && profile.display_name != profile.name)
     page.tag(" (").text(profile.display_name).tag(")");
-  page.tag("</h3>\n<p><code>").text(profile.path.native()).tag("</code><br>The browser was ");
-  page.words({profile.running.running ? Span{"running", Style::warning} : Span{"not running"}});
-  if (!profile.running.evidence.empty())
-    page.tag(R"( <span class="faint">()").text(profile.running.evidence).tag(")</span>");
+  page.tag("</h3>\n<p><code>").text(profile.path.native()).tag("</code><br>When it was read: ");
+  page.words(running_words(profile.running));
   page.tag(".</p>\n");
   if (profile.only_store)
     page.tag("<p>Of it only <code>").text(*profile.only_store).tag("</code>.</p>\n");

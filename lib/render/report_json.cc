@@ -142,6 +142,10 @@ void write_times(JsonWriter& json, const Times& times) {
   write_time(json, "accessed", times.accessed);
   write_time(json, "updated", times.updated);
   write_time(json, "expires", times.expires);
+  write_optional(json, "created_raw", times.created_raw);
+  write_optional(json, "accessed_raw", times.accessed_raw);
+  write_optional(json, "updated_raw", times.updated_raw);
+  write_optional(json, "expires_raw", times.expires_raw);
   json.end_object();
 }
 
@@ -201,6 +205,7 @@ void write_summary(JsonWriter& json, const Summary& summary) {
   json.member("unknown", summary.unknown);
   json.member("residue", summary.residue);
   json.member("unavailable", summary.unavailable);
+  json.member("doubtful", summary.doubtful);
   json.member("personal", summary.personal);
   json.member("stores", summary.stores);
   json.member("stores_incomplete", summary.stores_incomplete);
@@ -241,7 +246,7 @@ void write_profile_members(JsonWriter& json, const Profile& profile) {
   write_text(json, "browser", profile.browser);
   write_text(json, "name", profile.name);
   write_text(json, "path", profile.path.native());
-  json.member("running", profile.running.running);
+  write_optional(json, "running", profile.running.running);
   write_text_or_null(json, "running_evidence", profile.running.evidence);
   write_text_or_null(json, "browser_name", profile.browser_name);
   json.member("engine", to_string(profile.engine));

@@ -142,7 +142,7 @@ Profile read_profile(const JsonNode& node) {
   profile.user_data_dir = text_or_empty(node, "user_data_dir");
   profile.system = text_or_empty(node, "system");
   profile.packaging = text_or_empty(node, "packaging");
-  profile.running = {.running = node.at("running").boolean(),
+  profile.running = {.running = find_boolean(node, "running"),
                      .evidence = text_or_empty(node, "running_evidence")};
   profile.only_store = find_text(node, "only_store");
   return profile;
@@ -221,7 +221,11 @@ Times read_times(const JsonNode& node) {
   return {.created = find_time(node, "created"),
           .accessed = find_time(node, "accessed"),
           .updated = find_time(node, "updated"),
-          .expires = find_time(node, "expires")};
+          .expires = find_time(node, "expires"),
+          .created_raw = find_integer(node, "created_raw"),
+          .accessed_raw = find_integer(node, "accessed_raw"),
+          .updated_raw = find_integer(node, "updated_raw"),
+          .expires_raw = find_integer(node, "expires_raw")};
 }
 
 Hold read_hold(const JsonNode& node) {
@@ -324,6 +328,7 @@ Summary read_summary(const JsonNode& node) {
           .unknown = count("unknown"),
           .residue = count("residue"),
           .unavailable = count("unavailable"),
+          .doubtful = count("doubtful"),
           .personal = count("personal"),
           .stores = count("stores"),
           .stores_incomplete = count("stores_incomplete")};

@@ -162,7 +162,7 @@ void write_column_titles(const View& view, const Layout& layout) {
 void write_card(const View& view, const Card& card) {
   view.page.blank();
   view.page.heading(card_title(view, card));
-  const std::vector<ItemGroup> groups = group_items(view, card.findings);
+  const std::vector<ItemGroup> groups = group_items(view, card.findings, place_on_card);
   const Layout layout = layout_of(view, groups);
   if (view.wide()) write_column_titles(view, layout);
   for (const ItemGroup& group : groups)

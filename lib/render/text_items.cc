@@ -40,13 +40,14 @@ std::string appearance(const View& view, const Finding& finding) {
 
 }  // namespace
 
-std::vector<ItemGroup> group_items(const View& view, const Findings& findings) {
+std::vector<ItemGroup> group_items(const View& view, const Findings& findings,
+                                   std::string (*where)(const Finding&)) {
   std::vector<ItemGroup> groups;
   std::unordered_map<std::string, std::size_t> known;
   for (const Finding* finding : findings) {
     const auto at = known.try_emplace(appearance(view, *finding), groups.size()).first->second;
     if (at == groups.size()) groups.push_back({finding, {}});
-    groups[at].places.push_back(place(*finding));
+    groups[at].places.push_back(where(*finding));
   }
   return groups;
 }

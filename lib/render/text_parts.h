@@ -28,8 +28,9 @@ struct ItemGroup {
   const Finding* first = nullptr;
   std::vector<std::string> places;
 };
-/// Keeps the order in which the groups first occur.
-[[nodiscard]] std::vector<ItemGroup> group_items(const View& view, const Findings& findings);
+/// Keeps the order in which the groups first occur. `where` words the place of one.
+[[nodiscard]] std::vector<ItemGroup> group_items(const View& view, const Findings& findings,
+                                                 std::string (*where)(const Finding&));
 /// "cookie on .example.com", "local storage of 2 origins: …".
 [[nodiscard]] std::string places_of(const ItemGroup& group);
 

@@ -105,12 +105,6 @@ Text title(const Profile& profile) {
   return text;
 }
 
-Text running(const Running& running) {
-  const std::string evidence = running.evidence.empty() ? "" : " (" + running.evidence + ")";
-  if (!running.running) return {shown("the browser is not running" + evidence, Style::dim)};
-  return {{"the browser is running", Style::warning}, shown(evidence, Style::dim)};
-}
-
 }  // namespace
 
 void write_profile(const View& view, const Profile& profile,
@@ -118,7 +112,7 @@ void write_profile(const View& view, const Profile& profile,
   view.page.blank();
   view.page.line(0, title(profile));
   view.page.line(2, {shown(profile.path.native())});
-  view.page.line(2, running(profile.running), 2);
+  view.page.line(2, running_words(profile.running), 2);
   const Columns columns = columns_of(view, stores);
   for (const StoreResult& store : stores) {
     if (store.status != StoreStatus::absent) write_store(view, store, columns);

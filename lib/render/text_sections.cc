@@ -56,7 +56,7 @@ std::size_t name_width(const View& view, const std::vector<ItemGroup>& groups) {
 /// `remark` says of the first of a group what its place does not.
 template <class Remark>
 void write_items(const View& view, const Findings& findings, const Remark& remark) {
-  const std::vector<ItemGroup> groups = group_items(view, findings);
+  const std::vector<ItemGroup> groups = group_items(view, findings, place);
   const std::size_t name = name_width(view, groups);
   for (const ItemGroup& group : groups) write_item(view, group, name, remark(*group.first));
 }

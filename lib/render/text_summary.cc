@@ -71,6 +71,7 @@ std::string counts(const Summary& summary) {
   separator = "; ";
   add(summary.personal, "with personal data", false);
   add(summary.unavailable, "without a readable value", false);
+  add(summary.doubtful, "with a doubtful value", false);
   return text;
 }
 

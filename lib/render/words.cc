@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "context.h"
 #include "crumbs/printable.h"
 #include "printable.h"
 
@@ -155,7 +156,9 @@ std::string why_unavailable(Unavailable reason) {
     case Unavailable::wrong_key:
       return "the given key does not fit";
     case Unavailable::host_hash_mismatch:
-      return "decrypted for another host: a wrong key or a moved row";
+      return "it bears the hash of another host";
+    case Unavailable::host_hash_missing:
+      return "it lacks the hash of its host";
     case Unavailable::app_bound:
       return "bound to the installed browser";
     case Unavailable::dpapi:
@@ -175,6 +178,25 @@ std::string why_unavailable(Unavailable reason) {
   }
   return "unknown";
 }
+
+Text running_words(const Running& running) {
+  const std::string evidence = running.evidence.empty() ? "" : " (" + running.evidence + ")";
+  if (!running.running)
+    return {shown("whether the browser is running: not checked" + evidence, Style::dim)};
+  if (!*running.running) return {shown("the browser is not running" + evidence, Style::dim)};
+  return {{"the browser is running", Style::warning}, shown(evidence, Style::dim)};
+}
+
+namespace {
+
+/// Chromium says of whatever another site embeds that it has a cross-site ancestor, which goes
+/// without saying; Firefox says so only where a partition would otherwise be another one.
+bool tells_ancestor(const Finding& finding) {
+  if (!finding.partition->cross_site_ancestor.value_or(false)) return false;
+  return finding.store.starts_with("firefox.");
+}
+
+}  // namespace
 
 Text contents(const Finding& finding, const Time& now, std::size_t limit) {
   const FindingValue& value = finding.value;
@@ -223,21 +245,23 @@ Text verdict(const Finding& finding) {
   return text;
 }
 
-std::string place(const Finding& finding) {
+std::string place_on_card(const Finding& finding) {
   std::string text = finding.kind == ItemKind::cookie ? finding.host : finding.origin;
   if (finding.kind == ItemKind::cookie && finding.path != "/") text += " " + finding.path;
-  if (finding.partition) text += " inside " + finding.partition->top_level_site;
-  if (finding.container) {
-    const Container& container = *finding.container;
-    text += container.name.empty()
-                ? fmt::format(", container {}", container.id)
-                : fmt::format(", container {} ({})", container.name, container.id);
+  if (const auto& partition = finding.partition) {
+    text += " inside " + partition->top_level_site;
+    if (tells_ancestor(finding)) text += " by way of another site";
   }
   return text;
 }
 
+std::string place(const Finding& finding) {
+  return place_on_card(finding) + context_words(finding);
+}
+
 std::string lifetime(const Finding& finding, const Time& now) {
   if (finding.attributes.session.value_or(false)) return "until the browser closes";
+  if (finding.times.expires_raw) return "an expiry that cannot be";
   if (!finding.times.expires) return {};
   const Time& expires = *finding.times.expires;
   const Time day{expires.unix_us, Precision::seconds};

@@ -36,15 +36,19 @@ namespace crumbs {
 /// The shown text of a part of a structured value; times for people.
 [[nodiscard]] Text field_contents(const ValueField& field, const Time& now);
 [[nodiscard]] std::string why_unavailable(Unavailable reason);
+/// "the browser is not running (no lock on .parentlock)".
+[[nodiscard]] Text running_words(const Running& running);
 
 /// "yes", "yes, but", "no, keep" or "not known", whose claim that is, and what follows from it.
 [[nodiscard]] Text verdict(const Finding& finding);
 /// "our reading", "the document says"; empty where nobody claims anything.
 [[nodiscard]] std::string_view whose_claim(const std::optional<Basis>& basis);
 
-/// Where the item is kept: host or origin, path, partition, container.
+/// Where the item is kept: host or origin, path, partition, context.
 [[nodiscard]] std::string place(const Finding& finding);
-/// "session", "expires 2027-11-23 (in 12 months)"; empty where nothing is known.
+/// The same without the context, which the card's title has.
+[[nodiscard]] std::string place_on_card(const Finding& finding);
+/// "until the browser closes", "expires 2027-11-23 (in 12 months)"; empty where nothing is known.
 [[nodiscard]] std::string lifetime(const Finding& finding, const Time& now);
 
 }  // namespace crumbs

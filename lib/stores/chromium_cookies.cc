@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "ascii.h"
-#include "decode/chromium_time.h"
+#include "decode/stored_time.h"
 #include "stores/shared/announce.h"
 #include "stores/shared/locate.h"
 #include "stores/shared/row_fields.h"
@@ -70,7 +70,9 @@ class CookieReader {
   void read_partition(const sqlite::Row& row);
   void read_value(const sqlite::Row& row);
   void read_attributes(const sqlite::Row& row);
-  std::optional<Time> time(const sqlite::Row& row, std::size_t field);
+  void read_times(const sqlite::Row& row);
+  void read_time(const sqlite::Row& row, std::size_t field, std::optional<Time>& time,
+                 std::optional<std::int64_t>& raw);
   std::optional<bool> session(const sqlite::Row& row);
   std::optional<std::string> word(const sqlite::Row& row, std::size_t field,
                                   std::span<const Word> words);
@@ -90,10 +92,7 @@ const Item& CookieReader::read(const sqlite::Row& row) {
   read_partition(row);
   read_value(row);
   read_attributes(row);
-  item_.times.created = time(row, kColumn.creation_utc);
-  item_.times.accessed = time(row, kColumn.last_access_utc);
-  item_.times.updated = time(row, kColumn.last_update_utc);
-  item_.times.expires = time(row, kColumn.expires_utc);
+  read_times(row);
   item_.locator.row = row.rowid();
   return item_;
 }
@@ -147,13 +146,19 @@ void CookieReader::read_attributes(const sqlite::Row& row) {
   attributes.source_type = word(row, kColumn.source_type, kSourceType);
 }
 
-/// Microseconds since 1601; 0 is unset.
-std::optional<Time> CookieReader::time(const sqlite::Row& row, std::size_t field) {
-  const auto number = fields_.integer(row, field);
-  if (!number || *number == 0) return std::nullopt;
-  const auto time = windows_time(*number);
-  if (!time) fields_.problem(DiagnosticCode::absurd_time, field, row, "a time that cannot be");
-  return time;
+void CookieReader::read_times(const sqlite::Row& row) {
+  Times& times = item_.times;
+  read_time(row, kColumn.creation_utc, times.created, times.created_raw);
+  read_time(row, kColumn.last_access_utc, times.accessed, times.accessed_raw);
+  read_time(row, kColumn.last_update_utc, times.updated, times.updated_raw);
+  read_time(row, kColumn.expires_utc, times.expires, times.expires_raw);
+}
+
+void CookieReader::read_time(const sqlite::Row& row, std::size_t field, std::optional<Time>& time,
+                             std::optional<std::int64_t>& raw) {
+  const std::int64_t stored = fields_.integer(row, field).value_or(0);
+  if (!read_set_time(stored, TimeForm::windows_us, time, raw))
+    fields_.problem(DiagnosticCode::absurd_time, field, row, "a time that cannot be");
 }
 
 /// The browser deletes rows that are not persistent when it starts.

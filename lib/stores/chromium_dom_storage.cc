@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 
 #include "ascii.h"
-#include "decode/chromium_time.h"
 #include "decode/compression.h"
 #include "decode/storage_key.h"
+#include "decode/stored_time.h"
 #include "formats/sqlite/header.h"
 #include "stores/shared/announce.h"
 #include "stores/shared/dom_storage.h"
@@ -70,7 +70,8 @@ class DomStorageReader {
   bool read_name(const sqlite::Row& row);
   void read_value(const sqlite::Row& row);
   [[nodiscard]] std::optional<Compression> compression(const sqlite::Row& row);
-  [[nodiscard]] std::optional<Time> time(const sqlite::Row& row, std::size_t field);
+  void read_time(const sqlite::Row& row, std::size_t field, std::optional<Time>& time,
+                 std::optional<std::int64_t>& raw);
   void report();
 
   const StoreSource& source_;
@@ -86,11 +87,12 @@ class DomStorageReader {
   bool damaged_ = false;
 };
 
-std::optional<Time> DomStorageReader::time(const sqlite::Row& row, std::size_t field) {
-  if (row.type(field) == sqlite::Row::Type::null)
-    return std::nullopt;  // never written, as META may lack
-  const auto us = maps_.integer(row, field);
-  return us ? windows_time(*us) : std::nullopt;
+void DomStorageReader::read_time(const sqlite::Row& row, std::size_t field,
+                                 std::optional<Time>& time, std::optional<std::int64_t>& raw) {
+  const bool never_written = row.type(field) == sqlite::Row::Type::null;  // as META may lack
+  const std::int64_t stored = never_written ? 0 : maps_.integer(row, field).value_or(0);
+  if (!read_set_time(stored, TimeForm::windows_us, time, raw))
+    maps_.problem(DiagnosticCode::absurd_time, field, row, "a time that cannot be");
 }
 
 void DomStorageReader::read_map(const sqlite::Row& row) {
@@ -102,8 +104,8 @@ void DomStorageReader::read_map(const sqlite::Row& row) {
   if (!id || !parsed) return;
   Area& area = areas_[*id];
   area.key = *parsed;
-  area.times.accessed = time(row, kMapColumn.last_accessed);
-  area.times.updated = time(row, kMapColumn.last_modified);
+  read_time(row, kMapColumn.last_accessed, area.times.accessed, area.times.accessed_raw);
+  read_time(row, kMapColumn.last_modified, area.times.updated, area.times.updated_raw);
   if (row.type(kMapColumn.total_size) != sqlite::Row::Type::null)
     area.size = maps_.integer(row, kMapColumn.total_size);
 }

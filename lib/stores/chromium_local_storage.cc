@@ -8,8 +8,8 @@
 
 #include "crumbs/error.h"
 #include "decode/bytes.h"
-#include "decode/chromium_time.h"
 #include "decode/storage_key.h"
+#include "decode/stored_time.h"
 #include "formats/leveldb/leveldb.h"
 #include "stores/shared/announce.h"
 #include "stores/shared/dom_storage.h"
@@ -28,7 +28,7 @@ constexpr std::string_view kAccess = "METAACCESS:";
 
 /// What META and METAACCESS say about one storage key.
 struct Area {
-  std::optional<Time> updated, accessed;
+  Times times;
   std::optional<std::uint64_t> size;
 };
 
@@ -158,10 +158,13 @@ void LocalStorageReader::read_version(std::string_view version) {
 void LocalStorageReader::read_area(const leveldb::Record& record) {
   const bool access = record.key.starts_with(kAccess);
   Area& area = areas_[std::string(record.key.substr((access ? kAccess : kMeta).size()))];
+  Times& times = area.times;
   try {
     read_varint_fields(record.value, [&](std::uint64_t field, std::uint64_t value) {
-      const auto time = windows_time(static_cast<std::int64_t>(value));
-      if (field == 1) (access ? area.accessed : area.updated) = time;
+      if (field == 1)
+        (void)read_set_time(static_cast<std::int64_t>(value), TimeForm::windows_us,
+                            access ? times.accessed : times.updated,
+                            access ? times.accessed_raw : times.updated_raw);
       if (field == 2 && !access) area.size = value;
     });
   } catch (const Error&) {
@@ -186,8 +189,7 @@ bool LocalStorageReader::enter_area(std::string_view storage_key) {
 void LocalStorageReader::fill_times(ItemState state) {
   item_.times = {};
   if (area_ == nullptr || state != ItemState::current) return;
-  item_.times.updated = area_->updated;
-  item_.times.accessed = area_->accessed;
+  item_.times = area_->times;
 }
 
 void LocalStorageReader::read_item(const leveldb::Record& record) {

@@ -2,6 +2,7 @@
 
 #include "crumbs/printable.h"
 #include "decode/origin_attributes.h"
+#include "decode/stored_time.h"
 #include "stores/shared/announce.h"
 #include "stores/shared/containers.h"
 #include "stores/shared/firefox_cookie_words.h"
@@ -49,6 +50,10 @@ class CookieReader {
         item_(source.new_item(ItemKind::cookie, kTable)) {}
 
   RowFields& fields() { return fields_; }
+  void report(StoreSink& sink) const {
+    fields_.report(sink);
+    containers_.report(sink);
+  }
   [[nodiscard]] bool wanted(const sqlite::Row& row, StoreSink& sink);
   const Item& read(const sqlite::Row& row);
 
@@ -57,8 +62,10 @@ class CookieReader {
   void read_legacy_attributes(const sqlite::Row& row);
   void read_attributes(const sqlite::Row& row);
   void read_same_site(const sqlite::Row& row);
-  std::optional<Time> time(const sqlite::Row& row, std::size_t field);
-  std::optional<Time> expires(const sqlite::Row& row);
+  void read_times(const sqlite::Row& row);
+  void read_time(const sqlite::Row& row, std::size_t field, std::optional<Time>& time,
+                 std::optional<std::int64_t>& raw);
+  void read_expiry(const sqlite::Row& row);
 
   RowFields fields_;
   ContainerNames containers_;
@@ -79,10 +86,7 @@ const Item& CookieReader::read(const sqlite::Row& row) {
   read_origin_attributes(row);
   read_legacy_attributes(row);
   read_attributes(row);
-  item_.times.created = time(row, kColumn.creation_time);
-  item_.times.accessed = time(row, kColumn.last_accessed);
-  item_.times.updated = time(row, kColumn.update_time);
-  item_.times.expires = expires(row);
+  read_times(row);
   item_.locator.row = row.rowid();
   return item_;
 }
@@ -144,22 +148,29 @@ void CookieReader::read_same_site(const sqlite::Row& row) {
                     "a number that is not known");
 }
 
-/// Microseconds since 1970; 0 is unset.
-std::optional<Time> CookieReader::time(const sqlite::Row& row, std::size_t field) {
-  const auto number = fields_.integer(row, field);
-  if (!number || *number == 0) return std::nullopt;
-  return Time{*number, Precision::microseconds};
+void CookieReader::read_times(const sqlite::Row& row) {
+  Times& times = item_.times;
+  read_time(row, kColumn.creation_time, times.created, times.created_raw);
+  read_time(row, kColumn.last_accessed, times.accessed, times.accessed_raw);
+  read_time(row, kColumn.update_time, times.updated, times.updated_raw);
+  read_expiry(row);
 }
 
-std::optional<Time> CookieReader::expires(const sqlite::Row& row) {
-  const auto number = fields_.integer(row, kColumn.expiry);
-  if (!number) return std::nullopt;
-  Time time{0, milliseconds_ ? Precision::milliseconds : Precision::seconds};
-  if (__builtin_mul_overflow(*number, milliseconds_ ? 1'000 : 1'000'000, &time.unix_us)) {
+void CookieReader::read_time(const sqlite::Row& row, std::size_t field, std::optional<Time>& time,
+                             std::optional<std::int64_t>& raw) {
+  const std::int64_t stored = fields_.integer(row, field).value_or(0);
+  if (!read_set_time(stored, TimeForm::unix_us, time, raw))
+    fields_.problem(DiagnosticCode::absurd_time, field, row, "a time that cannot be");
+}
+
+void CookieReader::read_expiry(const sqlite::Row& row) {
+  item_.times.expires.reset();
+  item_.times.expires_raw.reset();
+  const auto stored = fields_.integer(row, kColumn.expiry);
+  if (!stored) return;
+  if (!read_stored_time(*stored, milliseconds_ ? TimeForm::unix_ms : TimeForm::unix_s,
+                        item_.times.expires, item_.times.expires_raw))
     fields_.problem(DiagnosticCode::absurd_time, kColumn.expiry, row, "a time that cannot be");
-    return std::nullopt;
-  }
-  return time;
 }
 
 /// Whether expiry is in milliseconds. Where the file does not state a schema, a column that came
@@ -183,7 +194,7 @@ void read_cookies(const StoreSource& source, StoreSink& sink) {
         if (reader.wanted(row, sink)) sink.item(reader.read(row));
       },
       [&](Diagnostic damage) { sink.diagnostic(std::move(damage)); });
-  reader.fields().report(sink);
+  reader.report(sink);
 }
 
 std::vector<StorePlace> locate_cookies(const Profile& profile) {

@@ -8,6 +8,7 @@
 
 #include "crumbs/error.h"
 #include "decode/compression.h"
+#include "decode/stored_time.h"
 #include "decode/text.h"
 #include "formats/metadata_v2.h"
 #include "stores/shared/announce.h"
@@ -64,7 +65,7 @@ class LocalStorageReader {
   std::string database_origin_;
   std::optional<std::int64_t> usage_;  ///< in UTF-16 code units, as the database states it
   std::int64_t counted_ = 0;
-  std::optional<Time> origin_accessed_;
+  Times origin_times_;  ///< of the whole origin
   bool damaged_ = false;
 };
 
@@ -101,8 +102,9 @@ void LocalStorageReader::read_database() {
 void LocalStorageReader::read_origin() {
   read_database();
   const auto metadata = read_metadata();
-  if (metadata && metadata->last_access_us > 0)
-    origin_accessed_ = Time{metadata->last_access_us, Precision::microseconds};
+  if (metadata)
+    (void)read_set_time(metadata->last_access_us, TimeForm::unix_us, origin_times_.accessed,
+                        origin_times_.accessed_raw);
   if (metadata && !database_origin_.empty() && metadata->origin != database_origin_)
     announce(sink_, source_, DiagnosticCode::origin_mismatch,
              ".metadata-v2 names another origin than the database, which counts");
@@ -120,10 +122,11 @@ void LocalStorageReader::read_origin() {
   }
   if (!origin) return;
   item_.origin = origin->origin;
-  const ContainerNames names = origin->attributes.user_context_id == 0
-                                   ? ContainerNames()
-                                   : ContainerNames::read(source_.profile.path);
+  ContainerNames names = origin->attributes.user_context_id == 0
+                             ? ContainerNames()
+                             : ContainerNames::read(source_.profile.path);
   apply(origin->attributes, names, item_);
+  names.report(sink_);
 }
 
 /// Conversion 1 is UTF-8; 0, used for lone surrogates, is the UTF-16 of the page. Older schemas
@@ -173,9 +176,11 @@ void LocalStorageReader::read_value(const sqlite::Row& row) {
 void LocalStorageReader::read_row(const sqlite::Row& row) {
   item_.name = fields_.text(row, kColumn.key);
   read_value(row);
-  item_.times.accessed = origin_accessed_;
-  const auto accessed = fields_.integer(row, kColumn.last_access);
-  if (accessed.value_or(0) > 0) item_.times.accessed = Time{*accessed, Precision::microseconds};
+  item_.times = origin_times_;
+  const std::int64_t accessed = fields_.integer(row, kColumn.last_access).value_or(0);
+  if (accessed != 0 && !read_stored_time(accessed, TimeForm::unix_us, item_.times.accessed,
+                                         item_.times.accessed_raw))
+    fields_.problem(DiagnosticCode::absurd_time, kColumn.last_access, row, "a time that cannot be");
   item_.locator.row = row.rowid();
   if (const auto size = fields_.integer(row, kColumn.utf16_size))
     (void)__builtin_add_overflow(

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crumbs/error.h"
+#include "decode/stored_time.h"
 #include "formats/mozlz4.h"
 #include "stores/shared/announce.h"
 #include "stores/shared/containers.h"
@@ -25,12 +26,12 @@ constexpr std::uint64_t kMostProblems = 20;
 /// Times below this are seconds: as milliseconds they would lie before 1974.
 constexpr std::int64_t kLeastMilliseconds = 100'000'000'000;
 
-std::optional<Time> expires_of(std::int64_t expiry) {
-  const bool milliseconds = expiry >= kLeastMilliseconds;
-  Time time{0, milliseconds ? Precision::milliseconds : Precision::seconds};
-  if (__builtin_mul_overflow(expiry, milliseconds ? 1'000 : 1'000'000, &time.unix_us))
-    return std::nullopt;
-  return time;
+void set_expiry(const std::optional<std::int64_t>& expiry, Times& times) {
+  times.expires.reset();
+  times.expires_raw.reset();
+  if (!expiry) return;
+  const TimeForm form = *expiry >= kLeastMilliseconds ? TimeForm::unix_ms : TimeForm::unix_s;
+  (void)read_stored_time(*expiry, form, times.expires, times.expires_raw);  // told with the item
 }
 
 void set_attributes(const SessionCookie& cookie, Attributes& attributes) {
@@ -84,7 +85,7 @@ void SessionReader::cookie(const SessionCookie& cookie) {
     item_.container = containers_.container(cookie.attributes.user_context_id);
   set_value(cookie, item_.value);
   set_attributes(cookie, item_.attributes);
-  item_.times.expires = cookie.expiry ? expires_of(*cookie.expiry) : std::nullopt;
+  set_expiry(cookie.expiry, item_.times);
   item_.locator.pointer = cookie.pointer;
   ++items_;
   sink_.item(item_);
@@ -110,6 +111,7 @@ void SessionReader::read(std::string_view json) {
     announce(sink_, source_, DiagnosticCode::corrupt, error.what(),
              Diagnostic::Severity::incomplete);
   }
+  containers_.report(sink_);
   if (problems_ > kMostProblems)
     announce(sink_, source_, DiagnosticCode::wrong_type,
              fmt::format("{} more problems of the same kind", problems_ - kMostProblems),

@@ -43,6 +43,10 @@ class WebappsReader {
     if (!fields_.has(kColumn.origin_key)) fields_.require({kColumn.scope});
   }
   RowFields& fields() { return fields_; }
+  void report(StoreSink& sink) const {
+    fields_.report(sink);
+    names_.report(sink);
+  }
   [[nodiscard]] bool newer_form() const { return fields_.has(kColumn.origin_key); }
   const Item& read(const sqlite::Row& row);
 
@@ -107,7 +111,7 @@ void read_webappsstore(const StoreSource& source, StoreSink& sink) {
       kTable, reader.fields().columns(),
       [&](const sqlite::Row& row) { sink.item(reader.read(row)); },
       [&](Diagnostic damage) { sink.diagnostic(std::move(damage)); });
-  reader.fields().report(sink);
+  reader.report(sink);
 }
 
 /// Whether Firefox keeps local storage in a database for each origin.

@@ -89,7 +89,7 @@ TEST_CASE("--root and --format may come from the environment") {
   CHECK(flags.out == variables.out);
   const auto list = nlohmann::json::parse(flags.out);
   REQUIRE(list.size() == 3);
-  CHECK(list[0]["evidence"] == "not checked: --root");
+  CHECK(list[0]["evidence"] == "--root reads a copy");
 }
 
 TEST_CASE("no profile is exit code 4 and one line") {

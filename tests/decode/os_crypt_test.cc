@@ -189,32 +189,6 @@ TEST_CASE("what cannot be opened says why and gives no bytes") {
   };
   const std::string dpapi = unhex("01000000D08C9DDF0115D1118C7A00C04FC297EB01000000");
   const Row rows[] = {
-      {"another host's value",
-       {},
-       "linux",
-       unhex(kHello24),
-       "example.com",
-       true,
-       "v10",
-       Unavailable::host_hash_mismatch},
-      {"hash of the host without its dot",
-       {},
-       "",
-       unhex(kHello24),
-       "www.example.com",
-       true,
-       "v10",
-       Unavailable::host_hash_mismatch},
-      {"value too short for a hash",
-       {},
-       "linux",
-       unhex("763130ce9b849d984a1cedb8ba4eea782c2680"),
-       "example.com",
-       true,
-       "v10",
-       Unavailable::host_hash_mismatch},
-      {"GCM value of another host", aes(counting_bytes(32)), "windows", unhex(kGcm24),
-       "example.com", true, "v10", Unavailable::host_hash_mismatch},
       {"v11 without a secret",
        {},
        "linux",
@@ -351,6 +325,51 @@ TEST_CASE("what cannot be opened says why and gives no bytes") {
   }
 }
 
+TEST_CASE("a value that fails the check of its host is doubtful, and shown") {
+  struct Row {
+    const char* name;
+    DecryptionKeys keys;
+    const char* system;
+    const char* blob;
+    const char* host;
+    Unavailable reason;
+  };
+  constexpr auto kOther = Unavailable::host_hash_mismatch;
+  constexpr auto kMissing = Unavailable::host_hash_missing;
+  const char* const bare = "763130ce9b849d984a1cedb8ba4eea782c2680";  // "hello" without a hash
+  const Row rows[] = {
+      {"another host's value", {}, "linux", kHello24, "example.com", kOther},
+      {"hash of the host without its dot", {}, "", kHello24, "www.example.com", kOther},
+      {"no hash", {}, "linux", bare, "example.com", kMissing},
+      {"no hash, system unknown", {}, "", bare, "example.com", kMissing},
+      {"v11 of another host", secret(kSecret), "linux", kV11, "example.com", kOther},
+      {"macOS value of another host", secret(kSecret), "macos", kMacos24, "example.com", kOther},
+      {"GCM value of another host", aes(counting_bytes(32)), "windows", kGcm24, "example.com",
+       kOther},
+      {"v12 of another host", secret(counting_bytes(64)), "linux", kV12Nul, "example.com", kOther},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const auto opened = open(row.keys, row.system, unhex(row.blob), row.host, true);
+    CHECK(opened.availability == Availability::doubtful);
+    REQUIRE(opened.reason.has_value());
+    CHECK(to_string(*opened.reason) == to_string(row.reason));
+    CHECK(opened.plaintext == "hello");
+  }
+}
+
+TEST_CASE("the hash of the host is left out whatever the schema says") {
+  const auto cbc = open({}, "linux", unhex(kHello24), ".example.com", false);
+  CHECK(cbc.availability == Availability::decrypted);
+  CHECK(cbc.plaintext == "hello");
+  CHECK(cbc.note == "the hash of its host left out");
+  const auto gcm = open(aes(counting_bytes(32)), "windows", unhex(kGcm24), ".example.com", false);
+  CHECK(gcm.availability == Availability::decrypted);
+  CHECK(gcm.plaintext == "hello");
+  const auto portal = open(secret(counting_bytes(64)), "linux", unhex(kV12), ".example.com", false);
+  CHECK(portal.note == "the hash of its host left out, HKDF without NUL");
+}
+
 TEST_CASE("one decryptor opens values of many hosts and kinds one after the other") {
   Decryptor decryptor(secret(kSecret), "");
   const std::string live = unhex(
@@ -362,7 +381,8 @@ TEST_CASE("one decryptor opens values of many hosts and kinds one after the othe
     CHECK(decryptor.open(live, "127.0.0.1", true).plaintext == "1");
     CHECK(decryptor.open(unhex(kV11), ".example.com", true).plaintext == "hello");
     CHECK(decryptor.open(unhex(kMacos24), ".example.com", true).plaintext == "hello");
-    CHECK(decryptor.open(unhex(kHello24), "127.0.0.1", true).plaintext.empty());
+    CHECK(decryptor.open(unhex(kHello24), "127.0.0.1", true).availability ==
+          Availability::doubtful);
   }
 }
 
@@ -383,6 +403,9 @@ TEST_CASE("macOS passes values through where it has no key") {
   CHECK(opened.availability == Availability::plain);
   CHECK(opened.plaintext == "hello");
   CHECK(opened.encryption.empty());
+  const auto hashless = open({}, "macos", "hello", "example.com", true);
+  CHECK(hashless.availability == Availability::doubtful);
+  CHECK(hashless.plaintext == "hello");
 }
 
 TEST_CASE("a key of the wrong length is named by its length only") {

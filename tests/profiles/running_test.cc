@@ -92,7 +92,7 @@ Running firefox(const fs::path& profile) {
   return answer;
 }
 
-void check(const Running& answer, bool running, const std::string& evidence) {
+void check(const Running& answer, std::optional<bool> running, const std::string& evidence) {
   CHECK(answer.running == running);
   CHECK(answer.evidence == evidence);
 }
@@ -119,13 +119,13 @@ TEST_CASE("a Chromium lock link of a process that has ended is stale") {
 TEST_CASE("a Chromium lock link of another host says nothing") {
   const Chromium chromium;
   chromium.singleton("other-host.test-" + std::to_string(getpid()));
-  check(chromium.running(), false, "cannot tell: SingletonLock names another host");
+  check(chromium.running(), std::nullopt, "cannot tell: SingletonLock names another host");
 }
 
 TEST_CASE("a host whose name only begins like ours is another host") {
   const Chromium chromium;
   chromium.singleton(fmt::format("{}-x-{}", host_name(), getpid()));
-  check(chromium.running(), false, "cannot tell: SingletonLock names another host");
+  check(chromium.running(), std::nullopt, "cannot tell: SingletonLock names another host");
 }
 
 TEST_CASE("a Chromium lock link without a process names none") {
@@ -184,7 +184,7 @@ TEST_CASE("asking does not take the lock from its holder") {
   const test::TempDir profile;
   test::write_file(profile.path() / ".parentlock", "");
   const OtherProcess browser(profile.path() / ".parentlock");
-  for (int i = 0; i < 3; ++i) CHECK(firefox(profile.path()).running);
+  for (int i = 0; i < 3; ++i) CHECK(firefox(profile.path()).running == true);
 }
 
 TEST_CASE("the link of a Firefox that could lock the file is a hint only") {

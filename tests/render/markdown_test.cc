@@ -55,7 +55,7 @@ TEST_CASE("an incomplete report says so on top and names what was not read") {
   report.profiles[0].stores[0].diagnostics[0].severity = Diagnostic::Severity::incomplete;
   const std::string text = markdown(report);
   CHECK(text.starts_with(
-      "# crumbs: 1 item listed, 10 with personal data – INCOMPLETE\n\n**Incomplete:**"));
+      "# crumbs: 1 item listed, 11 with personal data – INCOMPLETE\n\n**Incomplete:**"));
   CHECK(holds(text, "- `Default/Cookies (partial): page 7 is damaged`\n"));
   CHECK(holds(
       text,

@@ -78,6 +78,7 @@ TEST_CASE("a text of no characters is kept apart from no text") {
 TEST_CASE("the names and their order are the contract's") {
   Report report = test::empty_report();
   report.profiles = {{test::chromium_profile(), {StoreResult{}}}};
+  report.profiles[0].profile.running = {false, "no SingletonLock"};
   report.findings = {test::cookie("_ga", ".example.com", "example.com")};
   const auto document = ordered_json::parse(to_json(report));
   CHECK(keys(document) == std::vector<std::string>{

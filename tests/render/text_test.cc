@@ -118,6 +118,7 @@ Finding drifting() {
   finding.status = Status::drift;
   finding.attributes.session = true;
   finding.container = Container{6, "Bänking"};
+  finding.card = "jivochat|example.com|container=6";
   finding.value.personal_data = PersonalData::location;
   finding.drift = {{"lifetime", "lives 31536000 s, documented are 86400 s"},
                    {"type", "is no city"}};
@@ -223,7 +224,7 @@ Report sample() {
                      unknown(),
                      leftover()};
   report.absent = {{"jivochat/widget/city"}};
-  report.summary = {41, 4, 1, 3, 1, 1, 7, 1, 1, 5, 2, 1};
+  report.summary = {41, 4, 1, 3, 1, 1, 7, 1, 1, 1, 5, 2, 1};
   report.exit = {5, {"Default/Cookies (partial): page 7 is damaged; 39 of 40 rows read"}};
   return report;
 }

@@ -7,7 +7,7 @@
 namespace crumbs {
 
 TEST_CASE("containers have the names that people see") {
-  const auto names = ContainerNames::parse(R"json({"version":6,"identities":[
+  auto names = ContainerNames::parse(R"json({"version":6,"identities":[
     {"userContextId":1,"l10nId":"user-context-personal"},
     {"userContextId":2,"l10nID":"userContextWork.label"},
     {"userContextId":3,"l10nId":"userContextBanking.label","name":""},
@@ -33,10 +33,10 @@ TEST_CASE("a damaged containers.json gives no names and does no harm") {
         R"({"identities":[{"userContextId":1,"name":)" + std::string(5000, '[')}) {
     CHECK(ContainerNames::parse(text).container(1) == Container{1, ""});
   }
-  const auto wrong = ContainerNames::parse(R"({"identities":[{"userContextId":1,"name":["x"]}]})");
+  auto wrong = ContainerNames::parse(R"({"identities":[{"userContextId":1,"name":["x"]}]})");
   CHECK(wrong.container(1).name.empty());
-  const auto named = ContainerNames::parse(R"({"identities":[{"userContextId":1,"name":")" +
-                                           std::string(5000, 'x') + R"("}]})");
+  auto named = ContainerNames::parse(R"({"identities":[{"userContextId":1,"name":")" +
+                                     std::string(5000, 'x') + R"("}]})");
   CHECK(named.container(1).name == std::string(256, 'x'));
 }
 

@@ -3,6 +3,7 @@
 /// A profile with the cookies and local storage that a test gives it, and its audit.
 
 #include <filesystem>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "crumbs/audit.h"
+#include "crumbs/render.h"
 #include "support/databases.h"
 #include "support/support.h"
 
@@ -26,6 +28,16 @@ inline AuditOptions fixed_options() {
   return options;
 }
 
+/// The text format at 200 columns, with the shipped catalogs.
+inline std::string text_of(const Report& report) {
+  RenderOptions options;
+  options.catalogs = shipped_catalogs();
+  options.width = 200;
+  std::ostringstream out;
+  render(report, "text", options, out);
+  return out.str();
+}
+
 /// A Chromium profile: cookies of schema 23, which needs no key, and local storage in SQLite.
 class MadeProfile {
  public:
@@ -35,7 +47,7 @@ class MadeProfile {
         "INSERT INTO cookies "
         "VALUES({},'{}','','{}','{}',x'{}','/',13440000000000000,0,0,0,1,1,1,-1,"
         "2,443,0,0,1);",
-        ++number_, host, name, value, encrypted_hex);
+        13'430'000'000'000'000 + ++number_, host, name, value, encrypted_hex);
   }
   /// `origin`: "https://shop.example.com/"; key and value in Latin-1.
   void store(std::string_view origin, std::string_view key, std::string_view value) {

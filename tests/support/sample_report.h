@@ -166,7 +166,7 @@ inline Report full_report() {
                      .sequence = 9};
   report.findings = {finding};
   report.absent = {{.entry = "jivochat/widget/city"}};
-  report.summary = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+  report.summary = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
   report.exit = {.code = 5, .reasons = {"Default/Cookies (partial): page 7 is damaged"}};
   return report;
 }

@@ -54,6 +54,10 @@ inline Json times_json(const Times& times) {
   put(json, "accessed", times.accessed);
   put(json, "updated", times.updated);
   put(json, "expires", times.expires);
+  put(json, "created_raw", times.created_raw);
+  put(json, "accessed_raw", times.accessed_raw);
+  put(json, "updated_raw", times.updated_raw);
+  put(json, "expires_raw", times.expires_raw);
   return json;
 }
 
@@ -71,9 +75,11 @@ inline Json value_json(const Item& item, Decryptor& decryptor) {
   if (raw.encoding != RawValue::Encoding::encrypted)
     return {{"encryption", ""}, {"text", to_valid_utf8(raw.bytes)}};
   const auto opened = decryptor.open(raw.bytes, item.host, raw.host_hashed);
-  if (opened.reason)
+  if (opened.availability == Availability::unavailable)
     return {{"encryption", opened.encryption}, {"reason", to_string(*opened.reason)}};
-  return {{"encryption", opened.encryption}, {"text", to_valid_utf8(opened.plaintext)}};
+  Json json{{"encryption", opened.encryption}, {"text", to_valid_utf8(opened.plaintext)}};
+  if (opened.reason) json["reason"] = to_string(*opened.reason);
+  return json;
 }
 
 inline Json item_json(const Item& item, Decryptor& decryptor) {

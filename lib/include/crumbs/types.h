@@ -65,14 +65,16 @@ enum class ValueType {
   json_array,
 };
 
-enum class Availability { plain, decrypted, unavailable };
+/// `doubtful`: decrypted and shown, but it fails a check that the browser makes.
+enum class Availability { plain, decrypted, doubtful, unavailable };
 
-/// Why a value is `unavailable`.
+/// Why a value is `unavailable` or `doubtful`.
 enum class Unavailable {
   no_key,              ///< encrypted (v10 macOS/Windows, v11, v12) and no key was given
   wrong_key,           ///< a key was given; padding or authentication tag do not fit it
-  host_hash_mismatch,  ///< decrypted, but the schema-24 host hash is another host's: wrong key or
-                       ///< moved row
+  host_hash_mismatch,  ///< doubtful: it bears another host's hash: a row that was moved
+  host_hash_missing,   ///< doubtful: it lacks the hash that its schema demands: another program
+                       ///< wrote it
   app_bound,  ///< v20: bound to the installed browser, cannot be opened elsewhere without its key
   dpapi,      ///< bare Windows DPAPI blob
   unknown_encryption,  ///< the prefix is none that we know
@@ -121,12 +123,14 @@ struct Time {
 [[nodiscard]] CRUMBS_EXPORT std::string_view to_string(StoreStatus value);
 
 /// Whether a browser holds the profile open, and how we know ("lock on .parentlock held by pid
-/// 12").
+/// 12"). nullopt: it was not checked or cannot be told; `evidence` says which.
 struct Running {
-  bool running = false;
+  std::optional<bool> running;
   std::string evidence;
   friend bool operator==(const Running&, const Running&) = default;
 };
+/// "running", "not running", "not checked".
+[[nodiscard]] CRUMBS_EXPORT std::string_view to_string(const Running& running);
 
 /// One browser user directory. Invariant: `path` exists when it came from find or resolve.
 struct Profile {
@@ -222,8 +226,11 @@ struct Attributes {
   friend bool operator==(const Attributes&, const Attributes&) = default;
 };
 
+/// A number that no time can be stands as it is stored in the `_raw` beside the time that it should
+/// be, which is then absent.
 struct Times {
   std::optional<Time> created, accessed, updated, expires;
+  std::optional<std::int64_t> created_raw, accessed_raw, updated_raw, expires_raw;
   friend bool operator==(const Times&, const Times&) = default;
 };
 
@@ -375,6 +382,7 @@ struct Summary {
                 unknown = 0;
   std::uint64_t residue = 0;      ///< items that are not current
   std::uint64_t unavailable = 0;  ///< listed items whose value is unavailable
+  std::uint64_t doubtful = 0;     ///< listed items whose value is doubtful
   std::uint64_t personal = 0;     ///< listed items that hold personal data by the catalog
   std::uint64_t stores = 0, stores_incomplete = 0;
   friend bool operator==(const Summary&, const Summary&) = default;

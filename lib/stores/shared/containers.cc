@@ -4,9 +4,11 @@
 #include <limits>
 #include <utility>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "crumbs/error.h"
+#include "diagnostics.h"
 #include "system/io.h"
 
 namespace crumbs {
@@ -14,6 +16,7 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr std::string_view kFile = "containers.json";
 constexpr std::uint64_t kLargestFile = 1U << 20U;
 constexpr std::size_t kLongestName = 256;
 constexpr int kDeepest = 16;
@@ -60,22 +63,32 @@ Json parse_bounded(std::string_view text) {
   return too_deep ? Json() : parsed;
 }
 
+Diagnostic problem(DiagnosticCode code, std::string_view what) {
+  return make_diagnostic(code, Diagnostic::Severity::note,
+                         fmt::format("containers are told by their ids alone: {}", what),
+                         std::string(kFile));
+}
+
 }  // namespace
 
 ContainerNames ContainerNames::read(const std::filesystem::path& profile) {
+  ContainerNames names;
   try {
-    if (const auto text = read_below(profile, "containers.json", kLargestFile)) return parse(*text);
-  } catch (const Error&) {  // a link, a device, no permission: the items are still worth reading
+    if (const auto text = read_below(profile, kFile, kLargestFile)) return parse(*text);
+  } catch (const Error& error) {  // a link, a device, no permission: the items are worth reading
+    names.problem_ = problem(DiagnosticCode::unreadable_file, error.what());
   }
-  return {};
+  return names;
 }
 
 ContainerNames ContainerNames::parse(std::string_view json) {
   ContainerNames names;
   const Json file = parse_bounded(json);
-  if (!file.is_object()) return names;
-  const auto identities = file.find("identities");
-  if (identities == file.end() || !identities->is_array()) return names;
+  const auto identities = file.is_object() ? file.find("identities") : file.end();
+  if (identities == file.end() || !identities->is_array()) {
+    names.problem_ = problem(DiagnosticCode::corrupt, "containers.json is damaged");
+    return names;
+  }
   for (const Json& identity : *identities) {
     if (!identity.is_object()) continue;
     const auto id = identity.find("userContextId");
@@ -87,9 +100,14 @@ ContainerNames ContainerNames::parse(std::string_view json) {
   return names;
 }
 
-Container ContainerNames::container(std::uint32_t id) const {
+Container ContainerNames::container(std::uint32_t id) {
+  asked_ = true;
   const auto found = names_.find(id);
   return {id, found == names_.end() ? std::string() : found->second};
+}
+
+void ContainerNames::report(StoreSink& sink) const {
+  if (asked_ && problem_) sink.diagnostic(*problem_);
 }
 
 }  // namespace crumbs

@@ -75,7 +75,7 @@ std::optional<std::string> origin_of_key(std::string_view origin_key) {
   return fmt::format("{}://{}:{}", scheme, host, port);
 }
 
-void apply(const OriginAttributes& attributes, const ContainerNames& names, Item& item) {
+void apply(const OriginAttributes& attributes, ContainerNames& names, Item& item) {
   item.partition = attributes.partition;
   item.attributes.origin_attributes = attributes.others;
   item.container.reset();

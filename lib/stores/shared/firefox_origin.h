@@ -30,6 +30,6 @@ struct FirefoxOrigin {
 /// Attributes from a suffix, "raw" where its form is unknown.
 [[nodiscard]] OriginAttributes read_suffix(std::string_view suffix);
 /// Puts container, partition and the other attributes into the item.
-void apply(const OriginAttributes& attributes, const ContainerNames& names, Item& item);
+void apply(const OriginAttributes& attributes, ContainerNames& names, Item& item);
 
 }  // namespace crumbs

@@ -1,0 +1,26 @@
+#pragma once
+
+/// What a browser keeps apart on one site: containers, private windows, first-party isolation and
+/// the other origin attributes (Gecko caps/OriginAttributes.h). Pure functions.
+
+#include <string>
+
+#include "crumbs/types.h"
+
+namespace crumbs {
+
+/// Equal for items that the browser keeps together, whatever store they lie in:
+/// "container=6&firstPartyDomain=example.com"; empty for the default context. `&`, `=`, `|` and `%`
+/// of an attribute are percent-encoded. The partition is no part of it: whoever visits a site has
+/// what lies on it and what is embedded there for one context.
+[[nodiscard]] std::string context_of(const Finding& finding);
+
+/// The same with the partition: ids of different ones are different people's, or one's under
+/// different names, and say nothing about each other.
+[[nodiscard]] std::string isolated_context_of(const Finding& finding);
+
+/// For people: ", container 6 Work, private window, isolated for example.com"; empty for the
+/// default context. Bytes as stored, which a format has to escape.
+[[nodiscard]] std::string context_words(const Finding& finding);
+
+}  // namespace crumbs
