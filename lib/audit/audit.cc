@@ -11,6 +11,7 @@
 #include "audit/judge.h"
 #include "audit/listing.h"
 #include "audit/notes.h"
+#include "audit/twins.h"
 #include "crumbs/printable.h"
 #include "stores/shared/names.h"
 #include "stores/store.h"
@@ -47,6 +48,7 @@ Places locate_stores(const Profile& profile) {
     }
     for (StorePlace& place : found) places.tasks.push_back({driver, &profile, std::move(place)});
   }
+  mark_contested(places.tasks);
   return places;
 }
 
@@ -119,6 +121,7 @@ class Run {
     Report part = header();
     const Places places = locate_stores(profile);
     std::vector<StoreListing> listings = read_stores(places.tasks, matcher_, options_, keyring_);
+    settle_listings(places.tasks, listings, options_.residue);
     part.findings = judge_all(listings, profile);
     std::vector<StoreResult> stores;
     stores.reserve(listings.size() + places.absent.size());

@@ -56,13 +56,14 @@ class Listing final : public StoreSink {
       count(current, false);
       return false;
     }
-    if (options_.all || matcher_.may_match(kind, name)) return true;
+    if (options_.all || task_.place.contested || matcher_.may_match(kind, name)) return true;
     count(current, true);
     return false;
   }
 
   void item(const Item& item) override {
     if (!wants(item.kind, item.state, item.name)) return;
+    if (task_.place.contested && is_current(item.state)) weigh(item.times);
     MatchResult match;
     if (matcher_.may_match(item.kind, item.name)) {
       match = matcher_.match(item.kind, host_of(item), item.name);
@@ -84,6 +85,14 @@ class Listing final : public StoreSink {
  private:
   [[nodiscard]] bool is_current(ItemState state) const {
     return state == ItemState::current && !task_.place.leftover;
+  }
+
+  /// An expiry tells nothing about when an item was touched.
+  void weigh(const Times& times) {
+    for (const std::optional<Time>& time : {times.created, times.accessed, times.updated}) {
+      std::optional<Time>& newest = listing_.newest;
+      if (time && (!newest || time->unix_us > newest->unix_us)) newest = time;
+    }
   }
 
   void count(bool current, bool unknown) {

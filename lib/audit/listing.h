@@ -3,6 +3,7 @@
 /// Reads one store and keeps what may have to be listed.
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct HeldItem {
 struct StoreListing {
   StoreResult result;
   std::vector<HeldItem> held;
+  std::optional<Time> newest;  ///< of a contested store: when one of its items was last touched
 };
 
 /// One store to read. `driver` and `profile` outlive the call.

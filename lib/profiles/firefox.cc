@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "profiles/ini.h"
+#include "formats/ini.h"
 #include "profiles/profiles.h"
 #include "stores/shared/names.h"
 

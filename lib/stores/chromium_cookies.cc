@@ -1,7 +1,5 @@
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "ascii.h"
 #include "decode/stored_time.h"
 #include "stores/shared/announce.h"
@@ -196,7 +194,7 @@ void require_columns(const RowFields& fields) {
 
 void read_cookies(const StoreSource& source, StoreSink& sink) {
   const OpenStore store(source, sink);
-  require_table(store.file, kTable, source.display_path);
+  if (!find_table(store.file, kTable, source, sink)) return;
   const auto stated = store.file.meta("version");
   const auto version = stated ? parse_number<std::int64_t>(*stated) : std::nullopt;
   announce_schema(sink, source, version, kNewestSchema);
@@ -213,23 +211,15 @@ void read_cookies(const StoreSource& source, StoreSink& sink) {
 
 constexpr std::string_view kPair[] = {"Network/Cookies", "Cookies"};
 
-/// One directory's `Cookies` and `Network/Cookies`: builds moved from the first to the second, and
-/// a profile that was carried between systems may have both.
+/// One directory's `Cookies` and `Network/Cookies`.
 void add_pair(const Profile& profile, const std::string& directory, const std::string& what,
               std::vector<StorePlace>& places) {
-  std::vector<StorePlace> pair;
   for (const std::string_view file : kPair) {
     const std::string path = directory + std::string(file);
-    if (database_at(profile.path, path)) pair.push_back({path, false, what});
+    if (database_at(profile.path, path))
+      places.push_back(
+          {.path = path, .note = what, .twins = {TwinKind::chromium_cookies, directory}});
   }
-  if (pair.size() == 2) {
-    const bool newest_first =
-        modified_ns(profile.path, pair[0].path) >= modified_ns(profile.path, pair[1].path);
-    if (!newest_first) std::swap(pair[0], pair[1]);
-    pair[1].leftover = true;
-    pair[1].note = fmt::format("left over: {} is newer", pair[0].path);
-  }
-  std::ranges::move(pair, std::back_inserter(places));
 }
 
 std::vector<StorePlace> locate_cookies(const Profile& profile) {

@@ -212,7 +212,7 @@ void DomStorageReader::read() {
 
 void read_dom_storage(const StoreSource& source, StoreSink& sink) {
   const OpenStore store(source, sink);
-  require_table(store.file, kMaps, source.display_path);
+  if (!find_table(store.file, kMaps, source, sink)) return;
   require_table(store.file, kEntries, source.display_path);
   const auto stated = store.file.meta("version");
   announce_schema(sink, source, stated ? parse_number<std::int64_t>(*stated) : std::nullopt,
@@ -222,15 +222,10 @@ void read_dom_storage(const StoreSource& source, StoreSink& sink) {
 
 void add_places(const Profile& profile, const std::string& directory, const std::string& what,
                 std::vector<StorePlace>& places) {
-  const DomStorageBackends found = find_dom_storage(profile.path, directory);
-  if (found.sqlite) {
-    StorePlace place{.path = directory + "LocalStorage", .leftover = false, .note = what};
-    if (found.leveldb) {
-      place.leftover = !found.sqlite_in_use;
-      place.note = (place.leftover ? "left over: " : "in use: ") + found.reason;
-    }
-    places.push_back(std::move(place));
-  }
+  const std::string database = directory + "LocalStorage";
+  if (database_at(profile.path, database))
+    places.push_back(
+        {.path = database, .note = what, .twins = {TwinKind::chromium_local_storage, directory}});
   for (const std::string& path :
        paths_matching(profile.path, directory + "LocalStorage.Migrating*", places))
     if (!sqlite::is_side_file(path))

@@ -25,6 +25,7 @@ namespace {
 
 constexpr std::string_view kMeta = "META:";
 constexpr std::string_view kAccess = "METAACCESS:";
+constexpr std::string_view kLevelDbPath = "Local Storage/leveldb";
 
 /// What META and METAACCESS say about one storage key.
 struct Area {
@@ -205,8 +206,7 @@ void LocalStorageReader::read_item(const leveldb::Record& record) {
   to_wtf8(text, item_.name);
   read_value(record);
   fill_times(record.state);
-  item_.state = source_.place.leftover && record.state == ItemState::current ? ItemState::archived
-                                                                             : record.state;
+  item_.state = record.state;
   item_.locator.file.assign(record.file);
   item_.locator.offset = record.offset;
   item_.locator.sequence = record.sequence;
@@ -272,14 +272,10 @@ void read_local_storage(const StoreSource& source, StoreSink& sink) {
 
 void add_place(const Profile& profile, const std::string& directory, const std::string& what,
                std::vector<StorePlace>& places) {
-  const DomStorageBackends found = find_dom_storage(profile.path, directory);
-  if (!found.leveldb) return;
-  StorePlace place{.path = directory + "Local Storage/leveldb", .leftover = false, .note = what};
-  if (found.sqlite) {
-    place.leftover = found.sqlite_in_use;
-    place.note = (place.leftover ? "left over: " : "in use: ") + found.reason;
-  }
-  places.push_back(std::move(place));
+  if (leveldb_at(profile.path, directory + std::string(kLevelDbPath)))
+    places.push_back({.path = directory + std::string(kLevelDbPath),
+                      .note = what,
+                      .twins = {TwinKind::chromium_local_storage, directory}});
 }
 
 std::vector<StorePlace> locate_local_storage(const Profile& profile) {

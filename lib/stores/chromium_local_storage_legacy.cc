@@ -9,7 +9,6 @@
 
 #include "decode/text.h"
 #include "stores/shared/announce.h"
-#include "stores/shared/dom_storage.h"
 #include "stores/shared/locate.h"
 #include "stores/shared/row_fields.h"
 #include "stores/store.h"
@@ -89,14 +88,9 @@ void read_legacy(const StoreSource& source, StoreSink& sink) {
 
 std::vector<StorePlace> locate_legacy(const Profile& profile) {
   std::vector<StorePlace> places;
-  const DomStorageBackends newer = find_dom_storage(profile.path, "");
   for (const std::string& path :
-       paths_matching(profile.path, "Local Storage/*.localstorage", places)) {
-    StorePlace place{.path = path, .leftover = newer.leveldb || newer.sqlite, .note = {}};
-    if (place.leftover)
-      place.note = "left over: builds since about 61 keep local storage elsewhere";
-    places.push_back(std::move(place));
-  }
+       paths_matching(profile.path, "Local Storage/*.localstorage", places))
+    places.push_back({.path = path, .twins = {TwinKind::chromium_local_storage, ""}});
   return places;
 }
 

@@ -228,7 +228,7 @@ std::vector<StorePlace> locate_local_storage(const Profile& profile) {
   for (const char* repository : {"default", "permanent", "private"}) {
     const std::string pattern = fmt::format("storage/{}/*/ls/data.sqlite", repository);
     for (const std::string& path : paths_matching(profile.path, pattern, places))
-      places.push_back({.path = path, .leftover = false, .note = {}});
+      places.push_back({.path = path, .twins = {TwinKind::firefox_local_storage, ""}});
   }
   return places;
 }

@@ -128,6 +128,7 @@ void read_session(const StoreSource& source, StoreSink& sink) {
   auto bytes = read_below(source.profile.path, source.place.path, kLargestFile);
   if (!bytes) throw Error(ErrorCode::not_found, fmt::format("{}: is gone", source.display_path));
   sink.file({source.display_path, bytes->size(), sha256_hex(*bytes)});
+  if (bytes->empty() && source.place.contested) return sink.schema(std::string(kBareStore));
   try {
     SessionReader(source, sink).read(content_of(*std::move(bytes), source.place.path));
   } catch (const Error& error) {
@@ -136,8 +137,8 @@ void read_session(const StoreSource& source, StoreSink& sink) {
   }
 }
 
-/// Files in the order in which Firefox loads them: the first that exists is the session; the others
-/// hold copies and earlier sessions. Builds before 56 wrote the same without compression.
+/// Files in the order in which Firefox loads them: the first that it can load is the session; the
+/// others hold copies and earlier sessions. Builds before 56 wrote the same without compression.
 std::vector<std::string> session_files(const Profile& profile, std::vector<StorePlace>& places) {
   std::vector<std::string> files;
   for (const char* pattern :
@@ -156,12 +157,8 @@ std::vector<std::string> session_files(const Profile& profile, std::vector<Store
 
 std::vector<StorePlace> locate_sessions(const Profile& profile) {
   std::vector<StorePlace> places;
-  const std::vector<std::string> files = session_files(profile, places);
-  for (const std::string& file : files) {
-    const bool leftover = file != files.front();
-    places.push_back({file, leftover,
-                      leftover ? fmt::format("left over: {} is loaded first", files.front()) : ""});
-  }
+  for (const std::string& file : session_files(profile, places))
+    places.push_back({.path = file, .twins = {TwinKind::firefox_session, ""}});
   return places;
 }
 

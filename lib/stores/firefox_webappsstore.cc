@@ -101,7 +101,7 @@ void read_webappsstore(const StoreSource& source, StoreSink& sink) {
   const OpenStore store(source, sink);
   if (!store.file.has_table(kTable) && store.file.other_object(kTable).empty()) {
     refuse_oldest_forms(store.file, source);
-    sink.schema("none");  // a database that was made and never used
+    sink.schema(std::string(kBareStore));  // a database that was made and never used
     return;
   }
   require_table(store.file, kTable, source.display_path);
@@ -114,21 +114,11 @@ void read_webappsstore(const StoreSource& source, StoreSink& sink) {
   reader.report(sink);
 }
 
-/// Whether Firefox keeps local storage in a database for each origin.
-bool uses_newer_storage(const Profile& profile) {
-  std::vector<StorePlace> unlisted;  // told where that storage is looked for itself
-  return exists_below(profile.path, kArchive) ||
-         !paths_matching(profile.path, "storage/default/*/ls/data.sqlite", unlisted).empty();
-}
-
 std::vector<StorePlace> locate_webappsstore(const Profile& profile) {
   std::vector<StorePlace> places;
-  if (database_at(profile.path, "webappsstore.sqlite")) {
-    StorePlace place{
-        .path = "webappsstore.sqlite", .leftover = uses_newer_storage(profile), .note = {}};
-    if (place.leftover) place.note = "left over: the browser uses storage/default/*/ls";
-    places.push_back(std::move(place));
-  }
+  if (database_at(profile.path, "webappsstore.sqlite"))
+    places.push_back(
+        {.path = "webappsstore.sqlite", .twins = {TwinKind::firefox_local_storage, ""}});
   if (database_at(profile.path, kArchive))
     places.push_back({.path = std::string(kArchive),
                       .leftover = true,

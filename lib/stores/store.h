@@ -17,13 +17,32 @@
 
 namespace crumbs {
 
+/// Stores of which a browser uses one: see stores/shared/twins.h.
+enum class TwinKind : std::uint8_t {
+  none,
+  chromium_cookies,
+  chromium_local_storage,
+  firefox_local_storage,
+  firefox_session,
+};
+
+/// Places of one kind and `at` are twins.
+struct TwinGroup {
+  TwinKind kind = TwinKind::none;
+  std::string at;  ///< a directory relative to the profile, "" or ending in '/'
+  friend auto operator<=>(const TwinGroup&, const TwinGroup&) = default;
+};
+
 /// One store of one profile that exists.
 struct StorePlace {
   std::string path;       ///< relative to the profile directory, '/'-separated
-  bool leftover = false;  ///< the browser no longer uses it: its items are `archived`
+  bool leftover = false;  ///< the browser no longer uses it: its items are `archived`. By its name
+                          ///< alone: of twins that is settled once they are read
   std::string note;       ///< for StoreResult::note
   bool unlisted = false;  ///< a directory in which stores may lie and that cannot be listed: not
                           ///< read; `note` says why
+  TwinGroup twins = {};
+  bool contested = false;  ///< a twin of it is there as well: not having a table is no failure
 };
 
 /// What a driver reads. Everything outlives the call.
@@ -44,6 +63,8 @@ struct StoreSource {
   }
 };
 
+inline constexpr std::string_view kBareStore = "none";
+
 /// The only way out of a reader. One thread.
 class StoreSink {
  public:
@@ -60,7 +81,8 @@ class StoreSink {
   }
   virtual void item(const Item& item) = 0;
   virtual void diagnostic(Diagnostic diagnostic) = 0;
-  /// The schema as the store states it: "24", "17", "leveldb 1". At most once.
+  /// The schema as the store states it: "24", "17", "leveldb 1"; kBareStore of one that has no
+  /// bytes or no table. At most once.
   virtual void schema(std::string schema) = 0;
   /// A source file and its hash, once it has been read.
   virtual void file(SourceFile file) = 0;

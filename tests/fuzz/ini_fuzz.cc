@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "profiles/ini.h"
+#include "formats/ini.h"
 
 /// Whatever the bytes are: no more comes out than went in, and every key is found again.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -210,26 +210,16 @@ TEST_CASE("what is no database at all fails with a message") {
   CHECK(profile.read().error->code() == ErrorCode::io);
 }
 
-TEST_CASE("of two Cookies files the newer counts and the other is left over") {
-  const std::string sql = read_file(fixture("sql/chromium-cookies-16.sql"));
-  const ChromiumProfile profile(sql);
+TEST_CASE("two Cookies files are twins, which are told apart once they are read") {
+  const ChromiumProfile profile(read_file(fixture("sql/chromium-cookies-16.sql")));
   profile.add("Network/Cookies", read_file(fixture("sql/chromium-cookies-23.sql")));
-  for (const bool network_is_newer : {true, false}) {
-    CAPTURE(network_is_newer);
-    const auto now = fs::file_time_type::clock::now();
-    const auto before = now - std::chrono::hours(1);
-    fs::last_write_time(profile.directory.path() / "Cookies", network_is_newer ? before : now);
-    fs::last_write_time(profile.directory.path() / "Network/Cookies",
-                        network_is_newer ? now : before);
-    const auto places = profile.read_all();
-    REQUIRE(places.size() == 2);
-    const char* newer = network_is_newer ? "Network/Cookies" : "Cookies";
-    CHECK(places[0].place.path == newer);
-    CHECK_FALSE(places[0].place.leftover);
-    CHECK(places[1].place.leftover);
-    CHECK(places[1].place.note == fmt::format("left over: {} is newer", newer));
-    CHECK(places[0].items.size() == (network_is_newer ? 17 : 14));
-    for (const Json& item : places[1].items) CHECK(item.at("state") == "archived");
+  const auto places = profile.read_all();
+  REQUIRE(places.size() == 2);
+  CHECK(places[0].items.size() == 17);
+  CHECK(places[1].items.size() == 14);
+  for (const ReadPlace& place : places) {
+    CHECK_FALSE(place.place.leftover);
+    CHECK(place.place.twins == TwinGroup{TwinKind::chromium_cookies, ""});
   }
 }
 
@@ -267,12 +257,10 @@ TEST_CASE("a single store that was named is read under any name, and is current"
   profile.profile.only_store = "absent.db";
   CHECK(profile.read_all().empty());
   profile.add("Network/Cookies", sql);
-  fs::last_write_time(profile.directory.path() / "Cookies",
-                      fs::file_time_type::clock::now() - std::chrono::hours(1));
   profile.profile.only_store = "Cookies";
   const ReadPlace old = profile.read();
   CHECK_FALSE(old.place.leftover);
-  CHECK(old.place.note == "left over: Network/Cookies is newer");
+  CHECK(old.place.twins == TwinGroup{});
 }
 
 TEST_CASE("a value over the budget is told by its length") {

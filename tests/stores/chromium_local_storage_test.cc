@@ -266,33 +266,6 @@ TEST_CASE("both spellings of a partition in one origin stay apart") {
   CHECK(test::current_values(store.items).size() == 4);
 }
 
-TEST_CASE("the backend that was changed last is the one in use") {
-  const test::TempDir temp;
-  write_profile(temp.path(), {{item_key("https://a.example", "\1k"), "\1v", false}});
-  test::write_file(temp.path() / "LocalStorage", "not read here");
-  const auto now = std::filesystem::last_write_time(temp.path() / "LocalStorage");
-  SUBCASE("SQLite is newer") {
-    std::filesystem::last_write_time(temp.path() / "LocalStorage", now + std::chrono::hours(1));
-    const KeptStore store = read_one(temp.path());
-    CHECK(store.place.leftover);
-    CHECK(store.place.note == "left over: LocalStorage was changed last");
-    REQUIRE(store.items.size() == 1);
-    CHECK(store.items[0].item.state == ItemState::archived);
-  }
-  SUBCASE("LevelDB is newer") {
-    std::filesystem::last_write_time(temp.path() / "LocalStorage", now - std::chrono::hours(1));
-    const KeptStore store = read_one(temp.path());
-    CHECK_FALSE(store.place.leftover);
-    CHECK(store.place.note == "in use: Local Storage/leveldb was changed last");
-    CHECK(store.items[0].item.state == ItemState::current);
-  }
-  SUBCASE("the mark of the control group decides") {
-    std::filesystem::last_write_time(temp.path() / "LocalStorage", now + std::chrono::hours(1));
-    test::write_file(temp.path() / "Local Storage/leveldb/exp-v1", "");
-    CHECK_FALSE(read_one(temp.path()).place.leftover);
-  }
-}
-
 TEST_CASE("an emptied directory is no store, a directory given by name is one") {
   const test::TempDir temp;
   test::write_file(temp.path() / "Local Storage/leveldb/LOCK", "");

@@ -154,24 +154,18 @@ INSERT INTO map_entries VALUES(1, x'016b', x'0176');)sql");
   CHECK(store.find("https://a.example", "k")->text == "v");
 }
 
-TEST_CASE("an unfinished migration and a backend out of use are archived") {
+TEST_CASE("an unfinished migration is archived") {
   const test::TempDir temp;
   const std::string rows = map_row(1, "https://a.example/") + entry_row(1, 0, "\1k", "\1v");
   write_store(temp.path() / "LocalStorage", rows);
   write_store(temp.path() / "LocalStorage.Migrating", rows);
-  test::write_file(temp.path() / "Local Storage/leveldb/CURRENT", "MANIFEST-000001\n");
-  const auto now = std::filesystem::last_write_time(temp.path() / "LocalStorage");
-  std::filesystem::last_write_time(temp.path() / "Local Storage/leveldb/CURRENT",
-                                   now + std::chrono::hours(1));
   const auto stores = read(chromium_dom_storage, temp.path());
   REQUIRE(stores.size() == 2);
-  for (const KeptStore& store : stores) {
-    CHECK(store.place.leftover);
-    REQUIRE(store.items.size() == 1);
-    CHECK(store.items[0].item.state == ItemState::archived);
-  }
-  CHECK(stores[0].place.note == "left over: Local Storage/leveldb was changed last");
+  CHECK_FALSE(stores[0].place.leftover);
   CHECK(stores[1].place.path == "LocalStorage.Migrating");
+  CHECK(stores[1].place.leftover);
+  REQUIRE(stores[1].items.size() == 1);
+  CHECK(stores[1].items[0].item.state == ItemState::archived);
 }
 
 TEST_CASE("a profile without the file has no such store") {
@@ -201,17 +195,6 @@ INSERT INTO ItemTable VALUES('k', 'v');)sql");
   CHECK(store.find("https://example.com", "odd")->item.value.unavailable == Unavailable::malformed);
   CHECK_FALSE(store.place.leftover);
   CHECK(store.diagnostics.size() == 1);
-}
-
-TEST_CASE("a legacy store beside a newer backend is archived") {
-  const test::TempDir temp;
-  test::build_database(temp.path() / "Local Storage/https_example.com_0.localstorage",
-                       "CREATE TABLE ItemTable(key TEXT, value BLOB); INSERT INTO ItemTable "
-                       "VALUES('k', x'7600');");
-  test::write_file(temp.path() / "Local Storage/leveldb/CURRENT", "MANIFEST-000001\n");
-  const auto stores = read(chromium_local_storage_legacy, temp.path());
-  REQUIRE(stores.size() == 1);
-  CHECK(stores[0].items.at(0).item.state == ItemState::archived);
 }
 
 }  // namespace

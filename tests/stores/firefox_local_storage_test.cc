@@ -270,7 +270,7 @@ CREATE TABLE webappsstore2 (originAttributes TEXT, originKey TEXT, scope TEXT, k
 INSERT INTO webappsstore2 VALUES
  ('', 'moc.elpmaxe.:https:443', 'moc.elpmaxe.:https:443', 'k', 'café'),
  ('^userContextId=2', 'moc.elpmaxe.:https:443', '', 'k', 'contained');)sql");
-  SUBCASE("alone it is current") {
+  SUBCASE("without an archive") {
     const auto stores = read(firefox_webappsstore, temp.path());
     REQUIRE(stores.size() == 1);
     CHECK(stores[0].messages().empty());
@@ -279,13 +279,13 @@ INSERT INTO webappsstore2 VALUES
     CHECK(stores[0].items[1].item.container->id == 2);
     CHECK(stores[0].schemas.at(0) == "2");
   }
-  SUBCASE("beside an archive it is left over") {
+  SUBCASE("beside an archive") {
     test::build_database(temp.path() / "storage/ls-archive.sqlite", R"sql(
 CREATE TABLE webappsstore2(scope TEXT, key TEXT, value TEXT, secure INTEGER, owner TEXT);
 INSERT INTO webappsstore2 VALUES('moc.elpmaxe.:http:8080', 'old', 'v', 0, '');)sql");
     const auto stores = read(firefox_webappsstore, temp.path());
     REQUIRE(stores.size() == 2);
-    CHECK(stores[0].in_state(ItemState::archived).size() == 2);
+    CHECK(stores[0].in_state(ItemState::current).size() == 2);  // its twin is ls/, not the archive
     CHECK(stores[1].schemas.at(0) == "1");
     REQUIRE(stores[1].find("http://example.com:8080", "old", ItemState::archived) != nullptr);
   }

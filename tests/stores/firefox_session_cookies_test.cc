@@ -51,11 +51,9 @@ TEST_CASE("all kinds of session-store files are read in the order of loading") {
     for (std::size_t i = 0; i < places.size(); ++i) {
       CAPTURE(places[i].place.path);
       CHECK(places[i].place.path == order[first + i]);
-      CHECK(places[i].place.leftover == (i > 0));
       CHECK(places[i].failure() == "");
       CHECK(names_of(places[i]) == fs::path(order[first + i]).filename().string() + " ");
       CHECK(places[i].items[0].at("locator").at("pointer") == "/cookies/0");
-      CHECK(places[i].items[0].value("state", "current") == (i > 0 ? "archived" : "current"));
     }
     fs::remove(directory.path() / order[first]);
   }

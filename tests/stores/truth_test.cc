@@ -105,13 +105,15 @@ Json without(Json cookie, std::initializer_list<const char*> keys) {
   return cookie;
 }
 
-/// Items of every current place of both Firefox stores.
+/// Items of the database and of the session file that Firefox loads, which is the first.
 std::vector<Json> firefox_items(const Profile& profile) {
   std::vector<Json> items;
   for (const char* id : {"firefox.cookies", "firefox.session_cookies"}) {
     for (const test::ReadPlace& place : test::read_all(id, profile)) {
       CHECK(place.failure() == "");
-      if (!place.place.leftover) items.insert(items.end(), place.items.begin(), place.items.end());
+      if (place.place.leftover) continue;
+      items.insert(items.end(), place.items.begin(), place.items.end());
+      if (place.place.twins.kind == TwinKind::firefox_session) break;
     }
   }
   return items;

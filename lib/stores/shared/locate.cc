@@ -1,11 +1,11 @@
 #include "stores/shared/locate.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "crumbs/error.h"
 #include "crumbs/glob.h"
+#include "formats/leveldb/directory.h"
 #include "formats/sqlite/header.h"
 #include "system/directory.h"
 
@@ -76,13 +76,12 @@ bool database_at(const fs::path& root, std::string_view relative) {
   return log && log->st_size > 0;
 }
 
-std::int64_t modified_ns(const fs::path& root, std::string_view relative) {
-  const auto status = status_below(root, relative);
-  std::int64_t ns = 0;
-  if (!status || __builtin_mul_overflow(std::int64_t{status->st_mtim.tv_sec}, 1'000'000'000, &ns) ||
-      __builtin_add_overflow(ns, std::int64_t{status->st_mtim.tv_nsec}, &ns))
-    return std::numeric_limits<std::int64_t>::min();
-  return ns;
+bool leveldb_at(const fs::path& root, const std::string& relative) {
+  std::vector<StorePlace> unlisted;
+  const std::vector<std::string> files = paths_matching(root, relative + "/*", unlisted);
+  return !unlisted.empty() || std::ranges::any_of(files, [](const std::string& path) {
+    return leveldb::parse_file_name(base_name(path)).has_value();
+  });
 }
 
 std::string_view base_name(std::string_view path) {

@@ -30,10 +30,9 @@ namespace crumbs {
 /// database: readers say so, absence would hide it.
 [[nodiscard]] bool database_at(const std::filesystem::path& root, std::string_view relative);
 
-/// Modification time in ns since 1970 of what lies at `relative`; the earliest time where nothing
-/// does.
-[[nodiscard]] std::int64_t modified_ns(const std::filesystem::path& root,
-                                       std::string_view relative);
+/// Whether a directory at `relative` holds files of a LevelDB, or cannot be listed: its reader says
+/// why.
+[[nodiscard]] bool leveldb_at(const std::filesystem::path& root, const std::string& relative);
 
 /// The last segment of `path`.
 [[nodiscard]] std::string_view base_name(std::string_view path);

@@ -106,7 +106,10 @@ std::vector<StorePlace> places_of(const StoreDriver& driver, const Profile& prof
   if (!profile.only_store) return places;
   const std::string& wanted = *profile.only_store;
   std::erase_if(places, [&](const StorePlace& place) { return place.path != wanted; });
-  for (StorePlace& place : places) place.leftover = false;
+  for (StorePlace& place : places) {
+    place.leftover = false;
+    place.twins = {};
+  }
   if (places.empty() && bears_marks(profile.path, wanted, driver.names))
     places.push_back({wanted, false, ""});
   return places;

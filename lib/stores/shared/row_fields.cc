@@ -31,6 +31,17 @@ void require_table(const sqlite::File& file, std::string_view table, const std::
                             : fmt::format("{}: {} is a {}, not a table", display, table, other));
 }
 
+bool find_table(const sqlite::File& file, std::string_view table, const StoreSource& source,
+                StoreSink& sink) {
+  const bool bare = !file.has_table(table) && file.other_object(table).empty();
+  if (!bare || !source.place.contested) {
+    require_table(file, table, source.display_path);
+    return true;
+  }
+  sink.schema(std::string(kBareStore));
+  return false;
+}
+
 RowFields::RowFields(const sqlite::File& file, std::string_view table,
                      std::vector<sqlite::Column> columns, std::string display)
     : columns_(std::move(columns)),

@@ -30,6 +30,10 @@ struct OpenStore {
 
 /// Throws Error(unsupported) unless `table` is a plain table.
 void require_table(const sqlite::File& file, std::string_view table, const std::string& display);
+/// As above, but false, and told as kBareStore, where nothing of that name is there and the store
+/// is contested: a tool that opened the path of a twin has left an empty file.
+[[nodiscard]] bool find_table(const sqlite::File& file, std::string_view table,
+                              const StoreSource& source, StoreSink& sink);
 
 /// The columns that a store wants of a table, each named once:
 /// `constexpr struct : WantedColumns { std::size_t path = want("path"); } kColumn;`

@@ -1,4 +1,4 @@
-#include "profiles/ini.h"
+#include "formats/ini.h"
 
 #include <algorithm>
 
