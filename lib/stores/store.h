@@ -30,6 +30,7 @@ enum class TwinKind : std::uint8_t {
 struct TwinGroup {
   TwinKind kind = TwinKind::none;
   std::string at;  ///< a directory relative to the profile, "" or ending in '/'
+  // NOLINTNEXTLINE(modernize-use-nullptr): false alarm of clang-tidy 14 on <=>
   friend auto operator<=>(const TwinGroup&, const TwinGroup&) = default;
 };
 

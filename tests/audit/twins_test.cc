@@ -57,6 +57,17 @@ std::string cookies(int schema, const std::string& name, std::int64_t accessed) 
       schema, test::kLooseTable, name, kEarly - 1, accessed);
 }
 
+/// Enough for a table of several pages.
+std::string many_rows() {
+  std::string rows;
+  for (int i = 0; i < 300; ++i)
+    rows += fmt::format(
+        "INSERT INTO cookies(host_key,name,path,value,encrypted_value) VALUES('b.test','n{}','/',"
+        "'{}',x'');",
+        i, std::string(100, 'v'));
+  return rows;
+}
+
 struct Jars {
   TempDir directory;
   fs::path profile = directory.path() / "Default";
@@ -109,7 +120,7 @@ TEST_CASE("jars of one schema are told apart by their rows' own times, else both
       {"nothing tells", cookies(24, "a", kLate), cookies(24, "b", kLate), "a b",
        open + "neither is the newer one"},
       {"they disagree", cookies(18, "a", kLate), cookies(24, "b", kEarly), "a b",
-       open + "its schema and its times disagree"},
+       open + "schema and times disagree"},
       {"schema alone", cookies(24, "a", kLate), cookies(18, "b", kLate), "(b) a",
        "in use: schema 24 against 18"}};
   for (const Row& row : rows) {
@@ -167,6 +178,22 @@ TEST_CASE("a damaged jar makes the report incomplete and demotes no other") {
   CHECK_FALSE(report.complete);
   CHECK(names(report) == "only");
   CHECK(store_at(report, "Default/Cookies").status == StoreStatus::failed);
+}
+
+TEST_CASE("a jar of which a part is damaged demotes no other, however new it is") {
+  const Jars jars(cookies(18, "old", kEarly), cookies(24, "new", kLate));
+  test::build_database(jars.profile / "many", cookies(24, "new", kLate) + many_rows());
+  std::string bytes = test::read_file(jars.profile / "many");
+  const std::size_t page = bytes.size() / 4096 / 2 * 4096;
+  bytes.replace(page, 4096, 4096, '\xff');
+  test::write_file(jars.profile / kNetwork, bytes);
+  const Report report = audit_of(jars.profile, false);
+  CHECK_FALSE(report.complete);
+  CHECK(store_at(report, kNetwork).status == StoreStatus::partial);
+  CHECK(store_at(report, kNetwork).items > 0);
+  CHECK(std::ranges::count(report.findings, "old", &Finding::name) == 1);
+  CHECK(store_at(report, "Default/Cookies").note ==
+        "in use, and Network/Cookies too, as far as can be told: Network/Cookies is damaged");
 }
 
 TEST_CASE("what is left over keeps no company and is told without residue by its number alone") {

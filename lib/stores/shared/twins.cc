@@ -54,31 +54,35 @@ Comparison compare_times(const Twin& one, const Twin& other) {
           fmt::format("its newest time is {} against {}", moment(newer), moment(older))};
 }
 
-void decide(States& states, Twins twins, const Twin& used, const Twin& left,
-            const std::string& ground) {
-  state_of(states, twins, used).note = fmt::format("in use: {}", ground);
-  state_of(states, twins, left) = {true,
-                                   fmt::format("left over: {} is in use: {}", used.path, ground)};
+std::string open_note(std::string_view other, std::string_view why) {
+  return fmt::format("in use, and {} too, as far as can be told: {}", other, why);
 }
 
 void leave_open(States& states, Twins twins, const Twin& one, const Twin& other,
                 std::string_view why) {
-  state_of(states, twins, one).note =
-      fmt::format("in use, and {} too, as far as can be told: {}", other.path, why);
-  state_of(states, twins, other).note =
-      fmt::format("in use, and {} too, as far as can be told: {}", one.path, why);
+  state_of(states, twins, one).note = open_note(other.path, why);
+  state_of(states, twins, other).note = open_note(one.path, why);
+}
+
+void decide(States& states, Twins twins, const Twin& used, const Twin& left,
+            const std::string& ground) {
+  if (used.damaged)
+    return leave_open(states, twins, used, left, fmt::format("{} is damaged", used.path));
+  state_of(states, twins, used).note = "in use: " + ground;
+  state_of(states, twins, left) = {true,
+                                   fmt::format("left over: {} is in use: {}", used.path, ground)};
 }
 
 /// Two measures that agree, or the one that tells.
 void settle_by(States& states, Twins twins, const Twin& one, const Twin& other,
                const Comparison& first, const Comparison& second) {
-  const bool against = first.sign * second.sign < 0;
   const int sign = first.sign != 0 ? first.sign : second.sign;
-  if (against) return leave_open(states, twins, one, other, "its schema and its times disagree");
+  if (first.sign * second.sign < 0)
+    return leave_open(states, twins, one, other, "schema and times disagree");
   if (sign == 0) return leave_open(states, twins, one, other, "neither is the newer one");
-  const bool both = first.sign != 0 && second.sign != 0;
-  const std::string ground = first.ground + std::string(both ? ", " : "") + second.ground;
-  decide(states, twins, sign > 0 ? one : other, sign > 0 ? other : one, ground);
+  const std::string_view between = first.sign != 0 && second.sign != 0 ? ", " : "";
+  decide(states, twins, sign > 0 ? one : other, sign > 0 ? other : one,
+         fmt::format("{}{}{}", first.ground, between, second.ground));
 }
 
 /// `Cookies` and `Network/Cookies`: builds for Windows moved from the first to the second, and a
@@ -107,7 +111,8 @@ States settle_dom_storage(const Profile& profile, Twins twins) {
     else
       settle_by(states, twins, *leveldb, *sqlite, {}, compare_times(*leveldb, *sqlite));
   }
-  if (leveldb == nullptr && sqlite == nullptr) return states;
+  const auto whole = [](const Twin* twin) { return twin != nullptr && !twin->damaged; };
+  if (!whole(leveldb) && !whole(sqlite)) return states;
   for (const Twin& twin : twins) {
     if (twin.store == kLevelDb || twin.store == kDomStorage) continue;
     state_of(states, twins, twin) = {
@@ -120,16 +125,17 @@ States settle_dom_storage(const Profile& profile, Twins twins) {
 States settle_firefox_storage(const Profile& profile, Twins twins) {
   States states(twins.size());
   const Twin* old = find_filled(twins, kWebappsstore);
-  const bool any_new = std::ranges::any_of(
-      twins, [](const Twin& twin) { return twin.store != kWebappsstore && twin.items > 0; });
-  if (old == nullptr || !any_new) return states;
+  const bool any_new = std::ranges::any_of(twins, [](const Twin& twin) {
+    return twin.store != kWebappsstore && twin.items > 0 && !twin.damaged;
+  });
+  if (old == nullptr || old->damaged || !any_new) return states;
   const FirefoxStorageMark mark = firefox_storage_mark(profile.path);
   for (const Twin& twin : twins) {
     TwinState& state = state_of(states, twins, twin);
     const bool is_old = &twin == old;
     const std::string other = is_old ? "storage/default/*/ls" : old->path;
     if (!mark.next_generation)
-      state.note = fmt::format("in use, and {} too, as far as can be told: {}", other, mark.ground);
+      state.note = open_note(other, mark.ground);
     else if (*mark.next_generation == is_old)
       state = {true, fmt::format("left over: {} is in use: {}", other, mark.ground)};
     else if (is_old)

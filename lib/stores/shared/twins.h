@@ -32,8 +32,8 @@ struct TwinState {
   std::string note;       ///< for StoreResult::note: the decision and its ground; may be empty
 };
 
-/// Decides for all twins of one kind at one place, in their order. One that is empty, bare or could
-/// not be read makes no other a leftover; where nothing tells, all are in use and the notes say so.
+/// Decides for all twins of one kind at one place, in their order. One that is empty, bare or
+/// damaged makes no other a leftover; where nothing tells, all are in use and the notes say so.
 /// Reads the browser's marks in the profile; never throws for what they hold.
 [[nodiscard]] std::vector<TwinState> settle_twins(TwinKind kind, const Profile& profile,
                                                   std::span<const Twin> twins);
