@@ -68,12 +68,12 @@ void apply(const TwinState& state, bool keep_residue, StoreListing& listing) {
   if (state.leftover) leave(listing, keep_residue);
 }
 
-/// Not having a table is no failure only beside a twin that has one.
+/// Being empty is no failure only beside a twin that is not.
 void fail_bare(StoreResult& result) {
   result.status = StoreStatus::unsupported;
   result.diagnostics.push_back(make_diagnostic(
       DiagnosticCode::unsupported, Diagnostic::Severity::incomplete,
-      fmt::format("{}: there is no table of this store", result.path), result.path));
+      fmt::format("{}: there is nothing of this store in it", result.path), result.path));
 }
 
 }  // namespace

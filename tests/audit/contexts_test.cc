@@ -66,8 +66,9 @@ TEST_CASE("each context has its card and its title, and no two are compared") {
   CHECK(ids.size() == titles.size());
   const std::string text = test::text_of(report);
   for (const auto& [suffix, title] : titles) {
-    CAPTURE(title);
-    CHECK(text.find("── JivoChat on " + title + " ─") != std::string::npos);
+    const std::string heading = "── JivoChat on " + title + " ─";
+    CAPTURE(heading);
+    CHECK(text.find(heading) != std::string::npos);
   }
 }
 
