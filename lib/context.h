@@ -11,12 +11,12 @@ namespace crumbs {
 
 /// Equal for items that the browser keeps together, whatever store they lie in:
 /// "container=6&firstPartyDomain=example.com"; empty for the default context. `&`, `=`, `|` and `%`
-/// of an attribute are percent-encoded. The partition is no part of it: whoever visits a site has
-/// what lies on it and what is embedded there for one context.
+/// of an attribute are percent-encoded. The partition is no part of it: what another site embeds in
+/// one that is visited belongs to that one, as what lies on it itself does.
 [[nodiscard]] std::string context_of(const Finding& finding);
 
-/// The same with the partition: ids of different ones are different people's, or one's under
-/// different names, and say nothing about each other.
+/// The same with the partition: equal where the browser gives a page the same items. Ids that
+/// differ between two of these do not contradict each other.
 [[nodiscard]] std::string isolated_context_of(const Finding& finding);
 
 /// For people: ", container 6 Work, private window, isolated for example.com"; empty for the

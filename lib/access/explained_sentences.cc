@@ -79,13 +79,8 @@ std::string sentence(std::string text) {
   return text;
 }
 
-}  // namespace
-
-Text says(const Finding& finding, const Time& now) {
+Text content(const Finding& finding, const Time& now) {
   const FindingValue& value = finding.value;
-  if (value.availability == Availability::unavailable)
-    return {{std::string(value.reason ? plain_reason(*value.reason)
-                                      : "Its content could not be read.")}};
   if (value.decoded == "(empty)" || (value.length == 0 && !value.masked)) return {{"It is empty."}};
   if (is_record(value.type) && (value.decoded || !value.fields.empty())) {
     Text text{{fmt::format("It holds {}", plain_type(value.type))}};
@@ -100,6 +95,18 @@ Text says(const Finding& finding, const Time& now) {
   }
   append(text, plain_value(value));
   text.push_back({"."});
+  return text;
+}
+
+}  // namespace
+
+Text says(const Finding& finding, const Time& now) {
+  const FindingValue& value = finding.value;
+  const std::string why(value.reason ? plain_reason(*value.reason) : "");
+  if (value.availability == Availability::unavailable)
+    return {{why.empty() ? "Its content could not be read." : why}};
+  Text text = content(finding, now);
+  if (value.availability == Availability::doubtful) text.push_back({" " + why});
   return text;
 }
 

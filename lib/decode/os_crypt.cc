@@ -37,6 +37,15 @@ bool is_text(std::string_view plaintext) {
   return is_utf8(plaintext) && std::ranges::none_of(plaintext, is_strange);
 }
 
+/// Whether bytes begin as a value may that is not in UTF-8, and a hash does not: without control
+/// characters (a hash: 1 in 70), and most of it ASCII (of these: 1 in 5,000).
+bool begins_as_text(std::string_view plaintext) {
+  const std::string_view head = plaintext.substr(0, kHash);
+  const auto ascii = std::ranges::count_if(head, [](char c) { return c >= ' ' && c <= '~'; });
+  return std::ranges::none_of(head, is_strange) &&
+         ascii * 4 >= static_cast<std::ptrdiff_t>(kHash) * 3;
+}
+
 /// Whether a plaintext without a hash can come from the right key. Three equal bytes of padding are
 /// no accident (1 in 2^24); a shorter padding needs text that a cookie may hold.
 bool is_plausible(std::string_view plaintext, unsigned padding) {
@@ -88,7 +97,8 @@ struct CbcAttempt {
   bool any_bytes = false;  ///< no other key is possible, so a valid padding is enough
 };
 
-constexpr std::string_view kUnexpectedHash = "the hash of its host left out";
+constexpr std::string_view kHashLeftOut = "the hash of its host left out";
+constexpr std::string_view kOtherHashLeftOut = "the hash of another host left out";
 
 void add_note(std::string& note, std::string_view more) {
   if (!note.empty() && !more.empty()) note += ", ";
@@ -143,16 +153,17 @@ void Decryptor::Data::settle_hash(std::string_view host, bool host_hashed, Opene
   opened.availability = Availability::decrypted;
   if (long_enough && CRYPTO_memcmp(plaintext.data(), host_hash.of(host).data(), kHash) == 0) {
     plaintext.erase(0, kHash);
-    if (!host_hashed) add_note(opened.note, kUnexpectedHash);
+    if (!host_hashed) add_note(opened.note, kHashLeftOut);
     return;
   }
   if (!host_hashed) return;
   opened.availability = Availability::doubtful;
-  if (!long_enough || is_text(plaintext)) {
+  if (!long_enough || is_text(plaintext) || begins_as_text(plaintext)) {
     opened.reason = Unavailable::host_hash_missing;
     return;
   }
   opened.reason = Unavailable::host_hash_mismatch;
+  add_note(opened.note, kOtherHashLeftOut);
   plaintext.erase(0, kHash);
 }
 

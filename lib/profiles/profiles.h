@@ -58,7 +58,7 @@ struct AbsolutePaths {
 [[nodiscard]] Profile profile_of(const BrowserPlace& root, Engine engine);
 /// Absolute and normal, without a slash at the end. Links stay as they are written.
 [[nodiscard]] std::filesystem::path absolute_path(const std::filesystem::path& path);
-/// Asks the system whether a browser holds the profile open.
+/// Asks the system whether a browser holds the profile open; not of an image (`options.root`).
 [[nodiscard]] Running running_of(const Profile& profile, const FindOptions& options);
 /// Sorts by browser (as in browsers.def), packaging, name (numbers by value) and path; of several
 /// entries for one directory the first stays.

@@ -170,12 +170,11 @@ std::string_view plain_reason(Unavailable reason) {
     case Unavailable::wrong_key:
       return "It is encrypted, and the key that was given does not open it.";
     case Unavailable::host_hash_mismatch:
-      return "It bears the mark of another site than the one it is stored with, so its content may "
-             "belong to that one.";
+      return "It bears the mark of another site than the one it is stored with, so that what it "
+             "holds may belong to that one.";
     case Unavailable::host_hash_missing:
-      return "It lacks the mark that the browser puts on what it stores, so another program may "
-             "have "
-             "written it.";
+      return "It lacks the mark that the browser puts on what it stores, so that another program "
+             "may have written it.";
     case Unavailable::app_bound:
       return "It is encrypted so that only the browser it was installed with can open it.";
     case Unavailable::dpapi:

@@ -47,7 +47,8 @@ std::vector<ItemGroup> group_items(const View& view, const Findings& findings,
   for (const Finding* finding : findings) {
     const auto at = known.try_emplace(appearance(view, *finding), groups.size()).first->second;
     if (at == groups.size()) groups.push_back({finding, {}});
-    groups[at].places.push_back(where(*finding));
+    const std::string place = where(*finding);
+    groups[at].places.push_back(place.empty() ? "(no host)" : place);
   }
   return groups;
 }

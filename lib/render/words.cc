@@ -18,6 +18,13 @@ std::string byte_count(const FindingValue& value) {
   return counted(value.length, "byte");
 }
 
+/// Chromium sets the bit on whatever another site embeds, where it tells nothing; Firefox only
+/// where a page embeds its own site by way of another.
+bool tells_ancestor(const Finding& finding) {
+  return finding.store.starts_with("firefox.") &&
+         finding.partition->cross_site_ancestor.value_or(false);
+}
+
 Text unavailable(const FindingValue& value) {
   std::string text = "not readable";
   if (value.reason) text += ": " + why_unavailable(*value.reason);
@@ -181,22 +188,12 @@ std::string why_unavailable(Unavailable reason) {
 
 Text running_words(const Running& running) {
   const std::string evidence = running.evidence.empty() ? "" : " (" + running.evidence + ")";
-  if (!running.running)
-    return {shown("whether the browser is running: not checked" + evidence, Style::dim)};
-  if (!*running.running) return {shown("the browser is not running" + evidence, Style::dim)};
-  return {{"the browser is running", Style::warning}, shown(evidence, Style::dim)};
+  const std::string answer = fmt::format(
+      "{} {}",
+      running.running ? "the browser is" : "whether the browser is running:", to_string(running));
+  const bool warn = running.running.value_or(false);
+  return {{answer, warn ? Style::warning : Style::dim}, shown(evidence, Style::dim)};
 }
-
-namespace {
-
-/// Chromium says of whatever another site embeds that it has a cross-site ancestor, which goes
-/// without saying; Firefox says so only where a partition would otherwise be another one.
-bool tells_ancestor(const Finding& finding) {
-  if (!finding.partition->cross_site_ancestor.value_or(false)) return false;
-  return finding.store.starts_with("firefox.");
-}
-
-}  // namespace
 
 Text contents(const Finding& finding, const Time& now, std::size_t limit) {
   const FindingValue& value = finding.value;
@@ -256,7 +253,9 @@ std::string place_on_card(const Finding& finding) {
 }
 
 std::string place(const Finding& finding) {
-  return place_on_card(finding) + context_words(finding);
+  const std::string context = context_words(finding);
+  if (context.empty()) return place_on_card(finding);
+  return fmt::format("{} ({})", place_on_card(finding), context.substr(2));
 }
 
 std::string lifetime(const Finding& finding, const Time& now) {

@@ -44,7 +44,7 @@ namespace crumbs {
 /// "our reading", "the document says"; empty where nobody claims anything.
 [[nodiscard]] std::string_view whose_claim(const std::optional<Basis>& basis);
 
-/// Where the item is kept: host or origin, path, partition, context.
+/// Where the item is kept: host or origin, path, partition, and the context in brackets.
 [[nodiscard]] std::string place(const Finding& finding);
 /// The same without the context, which the card's title has.
 [[nodiscard]] std::string place_on_card(const Finding& finding);

@@ -181,6 +181,11 @@ TEST_CASE("values that are missing are told why, and empty ones that they are em
     finding.value.reason = static_cast<Unavailable>(i);
     CHECK(sentences.insert(plain(says(finding, kNow))).second);
   }
+  finding.value.availability = Availability::doubtful;
+  finding.value.reason = Unavailable::host_hash_missing;
+  CHECK(plain(says(finding, kNow)) ==
+        "It is empty. It lacks the mark that the browser puts on what it stores, so that another "
+        "program may have written it.");
   finding.value = {};
   finding.value.masked = true;
   finding.value.length = 9;

@@ -94,6 +94,12 @@ TEST_CASE("partitions of one site lie on one card, told apart, and are not compa
                   "https://example.com:8443 ·") != std::string::npos);
 }
 
+TEST_CASE("an item without a host is told as that") {
+  Contexts profile;
+  profile.add("", "jv_site_lang", "");
+  CHECK(test::text_of(profile.audit()).find("cookie on (no host) ·") != std::string::npos);
+}
+
 TEST_CASE("ids of one context that differ are still told") {
   Contexts profile;
   for (const char* suffix : {"", "^privateBrowsingId=1"}) {
@@ -121,6 +127,10 @@ TEST_CASE("company in one context is none in another") {
                                       {"privateBrowsingId=1", Status::possible},
                                       {"container=2", Status::possible},
                                       {"firstPartyDomain=example.com", Status::possible}});
+  // The section of what is only possible has no title for each context: its lines name them.
+  const std::string text = test::text_of(report);
+  for (const char* context : {"container 2", "isolated for example.com", "private window"})
+    CHECK(text.find(fmt::format("cookie on shop.example.com ({})", context)) != std::string::npos);
 }
 
 TEST_CASE("an attribute cannot pass for another or for a part of a card") {

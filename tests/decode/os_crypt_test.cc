@@ -355,7 +355,18 @@ TEST_CASE("a value that fails the check of its host is doubtful, and shown") {
     REQUIRE(opened.reason.has_value());
     CHECK(to_string(*opened.reason) == to_string(row.reason));
     CHECK(opened.plaintext == "hello");
+    CHECK(opened.note.starts_with("the hash of another host left out") == (row.reason == kOther));
   }
+}
+
+TEST_CASE("a value that is not in UTF-8 loses nothing where its hash is missing") {
+  const auto opened = open({}, "linux",
+                           unhex("76313034afa53d96145a080e1fb0b5b5c0a061cd7532a121f3d3f6b56af32c1e9"
+                                 "ae8b40187c2ccc8bca02aff0bcc21bdebbf9c"),
+                           "example.com", true);
+  CHECK(opened.availability == Availability::doubtful);
+  CHECK(opened.reason == Unavailable::host_hash_missing);
+  CHECK(opened.plaintext == "Zo\xeb likes caf\xe9 and cr\xeape, quite a lot of both");
 }
 
 TEST_CASE("the hash of the host is left out whatever the schema says") {

@@ -20,13 +20,10 @@ constexpr std::string_view kLegacy = "dom.storage.enable_unsupported_legacy_impl
 constexpr int kFirst = 68;     ///< the first version that can have a database for each origin
 constexpr int kSettled = 115;  ///< the first long-lived one whose default is known to be that
 
+/// Empty where there is no such file. Throws Error where it cannot be read.
 std::string text_of(const std::filesystem::path& profile, std::string_view file,
                     std::uint64_t limit) {
-  try {
-    return read_below(profile, file, limit).value_or(std::string());
-  } catch (const Error&) {  // a link, a device, no permission: then it says nothing
-    return {};
-  }
+  return read_below(profile, file, limit).value_or(std::string());
 }
 
 std::optional<int> major_version(const std::filesystem::path& profile) {
@@ -54,7 +51,7 @@ std::optional<bool> preference(std::string_view prefs, std::string_view name) {
 
 }  // namespace
 
-FirefoxStorageMark firefox_storage_mark(const std::filesystem::path& profile) {
+FirefoxStorageMark firefox_storage_mark(const std::filesystem::path& profile) try {
   const std::string prefs = text_of(profile, "prefs.js", kLargestPrefs);
   const auto version = major_version(profile);
   if (preference(prefs, kLegacy).value_or(false))
@@ -69,6 +66,8 @@ FirefoxStorageMark firefox_storage_mark(const std::filesystem::path& profile) {
   if (*version >= kSettled) return {true, fmt::format("Firefox {} does so by default", *version)};
   return {std::nullopt,
           fmt::format("prefs.js does not tell what Firefox {} was told to use", *version)};
+} catch (const Error& error) {  // a link, a device, no permission: it may say anything
+  return {std::nullopt, error.what()};
 }
 
 }  // namespace crumbs

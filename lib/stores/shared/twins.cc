@@ -144,7 +144,8 @@ States settle_firefox_storage(const Profile& profile, Twins twins) {
   return states;
 }
 
-/// Firefox loads the first of its session files that is not damaged, whatever it holds.
+/// Firefox loads the first of its session files that is not damaged, whatever it holds. Of a file
+/// that could not be read at all it is not known whether Firefox can.
 States settle_sessions(Twins twins) {
   States states(twins.size());
   const auto loaded =
@@ -152,13 +153,15 @@ States settle_sessions(Twins twins) {
   for (auto twin = twins.begin(); twin != twins.end(); ++twin) {
     TwinState& state = state_of(states, twins, *twin);
     if (loaded == twins.end())
-      state.note = "none of the session files can be loaded whole";
+      state.note = "none of the session files could be read whole";
+    else if (twin < loaded && twin->items == 0)
+      state.note = fmt::format("could not be read, so that {} counts", loaded->path);
     else if (twin < loaded)
-      state = {true, fmt::format("left over: it cannot be loaded, {} is", loaded->path)};
+      state = {true, fmt::format("left over: it is damaged, so that {} is loaded", loaded->path)};
     else if (twin > loaded)
       state = {true, fmt::format("left over: {} is loaded first", loaded->path)};
     else if (loaded != twins.begin())
-      state.note = fmt::format("in use: {} cannot be loaded", twins.front().path);
+      state.note = fmt::format("in use: {} could not be read whole", twins.front().path);
   }
   return states;
 }
