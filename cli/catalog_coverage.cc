@@ -25,11 +25,7 @@ std::optional<Report> read_profiles(const ProfileChoice& choice,
   arguments.root = choice.root;
   arguments.values = "none";
   arguments.allow_undecrypted = true;
-  std::vector<std::string> unread;
-  std::vector<Profile> profiles = audit_profiles(arguments, unread);
-  Report report = audit(std::move(profiles), catalogs, audit_options(arguments));
-  add_unread(report, unread);
-  return report;
+  return audit(audit_profiles(arguments), catalogs, audit_options(arguments));
 }
 
 }  // namespace

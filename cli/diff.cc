@@ -42,11 +42,7 @@ Report read_profiles(const std::string& name, const AuditArguments& arguments,
                      const std::vector<Catalog>& catalogs) {
   AuditArguments one = arguments;
   one.profiles = {name};
-  std::vector<std::string> unread;
-  std::vector<Profile> profiles = audit_profiles(one, unread);
-  Report report = audit(std::move(profiles), catalogs, reading_options(arguments));
-  add_unread(report, unread);
-  return report;
+  return audit(audit_profiles(one), catalogs, reading_options(arguments));
 }
 
 Report read_side(const std::string& name, std::string_view label, const AuditArguments& arguments,

@@ -61,13 +61,10 @@ Report read(const ExportArguments& arguments, const std::vector<Catalog>& catalo
   AuditOptions options = audit_options(arguments.audit);
   options.all = options.all || arguments.include_unknown;
   options.residue = true;  // it is still on the device
-  std::vector<std::string> unread;
-  std::vector<Profile> profiles = audit_profiles(arguments.audit, unread);
-  check_bundle_place(arguments.output, profiles);
+  FoundProfiles found = audit_profiles(arguments.audit);
+  check_bundle_place(arguments.output, found.profiles);
   const Progress progress("crumbs: reading the profiles");
-  Report report = audit(std::move(profiles), catalogs, options);
-  add_unread(report, unread);
-  return report;
+  return audit(std::move(found), catalogs, options);
 }
 
 BundleSummary write(const ExportArguments& arguments, const Report& report,

@@ -44,15 +44,16 @@ void add_names(CLI::App& command, AuditArguments& arguments) {
                   "profile or user-data directory, single store, or browser:name; none: all of the "
                   "current user")
       ->type_name("");
-  command.add_option("--profiles-from", arguments.profiles_from, "one PROFILE a line; - is stdin")
+  command
+      .add_option("--profiles-from", arguments.profiles_from,
+                  "one PROFILE a line, # begins a comment; - is stdin")
       ->type_name("FILE")
       ->envname("CRUMBS_PROFILES_FROM");
+  add_null_option(command, arguments.profiles_from_nul, "--profiles-from: NUL ends a PROFILE");
 }
 
 void add_reading(CLI::App& command, AuditArguments& arguments) {
-  command.add_option("--root", arguments.root, "look in a mounted image or a copied home")
-      ->type_name("DIR")
-      ->envname("CRUMBS_ROOT");
+  add_root_option(command, arguments.root);
   add_catalog_option(command, arguments);
   command.add_flag("--allow-empty", arguments.allow_empty, "nothing to read is no failure")
       ->envname("CRUMBS_ALLOW_EMPTY");
@@ -130,46 +131,54 @@ ValuesMode values_mode(const std::string& word) {
   return word == to_string(ValuesMode::none) ? ValuesMode::none : ValuesMode::masked;
 }
 
-std::vector<std::string> read_lines(std::istream& stream) {
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(stream, line);) {
-    if (!line.empty()) lines.push_back(line);
+/// A line that begins with # is a comment, an empty one nothing; between NULs every byte counts.
+std::vector<std::string> read_names(std::istream& stream, bool separated_by_nul) {
+  std::vector<std::string> names;
+  for (std::string name; std::getline(stream, name, separated_by_nul ? '\0' : '\n');) {
+    if (!separated_by_nul && name.ends_with('\r')) name.pop_back();  // written on Windows
+    const bool is_comment = !separated_by_nul && name.starts_with('#');
+    if (!name.empty() && !is_comment) names.push_back(name);
   }
-  return lines;
+  return names;
 }
 
-std::vector<std::string> names_from(const std::string& file) {
-  if (file == "-") return read_lines(std::cin);
+std::vector<std::string> names_from(const std::string& file, bool separated_by_nul) {
+  if (file == "-") return read_names(std::cin, separated_by_nul);
   errno = 0;
   std::ifstream stream(file);
-  auto lines = read_lines(stream);
+  auto names = read_names(stream, separated_by_nul);
   if (!stream.is_open() || stream.bad() || errno != 0)
     throw Error(ErrorCode::usage,
                 fmt::format("--profiles-from {}: {}", printable(file),
                             std::generic_category().message(errno == 0 ? EIO : errno)));
-  return lines;
+  return names;
 }
 
-std::vector<Profile> resolve_all(const std::vector<std::string>& names, const FindOptions& options,
-                                 bool allow_missing) {
-  std::vector<Profile> profiles;
-  for (const std::string& name : names) {
-    try {
-      std::ranges::move(resolve_profile(name, options), std::back_inserter(profiles));
-    } catch (const Error& error) {
-      if (!allow_missing || error.code() != ErrorCode::not_found) throw;
-    }
-  }
-  std::set<std::string> seen;
-  std::erase_if(profiles, [&](const Profile& profile) {
-    return !seen.insert(profile.path.native() + '\0' + profile.only_store.value_or("")).second;
-  });
-  return profiles;
+/// One name that means nothing is a wrong argument; of several it costs itself.
+FoundProfiles resolve_names(const std::vector<std::string>& names, const FindOptions& options,
+                            bool allow_empty) {
+  FoundProfiles found = resolve_profiles(names, options);
+  if (names.size() != 1 || !found.profiles.empty() || found.missing.size() != 1) return found;
+  const MissingProfile& missing = found.missing.front();
+  const bool excused = allow_empty && missing.reason == MissingReason::not_a_profile;
+  if (missing.named_by != MissingProfile::kArgument || excused) return found;
+  throw Error(missing.reason == MissingReason::unreadable ? ErrorCode::io : ErrorCode::not_found,
+              missing.message);
 }
 
 }  // namespace
 
-void add_output_options(CLI::App& command, AuditArguments& arguments, Formats formats) {
+void add_root_option(CLI::App& command, std::string& root) {
+  command.add_option("--root", root, "look in a mounted image or a copied home")
+      ->type_name("DIR")
+      ->envname("CRUMBS_ROOT");
+}
+
+void add_null_option(CLI::App& command, bool& separated_by_nul, const std::string& help) {
+  command.add_flag("-0,--null", separated_by_nul, help)->envname("CRUMBS_NULL");
+}
+
+void add_place_options(CLI::App& command, OutputArguments& arguments, Formats formats) {
   command.add_option("-f,--format", arguments.format, format_help(formats))
       ->type_name("FORMAT")
       ->check(CLI::IsMember(format_ids(formats)).description(""))
@@ -183,6 +192,10 @@ void add_output_options(CLI::App& command, AuditArguments& arguments, Formats fo
       ->allow_extra_args(false)
       ->envname("CRUMBS_OUTPUT")
       ->group("Output");
+}
+
+void add_output_options(CLI::App& command, AuditArguments& arguments, Formats formats) {
+  add_place_options(command, arguments, formats);
   if (std::ranges::find(formats, "csv", &FormatInfo::id) != formats.end()) {
     command
         .add_flag("--csv-bom", arguments.csv_bom,
@@ -254,21 +267,22 @@ std::vector<Catalog> audit_catalogs(const AuditArguments& arguments) {
   }
 }
 
-std::vector<Profile> audit_profiles(const AuditArguments& arguments,
-                                    std::vector<std::string>& unread) {
+void say_notes(const FoundProfiles& found) {
+  for (const Diagnostic& note : found.notes)
+    fmt::print(stderr, "crumbs: {}\n", printable(note.message));
+}
+
+FoundProfiles audit_profiles(const AuditArguments& arguments) {
   const FindOptions options = find_options(arguments.root);
   std::vector<std::string> names = arguments.profiles;
   if (!arguments.profiles_from.empty())
-    std::ranges::move(names_from(arguments.profiles_from), std::back_inserter(names));
-  if (!names.empty() || !arguments.profiles_from.empty())
-    return resolve_all(names, options, arguments.allow_empty);
-  std::vector<Diagnostic> diagnostics;
-  std::vector<Profile> profiles = find_profiles(options, &diagnostics);
-  for (const Diagnostic& diagnostic : diagnostics) {
-    if (diagnostic.severity == Diagnostic::Severity::incomplete)
-      unread.push_back(diagnostic.message);
-  }
-  return profiles;
+    std::ranges::move(names_from(arguments.profiles_from, arguments.profiles_from_nul),
+                      std::back_inserter(names));
+  FoundProfiles found = names.empty() && arguments.profiles_from.empty()
+                            ? find_profiles(options)
+                            : resolve_names(names, options, arguments.allow_empty);
+  say_notes(found);
+  return found;
 }
 
 }  // namespace crumbs::cli

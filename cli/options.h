@@ -20,14 +20,19 @@ class App;
 
 namespace crumbs::cli {
 
-struct AuditArguments {
-  std::vector<std::string> profiles;
-  std::string profiles_from, root;
-  std::vector<std::string> catalogs;
+/// Where results go and how they are written.
+struct OutputArguments {
   std::string format = "text";
   bool format_given = false;
-  bool csv_bom = false;
   std::vector<std::string> outputs;
+};
+
+struct AuditArguments : OutputArguments {
+  std::vector<std::string> profiles;
+  std::string profiles_from, root;
+  bool profiles_from_nul = false;  ///< the names are separated by NUL, not by lines
+  std::vector<std::string> catalogs;
+  bool csv_bom = false;
   std::string values = "masked";
   bool all = false, residue = false;
   std::string color = "auto";
@@ -58,6 +63,13 @@ void add_audit_options(CLI::App& command, AuditArguments& arguments, const Audit
 /// Of these only what is about writing: -f, -o, --csv-bom, --color, --width.
 void add_output_options(CLI::App& command, AuditArguments& arguments,
                         std::span<const FormatInfo> formats = crumbs::formats());
+/// -f and -o alone.
+void add_place_options(CLI::App& command, OutputArguments& arguments,
+                       std::span<const FormatInfo> formats);
+/// --root alone.
+void add_root_option(CLI::App& command, std::string& root);
+/// -0 alone: what separates names in a list of them.
+void add_null_option(CLI::App& command, bool& separated_by_nul, const std::string& help);
 /// --catalog alone.
 void add_catalog_option(CLI::App& command, AuditArguments& arguments);
 
@@ -66,10 +78,11 @@ void add_catalog_option(CLI::App& command, AuditArguments& arguments);
 /// The catalogs chosen, or the installed ones. Throws Error(invalid) with file and pointer.
 [[nodiscard]] std::vector<Catalog> audit_catalogs(const AuditArguments& arguments);
 
-/// The profiles named, those of --profiles-from, or all that are found; each once. `unread`: places
-/// that could not be searched. Throws Error(not_found) for a name that is no profile (but not under
-/// --allow-empty), Error(usage) where the list of names cannot be read.
-[[nodiscard]] std::vector<Profile> audit_profiles(const AuditArguments& arguments,
-                                                  std::vector<std::string>& unread);
+/// Says on stderr what is worth knowing of them.
+void say_notes(const FoundProfiles& found);
+/// The profiles named, those of --profiles-from, or all that are found; each once. Says on stderr
+/// what is worth knowing of them. Throws Error(not_found or io) where the one name that was given
+/// means nothing, Error(usage) where the list of names cannot be read.
+[[nodiscard]] FoundProfiles audit_profiles(const AuditArguments& arguments);
 
 }  // namespace crumbs::cli

@@ -33,12 +33,10 @@ class Writing {
   }
 
   int finish() {
-    std::vector<std::string> unread;
-    std::vector<Profile> profiles = audit_profiles(arguments_, unread);
+    FoundProfiles profiles = audit_profiles(arguments_);
     const bool streamed = can_stream(outputs_);
     Report report = streamed ? stream(std::move(profiles)) : read(std::move(profiles));
     found_ += report.findings.size();
-    add_unread(report, unread);
     if (run_.conclude) run_.conclude(report, found_);
     write(report, streamed);
     return explain(report.exit);
@@ -57,13 +55,13 @@ class Writing {
     for (const auto& output : outputs_) output->commit();
   }
 
-  Report read(std::vector<Profile> profiles) {
-    const Progress progress(what(profiles));
-    return audit(std::move(profiles), catalogs_, options_);
+  Report read(FoundProfiles found) {
+    const Progress progress("crumbs: reading " + counted(found.profiles.size(), "profile"));
+    return audit(std::move(found), catalogs_, options_);
   }
 
-  Report stream(std::vector<Profile> profiles) {
-    const std::size_t count = profiles.size();
+  Report stream(FoundProfiles found) {
+    const std::size_t count = found.profiles.size();
     std::size_t number = 0;
     std::optional<Progress> progress;
     const auto next = [&] {
@@ -71,16 +69,12 @@ class Writing {
         progress.emplace(fmt::format("crumbs: reading profile {} of {}", number, count));
     };
     next();
-    return audit_streaming(std::move(profiles), catalogs_, options_, [&](Report& part) {
+    return audit_streaming(std::move(found), catalogs_, options_, [&](Report& part) {
       progress.reset();  // the line would stand among the records where both go to one terminal
       found_ += part.findings.size();
       for (const auto& output : outputs_) render_ndjson_profile(part, output->stream());
       next();
     });
-  }
-
-  static std::string what(const std::vector<Profile>& profiles) {
-    return "crumbs: reading " + counted(profiles.size(), "profile");
   }
 
   const AuditArguments& arguments_;
@@ -92,13 +86,6 @@ class Writing {
 };
 
 }  // namespace
-
-void add_unread(Report& report, const std::vector<std::string>& unread) {
-  if (unread.empty()) return;
-  report.complete = false;
-  report.exit.code = kIncomplete;
-  for (const std::string& reason : unread) report.exit.reasons.push_back(printable(reason));
-}
 
 int explain(const Exit& exit) {
   if (exit.code == kDone) return kDone;

@@ -24,9 +24,6 @@ struct AuditRun {
 [[nodiscard]] RenderOptions render_options(const AuditArguments& arguments, bool detail,
                                            std::span<const Catalog> catalogs, const Output& output);
 
-/// A place that could not be searched may hold a profile: as incomplete as an unread store.
-void add_unread(Report& report, const std::vector<std::string>& unread);
-
 /// Says on stderr why the code is not 0, and returns it.
 int explain(const Exit& exit);
 

@@ -26,6 +26,14 @@ struct EnumNames;
   }
 
 CRUMBS_ENUM_NAMES(Engine, {{Engine::chromium, "chromium"}, {Engine::firefox, "firefox"}});
+CRUMBS_ENUM_NAMES(MissingReason, {{MissingReason::absent, "absent"},
+                                  {MissingReason::not_a_directory, "not_a_directory"},
+                                  {MissingReason::not_a_profile, "not_a_profile"},
+                                  {MissingReason::not_a_store, "not_a_store"},
+                                  {MissingReason::unreadable, "unreadable"},
+                                  {MissingReason::dangling_link, "dangling_link"},
+                                  {MissingReason::outside, "outside"},
+                                  {MissingReason::other_machine, "other_machine"}});
 CRUMBS_ENUM_NAMES(ItemKind,
                   {{ItemKind::cookie, "cookie"}, {ItemKind::local_storage, "local_storage"}});
 CRUMBS_ENUM_NAMES(ItemState, {{ItemState::current, "current"},

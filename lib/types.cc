@@ -14,6 +14,9 @@ namespace crumbs {
 std::string_view to_string(Engine value) {
   return enum_name(value);
 }
+std::string_view to_string(MissingReason value) {
+  return enum_name(value);
+}
 std::string_view to_string(ItemKind value) {
   return enum_name(value);
 }

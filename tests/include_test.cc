@@ -22,7 +22,8 @@ struct Room {
 
 /// What every room may look into: the words of the field, errors, text for people.
 constexpr const char* kCommon =
-    "lib/include/crumbs/types.h lib/include/crumbs/error.h lib/include/crumbs/printable.h "
+    "lib/include/crumbs/types.h lib/include/crumbs/profile.h lib/include/crumbs/error.h "
+    "lib/include/crumbs/printable.h "
     "lib/include/crumbs/glob.h "
     "lib/ascii.h lib/context.h lib/diagnostics.h ";
 constexpr Room kRooms[] = {

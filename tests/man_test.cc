@@ -51,7 +51,7 @@ std::vector<std::string> parts_of(const std::string& text) {
 
 Words options_of(const std::vector<std::string>& command) {
   const std::string text = help(command);
-  Words options = all_matches(text, "(?:^|\n) {2}(?:-[a-zA-Z],)?--([a-z0-9-]+)");
+  Words options = all_matches(text, "(?:^|\n) {2}(?:-[a-zA-Z0-9],)?--([a-z0-9-]+)");
   for (const std::string& part : parts_of(text)) {
     std::vector<std::string> longer = command;
     longer.push_back(part);

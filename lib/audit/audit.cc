@@ -99,7 +99,8 @@ void add_store_reasons(const std::vector<StoreResult>& stores, std::vector<std::
 /// One run: what all profiles share, and what adds up over them.
 class Run {
  public:
-  Run(std::span<const Catalog> catalogs, const AuditOptions& options)
+  Run(std::vector<MissingProfile> missing, std::span<const Catalog> catalogs,
+      const AuditOptions& options)
       : catalogs_(catalogs),
         options_(options),
         matcher_(catalogs),
@@ -111,6 +112,13 @@ class Run {
     whole_.selection = to_string(options.selection);
     whole_.values = options.values;
     whole_.all = options.all;
+    whole_.missing = std::move(missing);
+    if (options.allow_empty)  // a directory without a profile is an empty result
+      std::erase_if(whole_.missing, [](const MissingProfile& one) {
+        return one.reason == MissingReason::not_a_profile;
+      });
+    for (const MissingProfile& one : whole_.missing)
+      whole_.exit.reasons.push_back(printable(one.message));
     for (const Catalog& catalog : catalogs) {
       whole_.catalogs.push_back(
           {catalog.id(), catalog.version(), catalog.sha256(), catalog.title()});
@@ -136,12 +144,12 @@ class Run {
   Report finish() {
     whole_.absent = absent_entries();
     whole_.complete = whole_.exit.reasons.empty();
-    if (whole_.summary.stores == 0) {
+    if (!whole_.complete) {
+      whole_.exit.code = nothing_was_there() ? 4 : 5;
+    } else if (whole_.summary.stores == 0) {
       whole_.exit.reasons.emplace_back(whole_.profiles.empty() ? "no profile found"
                                                                : "no store found");
       whole_.exit.code = options_.allow_empty ? 0 : 4;
-    } else if (!whole_.complete) {
-      whole_.exit.code = 5;
     } else if (listed_ == 0 && !options_.allow_empty) {
       note_empty_selection(whole_);
     }
@@ -158,6 +166,15 @@ class Run {
     part.selection = whole_.selection;
     part.catalogs = whole_.catalogs;
     return part;
+  }
+
+  /// Of all that the user named nothing is there. Whatever else is not read may well be.
+  [[nodiscard]] bool nothing_was_there() const {
+    return whole_.profiles.empty() &&
+           std::ranges::all_of(whole_.missing, [](const MissingProfile& missing) {
+             return missing.named_by == MissingProfile::kArgument &&
+                    missing.reason != MissingReason::unreadable;
+           });
   }
 
   std::vector<Finding> judge_all(std::vector<StoreListing>& listings, const Profile& profile) {
@@ -237,22 +254,21 @@ class Run {
 
 }  // namespace
 
-Report audit_streaming(std::vector<Profile> profiles, std::span<const Catalog> catalogs,
+Report audit_streaming(FoundProfiles found, std::span<const Catalog> catalogs,
                        const AuditOptions& options,
                        const std::function<void(Report&)>& on_profile) {
-  Run run(catalogs, options);
-  for (std::size_t i = 0; i < profiles.size(); ++i) {
-    profiles[i].id = fmt::format("p{}", i + 1);
-    Report part = run.audit_profile(std::move(profiles[i]));
+  Run run(std::move(found.missing), catalogs, options);
+  for (std::size_t i = 0; i < found.profiles.size(); ++i) {
+    found.profiles[i].id = fmt::format("p{}", i + 1);
+    Report part = run.audit_profile(std::move(found.profiles[i]));
     on_profile(part);
   }
   return run.finish();
 }
 
-Report audit(std::vector<Profile> profiles, std::span<const Catalog> catalogs,
-             const AuditOptions& options) {
+Report audit(FoundProfiles found, std::span<const Catalog> catalogs, const AuditOptions& options) {
   std::vector<Finding> findings;
-  Report whole = audit_streaming(std::move(profiles), catalogs, options, [&findings](Report& part) {
+  Report whole = audit_streaming(std::move(found), catalogs, options, [&findings](Report& part) {
     if (findings.empty()) return findings.swap(part.findings);
     std::ranges::move(part.findings, std::back_inserter(findings));
   });

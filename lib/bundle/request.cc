@@ -32,11 +32,7 @@ void write_controller(JsonWriter& json, const std::optional<Controller>& control
 void write_acquisition(JsonWriter& json, const Report& report) {
   json.key("acquisition");
   json.begin_object();
-  json.key("tool");
-  json.begin_object();
-  json.member("name", "crumbs");
-  json.member("version", report.tool_version);
-  json.end_object();
+  write_tool(json, report.tool_version);
   json.member("created", to_iso8601(report.created));
   json.member("method",
               "each store was copied privately and read from the copy; nothing was "

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "diagnostics.h"
 #include "profiles/profiles.h"
 #include "stores/shared/names.h"
 #include "system/directory.h"
@@ -51,12 +52,16 @@ ProfileNames profile_names(const json& local_state) {
   return names;
 }
 
-json read_local_state(const fs::path& root, std::vector<Diagnostic>& diagnostics) {
-  const auto text = read_noted(root, "Local State", diagnostics);
+constexpr std::string_view kLocalState = "Local State";
+
+json read_local_state(const fs::path& root, std::string_view browser, FoundProfiles& found) {
+  const auto text = read_list(root, kLocalState, browser, found.missing);
   if (!text) return {};
   if (auto parsed = parse_bounded(*text)) return *std::move(parsed);
-  note_place(diagnostics, DiagnosticCode::corrupt, Diagnostic::Severity::note, root / "Local State",
-             "not JSON; profiles are told by their files alone");
+  const std::string file = (root / kLocalState).string();
+  found.notes.push_back(make_diagnostic(
+      DiagnosticCode::corrupt, Diagnostic::Severity::note,
+      fmt::format("{}: not JSON; profiles are told by their files alone", file), file));
   return {};
 }
 
@@ -65,15 +70,87 @@ bool has_profile_name(std::string_view name) {
          name.starts_with("Profile ");
 }
 
-Profile chromium_profile(const BrowserPlace& root, const fs::path& directory,
-                         const std::string& display_name) {
-  Profile profile = profile_of(root, Engine::chromium);
-  profile.name = directory.filename().string();
-  profile.display_name = display_name;
-  profile.path = directory;
-  profile.user_data_dir = root.path;
-  return profile;
+/// A name that is no path. Anything else would lead out of the user-data directory.
+bool is_plain_name(std::string_view name) {
+  return !name.empty() && name != "." && name != ".." && name.find('/') == std::string_view::npos;
 }
+
+class UserDataDir {
+ public:
+  UserDataDir(const BrowserPlace& root, const Reach& reach, FoundProfiles& found)
+      : root_(root), browser_(browser_id(root, Engine::chromium)), reach_(reach), found_(found) {}
+
+  void add_all() {
+    const Listing listing = list_below(root_.path, "");
+    if (!listing.listed()) {
+      found_.missing.push_back(unreadable_place(root_.path, browser_));
+      return;
+    }
+    ProfileNames names = profile_names(read_local_state(root_.path, browser_, found_));
+    if (is_chromium_profile(root_.path)) {
+      add(root_.path, root_.path.filename().string(), "");
+      names.erase(root_.path.filename().string());
+      names.erase("");
+    }
+    for (const auto& [name, kind] : listing.entries) {
+      const auto known = names.find(name);
+      if (known == names.end()) {
+        add_unnamed(name, kind);
+      } else {
+        add_named(name, known->second);
+        names.erase(known);
+      }
+    }
+    for (const auto& [name, display_name] : names) add_named(name, display_name);
+  }
+
+ private:
+  /// `Local State` names it.
+  void add_named(const std::string& name, const std::string& display_name) {
+    ProfilePlace place{.readable = false,
+                       .path = root_.path / name,
+                       .reason = MissingReason::outside,
+                       .target = {}};
+    if (is_plain_name(name)) place = searchable(name);
+    if (place.readable) return add(place.path, name, display_name);
+    found_.missing.push_back(missing_profile(
+        root_.path / name, place, {(root_.path / kLocalState).string(), name}, browser_));
+  }
+
+  void add_unnamed(const std::string& name, PlaceKind kind) {
+    // `Network` is a part of a profile, and it holds a file `Cookies` as a profile does.
+    if ((kind != PlaceKind::directory && kind != PlaceKind::link) || name == "Network") return;
+    const ProfilePlace place = searchable(name);
+    if (place.readable && is_chromium_profile(place.path))
+      add(place.path, name, "");
+    else if (!place.readable && has_profile_name(name))
+      found_.missing.push_back(missing_profile(
+          root_.path / name, place, {std::string(MissingProfile::kKnownPlace), name}, browser_));
+  }
+
+  [[nodiscard]] ProfilePlace searchable(const std::string& name) const {
+    ProfilePlace place = reach_.below(root_.path, name);
+    if (place.readable && kind_below(place.path, "Preferences") == PlaceKind::unreadable) {
+      place.readable = false;
+      place.reason = MissingReason::unreadable;
+    }
+    return place;
+  }
+
+  void add(const fs::path& directory, const std::string& name, const std::string& display_name) {
+    Profile profile = profile_of(root_, Engine::chromium);
+    profile.name = name;
+    profile.display_name = display_name;
+    profile.path = directory;
+    profile.user_data_dir = root_.path;
+    found_.profiles.push_back(std::move(profile));
+  }
+
+  const BrowserPlace& root_;
+  std::string_view browser_;
+  const Reach& reach_;
+  FoundProfiles& found_;
+};
 
 }  // namespace
 
@@ -90,36 +167,13 @@ bool is_user_data_dir(const fs::path& directory) {
   });
 }
 
-std::vector<Profile> chromium_profiles(const BrowserPlace& root,
-                                       std::vector<Diagnostic>& diagnostics) {
-  const Listing listing = list_below(root.path, "");
-  if (!listing.listed()) {
-    note_skipped(diagnostics, root.path, PlaceKind::unreadable);
-    return {};
-  }
-  const ProfileNames names = profile_names(read_local_state(root.path, diagnostics));
-  std::vector<Profile> profiles;
-  if (is_chromium_profile(root.path)) profiles.push_back(chromium_profile(root, root.path, ""));
-  for (const auto& [name, kind] : listing.entries) {
-    const auto known = names.find(name);
-    const bool expected = known != names.end() || has_profile_name(name);
-    const fs::path directory = root.path / name;
-    const bool searchable = kind == PlaceKind::directory &&
-                            kind_below(directory, "Preferences") != PlaceKind::unreadable;
-    if (expected && !searchable && kind != PlaceKind::file)
-      note_skipped(diagnostics, directory, kind);
-    // `Network` is a part of a profile, and it holds a file `Cookies` as a profile does.
-    if (!searchable || name == "Network") continue;
-    if (known != names.end() || is_chromium_profile(directory))
-      profiles.push_back(
-          chromium_profile(root, directory, known == names.end() ? "" : known->second));
-  }
-  return profiles;
+void add_chromium_profiles(const BrowserPlace& root, const Reach& reach, FoundProfiles& found) {
+  UserDataDir(root, reach, found).add_all();
 }
 
 std::string chromium_system(const fs::path& user_data_dir) {
-  std::vector<Diagnostic> ignored;
-  const json local_state = read_local_state(user_data_dir, ignored);
+  FoundProfiles ignored;
+  const json local_state = read_local_state(user_data_dir, "", ignored);
   // Only there the key is kept in this file, wrapped by DPAPI
   // (components/os_crypt/sync/os_crypt_win.cc).
   return member(member(local_state, "os_crypt"), "encrypted_key").is_string() ? "windows" : "";

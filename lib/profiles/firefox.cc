@@ -1,8 +1,11 @@
 // Firefox: `profiles.ini` names the profiles, which may lie anywhere; `installs.ini` repeats the
 // default of each installation (toolkit/profile/nsToolkitProfileService.cpp).
 #include <algorithm>
+#include <set>
+#include <string_view>
 #include <utility>
 
+#include "ascii.h"
 #include "formats/ini.h"
 #include "profiles/profiles.h"
 #include "stores/shared/names.h"
@@ -11,146 +14,110 @@ namespace crumbs {
 namespace fs = std::filesystem;
 namespace {
 
-struct Named {
-  std::string name;
-  std::string path;  ///< as written
-  bool relative = true;
-};
-
-/// What the two files name; the same path may come twice.
-std::vector<Named> named_profiles(const std::string& profiles_ini,
-                                  const std::string& installs_ini) {
-  std::vector<Named> named, defaults;
-  for (const IniSection& section : parse_ini(profiles_ini)) {
-    if (section.name.starts_with("Profile"))
-      named.push_back({std::string(section.get("Name")), std::string(section.get("Path")),
-                       section.get("IsRelative") != "0"});
-    if (section.name.starts_with("Install"))
-      defaults.push_back({"", std::string(section.get("Default")), true});
-  }
-  for (const IniSection& section : parse_ini(installs_ini))
-    defaults.push_back({"", std::string(section.get("Default")), true});
-  std::ranges::move(defaults, std::back_inserter(named));
-  std::erase_if(named, [](const Named& profile) { return profile.path.empty(); });
-  return named;
-}
-
-bool is_windows_path(std::string_view path) {
-  return path.size() > 2 && path[1] == ':' && (path[2] == '\\' || path[2] == '/');
-}
-
-/// `C:\Users\a` as seen from the root of its drive: `/Users/a`.
-fs::path from_drive_root(const std::string& path) {
-  if (!is_windows_path(path)) return path;
-  std::string slashed = path.substr(2);
-  std::ranges::replace(slashed, '\\', '/');
-  return slashed;
+/// `xxxxxxxx.name`, as Firefox calls the directories that it makes
+/// (toolkit/profile/nsToolkitProfileService.cpp, SaltProfileName).
+bool is_salted_name(std::string_view name) {
+  constexpr std::size_t kSalt = 8;
+  return name.size() > kSalt + 1 && name[kSalt] == '.' &&
+         std::ranges::all_of(name.substr(0, kSalt), is_alphanumeric);
 }
 
 class FirefoxRoot {
  public:
-  FirefoxRoot(const BrowserPlace& root, const AbsolutePaths& absolute,
-              std::vector<Diagnostic>& diagnostics)
-      : root_(root), absolute_(absolute), diagnostics_(diagnostics) {}
+  FirefoxRoot(const BrowserPlace& root, const Reach& reach, FoundProfiles& found)
+      : root_(root), browser_(browser_id(root, Engine::firefox)), reach_(reach), found_(found) {}
 
-  std::vector<Profile> profiles() {
-    if (kind_below(root_.path, "profiles.ini") == PlaceKind::unreadable) {
-      note_skipped(diagnostics_, root_.path, PlaceKind::unreadable);
-      return {};
+  void add_all() {
+    if (kind_below(root_.path, kProfilesIni) == PlaceKind::unreadable) {
+      found_.missing.push_back(unreadable_place(root_.path, browser_));
+      return;
     }
-    const auto profiles_ini = read_noted(root_.path, "profiles.ini", diagnostics_);
-    const auto installs_ini = read_noted(root_.path, "installs.ini", diagnostics_);
-    for (const Named& named : named_profiles(profiles_ini.value_or(""), installs_ini.value_or("")))
-      add_named(named);
+    const auto profiles_ini = read(kProfilesIni), installs_ini = read(kInstallsIni);
+    for (const IniSection& section : parse_ini(profiles_ini)) {
+      if (section.name.starts_with("Profile"))
+        add_named(kProfilesIni, section.get("Path"), section.get("Name"),
+                  section.get("IsRelative") != "0");
+    }
+    for (const auto& [list, text] :
+         {std::pair(kProfilesIni, &profiles_ini), std::pair(kInstallsIni, &installs_ini)}) {
+      for (const IniSection& section : parse_ini(*text)) {
+        if (list == kInstallsIni || section.name.starts_with("Install"))
+          add_named(list, section.get("Default"), "", true);
+      }
+    }
     add_unnamed("");
     add_unnamed("Profiles");
-    return std::move(profiles_);
   }
 
  private:
-  void add_named(const Named& named) {
-    const bool relative = named.relative && !fs::path(named.path).is_absolute();
-    const auto place = relative ? inside_root(named.path) : elsewhere(named.path);
-    if (place) add(*place, named.name, "");
+  static constexpr std::string_view kProfilesIni = "profiles.ini", kInstallsIni = "installs.ini";
+
+  std::string read(std::string_view list) {
+    return read_list(root_.path, list, browser_, found_.missing).value_or("");
   }
 
-  /// A relative path that stays below the root, through no link.
-  std::optional<fs::path> inside_root(const std::string& written) {
-    const fs::path relative = fs::path(written).lexically_normal();
-    const fs::path place = (root_.path / relative).lexically_normal();
-    if (*relative.begin() == "..") return elsewhere(place.string());
-    return accept(place, kind_below(root_.path, trimmed(relative)));
+  /// The same path may be named twice.
+  void add_named(std::string_view list, std::string_view path, std::string_view name,
+                 bool relative) {
+    if (path.empty() || !named_.emplace(path).second) return;
+    const fs::path written = fs::path(path).lexically_normal();
+    const std::string full = relative ? trimmed(root_.path / written) : std::string(path);
+    const bool inside = relative && !written.is_absolute() && *written.begin() != "..";
+    const ProfilePlace place =
+        inside ? reach_.below(root_.path, trimmed(written)) : reach_.named(full);
+    if (place.readable) return add(place.path, std::string(name), "");
+    found_.missing.push_back(
+        missing_profile(full, place, {(root_.path / list).string(), std::string(name)}, browser_));
   }
 
-  /// A path that leaves the root.
-  std::optional<fs::path> elsewhere(const std::string& written) {
-    switch (absolute_.meaning) {
-      case AbsolutePaths::Meaning::here:
-        return accept(written, kind_below(written, ""));
-      case AbsolutePaths::Meaning::inside: {
-        fs::path failed;
-        const auto place = follow_inside(absolute_.image, seen_inside(written), failed);
-        return accept(place.value_or(written), !failed.empty() ? PlaceKind::unreadable
-                                               : place         ? kind_below(*place, "")
-                                                               : PlaceKind::absent);
-      }
-      case AbsolutePaths::Meaning::refused:
-        note_place(diagnostics_, DiagnosticCode::outside_root, Diagnostic::Severity::note, written,
-                   "named by a copied profiles.ini, a path of another machine");
-        return std::nullopt;
-    }
-    return std::nullopt;
-  }
-
-  /// A path that is already below the image, as one that leaves the root with `..` is, stays so.
-  [[nodiscard]] fs::path seen_inside(const std::string& written) const {
-    const fs::path below = fs::path(written).lexically_relative(absolute_.image);
-    const bool is_below = !below.empty() && *below.begin() != "..";
-    return is_below ? "/" / below : from_drive_root(written);
-  }
-
-  static std::string trimmed(const fs::path& relative) {
-    std::string text = relative.string();
+  static std::string trimmed(const fs::path& path) {
+    std::string text = path.lexically_normal().string();
     if (text.ends_with('/')) text.pop_back();
     return text;
   }
 
-  std::optional<fs::path> accept(const fs::path& place, PlaceKind kind) {
-    if (kind == PlaceKind::directory) return trimmed(place);
-    if (kind == PlaceKind::link || kind == PlaceKind::unreadable)
-      note_skipped(diagnostics_, place, kind);
-    else
-      note_place(diagnostics_, DiagnosticCode::missing_profile, Diagnostic::Severity::note, place,
-                 "named by profiles.ini, but there is no such directory");
-    return std::nullopt;
-  }
-
   /// Profiles that were made with --profile, or that profiles.ini has forgotten.
   void add_unnamed(const std::string& folder) {
-    const Listing listing = list_below(root_.path, folder);
-    if (listing.state == Listing::State::denied || listing.state == Listing::State::cut_off)
-      note_skipped(diagnostics_, trimmed(root_.path / folder), PlaceKind::unreadable);
+    const ProfilePlace place = reach_.below(root_.path, folder);
+    const fs::path written = trimmed(root_.path / folder);
+    if (!place.target.empty())
+      found_.missing.push_back(missing_profile(
+          written, place, {std::string(MissingProfile::kKnownPlace), ""}, browser_));
+    if (!place.readable) return;
+    const Listing listing = list_below(place.path, "");
+    if (!listing.listed()) found_.missing.push_back(unreadable_place(written, browser_));
     for (const auto& [name, kind] : listing.entries) {
-      const fs::path place = root_.path / folder / name;
-      if (kind == PlaceKind::directory && is_firefox_profile(place))
-        add(place, "", "not in profiles.ini");
+      if (kind == PlaceKind::directory || kind == PlaceKind::link)
+        add_if_profile((fs::path(folder) / name).string());
     }
   }
 
+  void add_if_profile(const std::string& relative) {
+    const ProfilePlace place = reach_.below(root_.path, relative);
+    const fs::path written = root_.path / relative;
+    if (place.readable && is_firefox_profile(place.path))
+      add(place.path, written.filename().string(), "not in profiles.ini");
+    else if (!place.readable && is_salted_name(written.filename().string()))
+      found_.missing.push_back(missing_profile(
+          written, place, {std::string(MissingProfile::kKnownPlace), ""}, browser_));
+  }
+
   void add(const fs::path& place, const std::string& name, const std::string& display_name) {
-    if (std::ranges::find(profiles_, place, &Profile::path) != profiles_.end()) return;
+    if (!added_.insert(place).second) return;
     Profile profile = profile_of(root_, Engine::firefox);
     profile.name = name.empty() ? place.filename().string() : name;
     profile.display_name = display_name;
     profile.path = place;
     profile.user_data_dir = root_.path;
-    profiles_.push_back(std::move(profile));
+    found_.profiles.push_back(std::move(profile));
   }
 
   const BrowserPlace& root_;
-  const AbsolutePaths& absolute_;
-  std::vector<Diagnostic>& diagnostics_;
-  std::vector<Profile> profiles_;
+  std::string_view browser_;
+  const Reach& reach_;
+  FoundProfiles& found_;
+  std::set<std::string, std::less<>> named_;  ///< paths as written
+  std::set<fs::path> added_;
 };
 
 }  // namespace
@@ -172,14 +139,13 @@ bool is_folder_of_profiles(const fs::path& directory) {
          });
 }
 
-std::vector<Profile> firefox_profiles(const BrowserPlace& root, const AbsolutePaths& absolute,
-                                      std::vector<Diagnostic>& diagnostics) {
-  return FirefoxRoot(root, absolute, diagnostics).profiles();
+void add_firefox_profiles(const BrowserPlace& root, const Reach& reach, FoundProfiles& found) {
+  FirefoxRoot(root, reach, found).add_all();
 }
 
 std::string firefox_system(const fs::path& profile) {
-  std::vector<Diagnostic> ignored;
-  const auto text = read_noted(profile, "compatibility.ini", ignored);
+  std::vector<MissingProfile> ignored;
+  const auto text = read_list(profile, "compatibility.ini", "", ignored);
   if (!text) return "";
   for (const IniSection& section : parse_ini(*text)) {
     const std::string_view abi = section.get("LastOSABI");

@@ -22,27 +22,41 @@ namespace {
 
 constexpr std::uint64_t kMaxTextFile = 32U << 20U;
 
+/// A user's directory, as it is seen from where `reach` looks.
 struct Home {
-  fs::path path;   ///< as seen from `image`
-  fs::path image;  ///< empty: this machine
+  fs::path path;
+  const Reach* reach;
 };
 
+constexpr std::string_view kKnown = MissingProfile::kKnownPlace;
+
+/// Follows the way to a place that is known to hold profiles. Merely absent is nothing to tell;
+/// what is there and leads nowhere, or is no directory, is.
+std::optional<fs::path> known_directory(const Reach& reach, const fs::path& path,
+                                        std::string_view browser, FoundProfiles& found) {
+  const Followed way = reach.follow(path);
+  if (way.kind == PlaceKind::directory) return way.place;
+  if (way.kind == PlaceKind::absent) return std::nullopt;
+  const bool is_itself = reach.seen(way.place) == path;  // else a directory of many browsers
+  found.missing.push_back(missing_profile(way.place, place_of(way), {std::string(kKnown), ""},
+                                          is_itself ? browser : std::string_view()));
+  return std::nullopt;
+}
+
 /// The user directories of a mounted image, and the image itself where it is a copied home.
-std::vector<Home> homes_in(const fs::path& image, std::vector<Diagnostic>& diagnostics) {
-  std::vector<Home> homes{{"/", image}, {"/root", image}};
+std::vector<Home> homes_in(const Reach& reach, FoundProfiles& found) {
+  std::vector<Home> homes{{"/", &reach}, {"/root", &reach}};
   for (const char* parent : {"/home", "/Users"}) {
-    fs::path failed;
-    const auto directory = follow_inside(image, parent, failed);
-    if (!failed.empty()) note_skipped(diagnostics, failed, PlaceKind::unreadable);
-    if (!directory || kind_below(*directory, "") != PlaceKind::directory) continue;
+    const auto directory = known_directory(reach, parent, "", found);
+    if (!directory) continue;
     const Listing listing = list_below(*directory, "");
-    if (!listing.listed()) {
-      note_skipped(diagnostics, *directory, PlaceKind::unreadable);
-      continue;
-    }
+    if (!listing.listed()) found.missing.push_back(unreadable_place(*directory, ""));
     for (const DirectoryEntry& entry : listing.entries) {
-      if (entry.kind == PlaceKind::directory || entry.kind == PlaceKind::link)
-        homes.push_back({fs::path(parent) / entry.name, image});
+      const fs::path home = fs::path(parent) / entry.name;
+      const bool is_home =
+          entry.kind == PlaceKind::directory ||
+          (entry.kind == PlaceKind::link && known_directory(reach, home, "", found).has_value());
+      if (is_home) homes.push_back({home, &reach});
     }
   }
   return homes;
@@ -50,15 +64,13 @@ std::vector<Home> homes_in(const fs::path& image, std::vector<Diagnostic>& diagn
 
 /// The places that exist. Below an image `path` is where the links inside it lead.
 std::vector<BrowserPlace> existing_places(const Home& home, const FindOptions& options,
-                                          std::vector<Diagnostic>& diagnostics) {
-  const bool here = home.image.empty();
+                                          FoundProfiles& found) {
+  const bool here = options.root.empty();
   std::vector<BrowserPlace> existing;
   for (BrowserPlace& place :
        places_below(home.path, here ? options.environment : decltype(options.environment)())) {
-    fs::path failed;
-    const auto real = follow_inside(here ? "/" : home.image, place.path, failed);
-    if (!failed.empty()) note_skipped(diagnostics, failed, PlaceKind::unreadable);
-    if (!real || kind_below(*real, "") != PlaceKind::directory) continue;
+    const auto real = known_directory(*home.reach, place.path, place.browser->id, found);
+    if (!real) continue;
     if (!here) place.path = *real;
     existing.push_back(std::move(place));
   }
@@ -108,28 +120,14 @@ std::string_view packaging_word(std::string_view packaging) {
 
 }  // namespace
 
-void note_place(std::vector<Diagnostic>& diagnostics, DiagnosticCode code,
-                Diagnostic::Severity severity, const fs::path& place, std::string_view what) {
-  Diagnostic diagnostic =
-      make_diagnostic(code, severity, fmt::format("{}: {}", place.string(), what), place.string());
-  const bool known = std::ranges::any_of(diagnostics, [&](const Diagnostic& other) {
-    return other.code == diagnostic.code && other.message == diagnostic.message;
-  });
-  if (!known) diagnostics.push_back(std::move(diagnostic));
-}
-
-void note_skipped(std::vector<Diagnostic>& diagnostics, const fs::path& place, PlaceKind kind) {
-  const bool link = kind == PlaceKind::link;
-  note_place(
-      diagnostics, link ? DiagnosticCode::link_not_followed : DiagnosticCode::unreadable,
-      Diagnostic::Severity::incomplete, place,
-      link ? "a symbolic link, not followed; name its target to read it" : "cannot be searched");
+std::string_view browser_id(const BrowserPlace& root, Engine engine) {
+  return root.browser == nullptr ? to_string(engine) : root.browser->id;
 }
 
 Profile profile_of(const BrowserPlace& root, Engine engine) {
   Profile profile;
   profile.engine = engine;
-  profile.browser = root.browser == nullptr ? to_string(engine) : root.browser->id;
+  profile.browser = browser_id(root, engine);
   const std::string_view unknown =
       engine == Engine::chromium ? "Chromium-based browser" : "Firefox-based browser";
   profile.browser_name = root.browser == nullptr ? unknown : root.browser->name;
@@ -160,41 +158,46 @@ fs::path absolute_path(const fs::path& path) {
   return normal.has_filename() ? normal : normal.parent_path();
 }
 
-std::optional<std::string> read_noted(const fs::path& root, std::string_view relative,
-                                      std::vector<Diagnostic>& diagnostics) {
+void drop_repeated(std::vector<MissingProfile>& missing) {
+  std::set<std::pair<std::string, MissingReason>> seen;
+  std::erase_if(missing, [&](const MissingProfile& one) {
+    return !seen.emplace(one.path, one.reason).second;
+  });
+}
+
+std::optional<std::string> read_list(const fs::path& root, std::string_view relative,
+                                     std::string_view browser,
+                                     std::vector<MissingProfile>& missing) {
   try {
     return read_below(root, relative, kMaxTextFile);
   } catch (const Error& error) {
-    note_place(diagnostics, DiagnosticCode::unreadable, Diagnostic::Severity::incomplete, root,
-               error.what());
+    MissingProfile list = unreadable_place(root / relative, browser);
+    list.message = fmt::format("{}/{}", root.string(), error.what());
+    missing.push_back(std::move(list));
     return std::nullopt;
   }
 }
 
-std::vector<Profile> find_profiles(const FindOptions& options,
-                                   std::vector<Diagnostic>* diagnostics) {
-  std::vector<Diagnostic> noted;
-  std::vector<Home> homes;
-  AbsolutePaths absolute{AbsolutePaths::Meaning::here, {}};
-  if (!options.root.empty()) {
-    absolute = {AbsolutePaths::Meaning::inside, absolute_path(options.root)};
-    homes = homes_in(absolute.image, noted);
-  } else if (!options.home.empty()) {
-    homes.push_back({absolute_path(options.home), {}});
-  }
-  std::vector<Profile> profiles;
+FoundProfiles find_profiles(const FindOptions& options) {
+  FoundProfiles found;
+  if (options.root.empty() && options.home.empty()) return found;
+  const bool here = options.root.empty();
+  const Reach reach = here ? Reach::machine(absolute_path(options.home))
+                           : Reach::image(absolute_path(options.root));
+  const std::vector<Home> homes =
+      here ? std::vector<Home>{{absolute_path(options.home), &reach}} : homes_in(reach, found);
   for (const Home& home : homes) {
-    for (const BrowserPlace& place : existing_places(home, options, noted)) {
-      auto found = place.browser->engine == Engine::chromium
-                       ? chromium_profiles(place, noted)
-                       : firefox_profiles(place, absolute, noted);
-      std::ranges::move(found, std::back_inserter(profiles));
+    for (const BrowserPlace& place : existing_places(home, options, found)) {
+      if (place.browser->engine == Engine::chromium)
+        add_chromium_profiles(place, reach, found);
+      else
+        add_firefox_profiles(place, reach, found);
     }
   }
-  sort_profiles(profiles);
-  for (Profile& profile : profiles) profile.running = running_of(profile, options);
-  if (diagnostics != nullptr) std::ranges::move(noted, std::back_inserter(*diagnostics));
-  return profiles;
+  sort_profiles(found.profiles);
+  for (Profile& profile : found.profiles) profile.running = running_of(profile, options);
+  drop_repeated(found.missing);
+  return found;
 }
 
 }  // namespace crumbs

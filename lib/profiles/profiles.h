@@ -13,22 +13,10 @@
 
 #include "crumbs/audit.h"
 #include "crumbs/types.h"
-#include "diagnostics.h"
 #include "profiles/browsers.h"
-#include "system/directory.h"
+#include "profiles/reach.h"
 
 namespace crumbs {
-
-/// What a profile of this machine may name by an absolute path (profiles.ini, IsRelative=0).
-struct AbsolutePaths {
-  enum class Meaning {
-    here,    ///< as written: the root is the browser's own on this machine
-    inside,  ///< below `image`, a mounted file system or a copied home
-    refused  ///< a copy: the path belongs to another machine
-  };
-  Meaning meaning = Meaning::refused;
-  std::filesystem::path image;
-};
 
 /// Directly below `directory` is what a profile of that engine has. Names only.
 [[nodiscard]] bool is_chromium_profile(const std::filesystem::path& directory);
@@ -41,13 +29,10 @@ struct AbsolutePaths {
 /// A Firefox root without its lists: `Profiles` holds profiles.
 [[nodiscard]] bool is_folder_of_profiles(const std::filesystem::path& directory);
 
-/// The profiles of one root, without `running`, in no particular order. Places that could not be
-/// looked at are added to `diagnostics`.
-[[nodiscard]] std::vector<Profile> chromium_profiles(const BrowserPlace& root,
-                                                     std::vector<Diagnostic>& diagnostics);
-[[nodiscard]] std::vector<Profile> firefox_profiles(const BrowserPlace& root,
-                                                    const AbsolutePaths& absolute,
-                                                    std::vector<Diagnostic>& diagnostics);
+/// Adds the profiles of one root, without `running`, in no particular order, and what is missing
+/// of them.
+void add_chromium_profiles(const BrowserPlace& root, const Reach& reach, FoundProfiles& found);
+void add_firefox_profiles(const BrowserPlace& root, const Reach& reach, FoundProfiles& found);
 
 /// The system that wrote a Chromium user-data directory or a Firefox profile, as Profile::system,
 /// where a file in it says so; else empty.
@@ -64,17 +49,16 @@ struct AbsolutePaths {
 /// entries for one directory the first stays.
 void sort_profiles(std::vector<Profile>& profiles);
 
-/// Adds "PLACE: WHAT", once for each code and place.
-void note_place(std::vector<Diagnostic>& diagnostics, DiagnosticCode code,
-                Diagnostic::Severity severity, const std::filesystem::path& place,
-                std::string_view what);
-/// The same for a place that `kind` keeps us from looking into: a link or an unreadable place.
-void note_skipped(std::vector<Diagnostic>& diagnostics, const std::filesystem::path& place,
-                  PlaceKind kind);
+/// As Profile::browser.
+[[nodiscard]] std::string_view browser_id(const BrowserPlace& root, Engine engine);
+/// Of equal entries the first stays.
+void drop_repeated(std::vector<MissingProfile>& missing);
 
-/// read_below for the small text files of discovery. nullopt: absent, or unreadable and noted.
-[[nodiscard]] std::optional<std::string> read_noted(const std::filesystem::path& root,
-                                                    std::string_view relative,
-                                                    std::vector<Diagnostic>& diagnostics);
+/// read_below for the small text files of discovery. nullopt: absent, or unreadable, which is told
+/// as missing, for what it names is not known then.
+[[nodiscard]] std::optional<std::string> read_list(const std::filesystem::path& root,
+                                                   std::string_view relative,
+                                                   std::string_view browser,
+                                                   std::vector<MissingProfile>& missing);
 
 }  // namespace crumbs

@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <iterator>
+#include <set>
 #include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -23,66 +26,88 @@ constexpr std::string_view kExpectedStore =
     "not a store; expected a Cookies file, a leveldb directory, LocalStorage, cookies.sqlite, "
     "data.sqlite, webappsstore.sqlite or a session-store file";
 
-[[noreturn]] void fail(ErrorCode code, const fs::path& place, std::string_view what) {
-  throw Error(code, fmt::format("{}: {}", place.string(), what));
+/// An argument that means no profile. `what` says why, the message begins with the argument.
+FoundProfiles refused(const fs::path& argument, MissingReason reason, std::string_view what,
+                      const fs::path& target = {}) {
+  MissingProfile missing;
+  missing.path = argument.string();
+  missing.named_by = MissingProfile::kArgument;
+  missing.reason = reason;
+  missing.target = target.string();
+  missing.message = argument.empty() ? what : fmt::format("{}: {}", missing.path, what);
+  FoundProfiles found;
+  found.missing.push_back(std::move(missing));
+  return found;
 }
 
-/// The profiles that a place means which somebody named. What could not be looked at on the way is
-/// kept for a message.
+/// The profiles that a place means which somebody named.
 class Resolver {
  public:
   explicit Resolver(const FindOptions& options) : options_(options) {}
 
-  std::vector<Profile> profiles(const NamedPlace& place) {
+  FoundProfiles profiles(const NamedPlace& place) {
     if (place.kind == NamedPlace::Kind::root) return root(place.path, place.engine);
     Profile profile = profile_at(place.path, place.engine);
     if (place.kind == NamedPlace::Kind::store) profile.only_store = place.store;
-    return {profile};
+    FoundProfiles found;
+    found.profiles.push_back(std::move(profile));
+    return found;
   }
 
-  [[noreturn]] void fail_empty(const fs::path& path) const {
-    if (!list_below(path, "").listed()) fail(ErrorCode::io, path, "cannot be listed");
-    for (const Diagnostic& diagnostic : diagnostics_) {
-      if (diagnostic.severity == Diagnostic::Severity::incomplete)
-        throw Error(ErrorCode::io, diagnostic.message);
+  /// What the root of `path` knows it as; nullopt: no root, or not as a profile.
+  std::optional<Profile> listed_profile(const fs::path& path, Engine engine) {
+    const auto root_of_it =
+        engine == Engine::chromium ? user_data_dir_of(path) : firefox_root_of(path);
+    if (!root_of_it) return std::nullopt;
+    for (Profile& profile : found_below(*root_of_it, engine).profiles) {
+      std::error_code error;
+      if (!fs::equivalent(profile.path, path, error)) continue;
+      profile.path = path;
+      complete(profile, system_of(*root_of_it, profile));
+      return std::move(profile);
     }
-    fail(ErrorCode::not_found, path, kExpectedDirectory);
+    return std::nullopt;
   }
 
  private:
-  std::vector<Profile> root(const fs::path& path, Engine engine) {
-    const BrowserPlace place = identify_root(path, engine);
-    std::vector<Profile> profiles =
-        engine == Engine::chromium ? chromium_profiles(place, diagnostics_)
-                                   : firefox_profiles(place, absolute_paths(path), diagnostics_);
-    const std::string system = engine == Engine::chromium ? chromium_system(path) : "";
-    for (Profile& profile : profiles)
-      complete(profile, engine == Engine::chromium ? system : firefox_system(profile.path));
-    return profiles;
+  FoundProfiles root(const fs::path& path, Engine engine) {
+    FoundProfiles found = found_below(path, engine);
+    for (Profile& profile : found.profiles) complete(profile, system_of(path, profile));
+    return found;
   }
 
-  /// A root below the user's own home is the browser's; any other is taken for a copy.
-  [[nodiscard]] AbsolutePaths absolute_paths(const fs::path& path) const {
-    if (options_.home.empty()) return {};
-    const fs::path below = path.lexically_relative(absolute_path(options_.home));
-    if (below.empty() || *below.begin() == "..") return {};
-    return {AbsolutePaths::Meaning::here, {}};
+  static std::string system_of(const fs::path& root, const Profile& profile) {
+    return profile.engine == Engine::chromium ? chromium_system(root)
+                                              : firefox_system(profile.path);
+  }
+
+  [[nodiscard]] FoundProfiles found_below(const fs::path& path, Engine engine) const {
+    const BrowserPlace place = identify_root(path, engine);
+    const Reach reach = reach_of(path);
+    FoundProfiles found;
+    if (engine == Engine::chromium)
+      add_chromium_profiles(place, reach, found);
+    else
+      add_firefox_profiles(place, reach, found);
+    return found;
+  }
+
+  /// A root below the user's own home is the browser's, below --root the image's; any other is
+  /// taken for a copy.
+  [[nodiscard]] Reach reach_of(const fs::path& path) const {
+    const auto lies_in = [&](const fs::path& directory) {
+      if (directory.empty()) return false;
+      const fs::path below = path.lexically_relative(absolute_path(directory));
+      return !below.empty() && *below.begin() != "..";
+    };
+    if (lies_in(options_.root)) return Reach::image(absolute_path(options_.root));
+    return lies_in(options_.home) ? Reach::machine(absolute_path(options_.home)) : Reach::copy();
   }
 
   /// A profile directory that was named itself; its siblings are looked at for its name alone.
   Profile profile_at(const fs::path& path, Engine engine) {
-    const auto root_of_it =
-        engine == Engine::chromium ? user_data_dir_of(path) : firefox_root_of(path);
-    if (!root_of_it) return lone_profile(path, engine);
-    const std::vector<Profile> profiles = root(*root_of_it, engine);
-    const auto found = std::ranges::find_if(profiles, [&](const Profile& profile) {
-      std::error_code error;
-      return fs::equivalent(profile.path, path, error);
-    });
-    if (found == profiles.end()) return lone_profile(path, engine);
-    Profile profile = *found;
-    profile.path = path;
-    return profile;
+    if (auto listed = listed_profile(path, engine)) return *std::move(listed);
+    return lone_profile(path, engine);
   }
 
   static std::optional<fs::path> user_data_dir_of(const fs::path& profile) {
@@ -116,24 +141,32 @@ class Resolver {
   }
 
   const FindOptions& options_;
-  std::vector<Diagnostic> diagnostics_;
 };
 
-std::vector<Profile> resolve_directory(const fs::path& path, const FindOptions& options) {
+FoundProfiles resolve_directory(const fs::path& path, const FindOptions& options) {
   Resolver resolver(options);
-  std::vector<Profile> found;
+  FoundProfiles found;
   if (const auto named = profiles_named(path)) found = resolver.profiles(*named);
-  if (found.empty()) {
+  if (found.profiles.empty()) {
     if (const auto store = store_named_by_directory(path)) found = resolver.profiles(*store);
   }
-  if (found.empty()) resolver.fail_empty(path);
-  sort_profiles(found);
+  for (const Engine engine : {Engine::firefox, Engine::chromium}) {
+    if (!found.profiles.empty() || !found.missing.empty()) break;
+    // One that a list names and that holds nothing yet.
+    if (auto listed = resolver.listed_profile(path, engine)) found.profiles = {*std::move(listed)};
+  }
+  if (found.profiles.empty() && found.missing.empty()) {
+    if (!list_below(path, "").listed())
+      return refused(path, MissingReason::unreadable, "cannot be listed");
+    return refused(path, MissingReason::not_a_profile, kExpectedDirectory);
+  }
+  sort_profiles(found.profiles);
   return found;
 }
 
-std::vector<Profile> resolve_file(const fs::path& path, const FindOptions& options) {
+FoundProfiles resolve_file(const fs::path& path, const FindOptions& options) {
   const auto store = store_named_by_file(path);
-  if (!store) fail(ErrorCode::not_found, path, kExpectedStore);
+  if (!store) return refused(path, MissingReason::not_a_store, kExpectedStore);
   return Resolver(options).profiles(*store);
 }
 
@@ -148,48 +181,100 @@ std::string known_browsers() {
 }
 
 /// `browser:name`; `browser:` is all of them.
-std::vector<Profile> resolve_name(const std::string& argument, const FindOptions& options) {
+FoundProfiles resolve_name(const std::string& argument, const FindOptions& options) {
+  const auto absent = [&](const std::string& what) {
+    return refused(argument, MissingReason::absent, what);
+  };
   const std::size_t colon = argument.find(':');
   const std::string name = argument.substr(colon + 1);
   const Browser* browser = find_browser(argument.substr(0, colon));
   if (browser == nullptr)
-    fail(ErrorCode::not_found, argument,
-         fmt::format("no such path, and no such browser; known are {}", known_browsers()));
-  std::vector<Profile> found = find_profiles(options, nullptr);
-  std::erase_if(found, [&](const Profile& profile) { return profile.browser != browser->id; });
-  if (found.empty())
-    fail(ErrorCode::not_found, argument, fmt::format("no profile of {} found", browser->name));
+    return absent(fmt::format("no such path, and no such browser; known are {}", known_browsers()));
+  FoundProfiles found = find_profiles(options);
+  std::erase_if(found.profiles,
+                [&](const Profile& profile) { return profile.browser != browser->id; });
+  // What is of no known browser may be of this one.
+  std::erase_if(found.missing, [&](const MissingProfile& missing) {
+    return !missing.browser.empty() && missing.browser != browser->id;
+  });
+  if (found.profiles.empty() && found.missing.empty())
+    return absent(fmt::format("no profile of {} found", browser->name));
   if (name.empty()) return found;
   std::vector<std::string> names;
-  names.reserve(found.size());
-  for (const Profile& profile : found) names.push_back(profile.name);
+  names.reserve(found.profiles.size());
+  for (const Profile& profile : found.profiles) names.push_back(profile.name);
   const bool is_name = std::ranges::find(names, name) != names.end();
-  std::erase_if(found, [&](const Profile& profile) {
+  std::erase_if(found.profiles, [&](const Profile& profile) {
     return (is_name ? profile.name : profile.display_name) != name;
   });
-  if (found.empty())
-    fail(ErrorCode::not_found, argument,
-         fmt::format("{} has no such profile; it has {}", browser->name, joined(names)));
+  std::erase_if(found.missing, [&](const MissingProfile& missing) { return missing.name != name; });
+  if (found.profiles.empty() && found.missing.empty())
+    return absent(fmt::format("{} has no such profile; it has {}", browser->name, joined(names)));
   return found;
+}
+
+/// Nothing is at the path: it may be a name, or a link that leads nowhere.
+FoundProfiles resolve_absent(const std::string& argument, const FindOptions& options) {
+  std::error_code error;
+  const fs::path target = fs::read_symlink(argument, error);
+  if (!error)
+    return refused(argument, MissingReason::dangling_link,
+                   fmt::format("a symbolic link to {}, where nothing is", target.string()), target);
+  constexpr std::string_view kNothing = "no such file or directory";
+  if (const Browser* browser = find_browser(argument))
+    return refused(
+        argument, MissingReason::absent,
+        fmt::format("{}; {}: means the profiles of {}", kNothing, argument, browser->name));
+  const std::size_t colon = argument.find(':');
+  if (colon == std::string::npos || argument.find('/') != std::string::npos)
+    return refused(argument, MissingReason::absent, kNothing);
+  return resolve_name(argument, options);
+}
+
+FoundProfiles resolve_one(const std::string& argument, const FindOptions& options) {
+  if (argument.empty())
+    return refused(argument, MissingReason::absent, "the profile's path is empty");
+  struct stat status {};
+  if (stat(argument.c_str(), &status) != 0) {
+    if (errno == ENOENT || errno == ENOTDIR) return resolve_absent(argument, options);
+    return refused(argument, MissingReason::unreadable, std::generic_category().message(errno));
+  }
+  const fs::path path = absolute_path(argument);
+  if (S_ISDIR(status.st_mode)) return resolve_directory(path, options);
+  if (S_ISREG(status.st_mode)) return resolve_file(path, options);
+  return refused(path, MissingReason::not_a_store, "neither a directory nor a file");
+}
+
+template <class T>
+void append(std::vector<T>& to, std::vector<T>&& from) {
+  std::ranges::move(from, std::back_inserter(to));
 }
 
 }  // namespace
 
-std::vector<Profile> resolve_profile(const std::string& argument, const FindOptions& options) {
-  if (argument.empty()) throw Error(ErrorCode::not_found, "the profile's path is empty");
-  struct stat status {};
-  if (stat(argument.c_str(), &status) == 0) {
-    const fs::path path = absolute_path(argument);
-    if (S_ISDIR(status.st_mode)) return resolve_directory(path, options);
-    if (S_ISREG(status.st_mode)) return resolve_file(path, options);
-    fail(ErrorCode::not_found, path, "neither a directory nor a file");
+FoundProfiles resolve_profile(const std::string& argument, const FindOptions& options) {
+  try {
+    return resolve_one(argument, options);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::interrupted) throw;
+    return refused(absolute_path(argument), MissingReason::unreadable, error.what());
   }
-  if (errno != ENOENT && errno != ENOTDIR)
-    fail(ErrorCode::io, argument, std::generic_category().message(errno));
-  const std::size_t colon = argument.find(':');
-  if (colon == std::string::npos || argument.find('/') != std::string::npos)
-    fail(ErrorCode::not_found, argument, "no such file or directory");
-  return resolve_name(argument, options);
+}
+
+FoundProfiles resolve_profiles(std::span<const std::string> arguments, const FindOptions& options) {
+  FoundProfiles all;
+  for (const std::string& argument : arguments) {
+    FoundProfiles found = resolve_profile(argument, options);
+    append(all.profiles, std::move(found.profiles));
+    append(all.missing, std::move(found.missing));
+    append(all.notes, std::move(found.notes));
+  }
+  std::set<std::string> seen;
+  std::erase_if(all.profiles, [&](const Profile& profile) {
+    return !seen.insert(profile.path.native() + '\0' + profile.only_store.value_or("")).second;
+  });
+  drop_repeated(all.missing);
+  return all;
 }
 
 }  // namespace crumbs

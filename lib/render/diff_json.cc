@@ -97,11 +97,7 @@ void write_profile(JsonWriter& json, const ProfileChange& profile) {
 void write_difference(JsonWriter& json, const Difference& difference) {
   json.begin_object();
   json.member("schema", difference.schema);
-  json.key("tool");
-  json.begin_object();
-  json.member("name", "crumbs");
-  json.member("version", difference.tool_version);
-  json.end_object();
+  write_tool(json, difference.tool_version);
   json.member("complete", difference.complete());
   json.member("differs", difference.any());
   json.member("values", to_string(difference.values));

@@ -5,16 +5,6 @@
 namespace crumbs {
 namespace {
 
-/// One record: `members` writes what follows the key "record".
-template <class Write>
-void write_record(JsonWriter& json, std::string_view record, const Write& members) {
-  json.begin_object();
-  json.member("record", record);
-  members();
-  json.end_object();
-  json.end_line();
-}
-
 void write_stores(JsonWriter& json, const Profile& profile,
                   const std::vector<StoreResult>& stores) {
   for (const auto& store : stores) {
@@ -48,6 +38,8 @@ void render_ndjson_profile(const Report& part, std::ostream& out) {
 
 void render_ndjson_summary(const Report& whole, std::ostream& out) {
   JsonWriter json(out, JsonWriter::Layout::compact);
+  for (const MissingProfile& missing : whole.missing)
+    write_record(json, "missing", [&] { write_missing_members(json, missing); });
   write_record(json, "summary", [&] {
     write_head_members(json, whole);
     write_scope_members(json, whole);
@@ -57,7 +49,7 @@ void render_ndjson_summary(const Report& whole, std::ostream& out) {
 
 extern const RenderFormat ndjson_format{
     .id = "ndjson",
-    .summary = "one JSON object a line: profile, store, finding, summary",
+    .summary = "one JSON object a line: profile, store, finding, missing, summary",
     .render = render_ndjson};
 
 }  // namespace crumbs

@@ -257,6 +257,16 @@ void write_profile_members(JsonWriter& json, const Profile& profile) {
   write_optional_text(json, "only_store", profile.only_store);
 }
 
+void write_missing_members(JsonWriter& json, const MissingProfile& missing) {
+  write_text(json, "path", missing.path);
+  write_text_or_null(json, "browser", missing.browser);
+  write_text_or_null(json, "name", missing.name);
+  write_text(json, "named_by", missing.named_by);
+  json.member("reason", to_string(missing.reason));
+  write_text_or_null(json, "target", missing.target);
+  write_text(json, "message", missing.message);
+}
+
 void write_profiles(JsonWriter& json, const std::vector<ProfileReport>& profiles) {
   write_objects(json, "profiles", profiles, [](JsonWriter& out, const ProfileReport& part) {
     write_profile_members(out, part.profile);
@@ -320,13 +330,17 @@ void write_finding_members(JsonWriter& json, const Finding& finding) {
   write_locator(json, finding.locator);
 }
 
-void write_head_members(JsonWriter& json, const Report& report) {
-  json.member("schema", report.schema);
+void write_tool(JsonWriter& json, std::string_view version) {
   json.key("tool");
   json.begin_object();
   json.member("name", "crumbs");
-  json.member("version", report.tool_version);
+  json.member("version", version);
   json.end_object();
+}
+
+void write_head_members(JsonWriter& json, const Report& report) {
+  json.member("schema", report.schema);
+  write_tool(json, report.tool_version);
   json.member("created", to_iso8601(report.created));
 }
 
@@ -368,6 +382,7 @@ void write_report(JsonWriter& json, const Report& report) {
   write_head_members(json, report);
   write_scope_members(json, report);
   write_profiles(json, report.profiles);
+  write_objects(json, "missing", report.missing, write_missing_members);
   write_objects(json, "findings", report.findings, write_finding_members);
   write_closing_members(json, report);
   json.end_object();

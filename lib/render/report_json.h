@@ -23,8 +23,11 @@ void write_report(JsonWriter& json, const Report& report);
 
 /// Members of an object that the caller has begun and will end.
 void write_profile_members(JsonWriter& json, const Profile& profile);
+void write_missing_members(JsonWriter& json, const MissingProfile& missing);
 void write_store_members(JsonWriter& json, const StoreResult& store);
 void write_finding_members(JsonWriter& json, const Finding& finding);
+/// The member `tool`.
+void write_tool(JsonWriter& json, std::string_view version);
 /// `schema`, `tool` and `created`.
 void write_head_members(JsonWriter& json, const Report& report);
 /// `complete`, `values`, `all`, `selection` and `catalogs`.
@@ -59,6 +62,16 @@ void write_objects(JsonWriter& json, std::string_view key, const std::vector<T>&
     json.end_object();
   }
   json.end_array();
+}
+
+/// One record: `members` writes what follows the key "record".
+template <class Write>
+void write_record(JsonWriter& json, std::string_view record, const Write& members) {
+  json.begin_object();
+  json.member("record", record);
+  members();
+  json.end_object();
+  json.end_line();
 }
 
 }  // namespace crumbs

@@ -313,6 +313,16 @@ CatalogUsed read_catalog_used(const JsonNode& node) {
 
 namespace {
 
+MissingProfile read_missing(const JsonNode& node) {
+  return {.path = read_text(node, "path"),
+          .browser = text_or_empty(node, "browser"),
+          .name = text_or_empty(node, "name"),
+          .named_by = read_text(node, "named_by"),
+          .reason = node.at("reason").enumerator<MissingReason>(),
+          .target = text_or_empty(node, "target"),
+          .message = read_text(node, "message")};
+}
+
 Absent read_absent(const JsonNode& node) {
   return {.entry = read_text(node, "entry")};
 }
@@ -376,6 +386,7 @@ Report parse_report(std::string_view json, const std::string& file) {
   report.selection = text_or_empty(root, "selection");
   report.catalogs = read_array(root.at("catalogs"), read_catalog_used);
   report.profiles = read_array(root.at("profiles"), read_profile_report);
+  report.missing = read_array(root.at("missing"), read_missing);
   report.findings = read_array(root.at("findings"), read_finding);
   report.absent = read_array(root.at("absent"), read_absent);
   report.summary = read_summary(root.at("summary"));

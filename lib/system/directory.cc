@@ -129,11 +129,76 @@ Listing list_once(const FileDescriptor& directory, std::size_t most) {
               fmt::format("{}: cannot be listed: {}", relative.empty() ? "." : relative, why));
 }
 
-void put_components_first(std::deque<std::string>& rest, const fs::path& path) {
-  std::vector<std::string> names;
-  for (const fs::path& name : path) names.push_back(name.string());
-  rest.insert(rest.begin(), names.begin(), names.end());
-}
+/// A way from the root, component by component.
+class Walk {
+ public:
+  explicit Walk(const fs::path& root) : root_(root) {}
+
+  Followed to(const fs::path& path) {
+    put_first(path.relative_path());
+    PlaceKind kind = PlaceKind::directory;
+    while (!rest_.empty()) {
+      leave_links();
+      const std::string name = std::move(rest_.front());
+      rest_.pop_front();
+      if (name.empty() || name == ".") continue;
+      kind = name == ".." ? PlaceKind::directory : kind_at(AT_FDCWD, here(name).string());
+      if (kind == PlaceKind::unreadable) return {kind, root_ / inside_, {}};
+      if (kind == PlaceKind::absent || (kind == PlaceKind::link && !follow(name)))
+        return nothing(name);
+      if (name == "..") {
+        inside_ = inside_.parent_path();
+      } else if (kind == PlaceKind::link) {
+        kind = PlaceKind::directory;  // where what the link says begins
+      } else {
+        inside_ /= name;
+      }
+    }
+    return {kind, root_ / inside_, {}};
+  }
+
+ private:
+  struct Link {
+    fs::path place, target;
+    std::size_t rest = 0;  ///< how many components were left when it was met
+  };
+
+  bool follow(const std::string& name) {
+    std::error_code error;
+    const fs::path target = fs::read_symlink(here(name), error);
+    if (error) return false;
+    links_.push_back({here(name), target, rest_.size()});
+    if (++followed_ > kMaxLinks) return false;
+    if (target.is_absolute()) inside_.clear();
+    put_first(target.relative_path());
+    return true;
+  }
+
+  /// Nothing is called `name` here; if a link says so, it is the link that leads nowhere.
+  [[nodiscard]] Followed nothing(const std::string& name) const {
+    if (links_.empty()) return {PlaceKind::absent, here(name), {}};
+    return {PlaceKind::link, links_.front().place, links_.front().target};
+  }
+
+  /// What a link says has been gone when no more is left than was when it was met.
+  void leave_links() {
+    while (!links_.empty() && rest_.size() <= links_.back().rest) links_.pop_back();
+  }
+
+  [[nodiscard]] fs::path here(const std::string& name) const { return root_ / inside_ / name; }
+
+  void put_first(const fs::path& path) {
+    std::vector<std::string> names;
+    for (const fs::path& name : path) names.push_back(name.string());
+    rest_.insert(rest_.begin(), names.begin(), names.end());
+  }
+
+  const fs::path& root_;
+  fs::path inside_;
+  std::deque<std::string> rest_;
+  std::vector<Link> links_;  ///< of these the rest is not gone yet, the first outermost
+  int followed_ = 0;
+};
 
 }  // namespace
 
@@ -189,34 +254,8 @@ std::optional<std::vector<std::string>> list_names(const fs::path& root,
   return names;
 }
 
-std::optional<fs::path> follow_inside(const fs::path& root, const fs::path& path,
-                                      fs::path& failed) {
-  fs::path inside;
-  std::deque<std::string> rest;
-  put_components_first(rest, path.relative_path());
-  for (int links = 0; !rest.empty();) {
-    const std::string name = std::move(rest.front());
-    rest.pop_front();
-    if (name.empty() || name == ".") continue;
-    if (name == "..") {
-      inside = inside.parent_path();
-      continue;
-    }
-    const fs::path here = root / inside / name;
-    const PlaceKind kind = kind_at(AT_FDCWD, here.string());
-    if (kind == PlaceKind::unreadable) failed = here.parent_path();
-    if (kind == PlaceKind::unreadable || kind == PlaceKind::absent) return std::nullopt;
-    if (kind != PlaceKind::link) {
-      inside /= name;
-      continue;
-    }
-    std::error_code error;
-    const fs::path target = fs::read_symlink(here, error);
-    if (error || ++links > kMaxLinks) return std::nullopt;
-    if (target.is_absolute()) inside.clear();
-    put_components_first(rest, target.relative_path());
-  }
-  return root / inside;
+Followed follow_inside(const fs::path& root, const fs::path& path) {
+  return Walk(root).to(path);
 }
 
 }  // namespace crumbs

@@ -66,11 +66,17 @@ inline constexpr std::size_t kMaxDirectoryEntries = 100'000;
 [[nodiscard]] std::optional<std::vector<std::string>> list_names(const std::filesystem::path& root,
                                                                  std::string_view relative);
 
+/// Where a path leads, and what is there.
+struct Followed {
+  /// `file`, `directory`, `other`: of `place`. `absent`: nothing is there. `link`: the symbolic
+  /// link `place` leads nowhere. `unreadable`: `place` cannot be searched.
+  PlaceKind kind = PlaceKind::absent;
+  std::filesystem::path place;
+  std::filesystem::path target;  ///< what the link `place` says, where it leads nowhere
+};
 /// Where `path` (absolute, as seen inside) leads when `root` is the file system's root: symbolic
-/// links are followed, but never out of `root`. `failed` is set to the place that could not be
-/// searched, or is left alone where `path` merely does not exist (then nullopt too).
-[[nodiscard]] std::optional<std::filesystem::path> follow_inside(const std::filesystem::path& root,
-                                                                 const std::filesystem::path& path,
-                                                                 std::filesystem::path& failed);
+/// links are followed, but never out of `root`.
+[[nodiscard]] Followed follow_inside(const std::filesystem::path& root,
+                                     const std::filesystem::path& path);
 
 }  // namespace crumbs

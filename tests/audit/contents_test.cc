@@ -58,7 +58,7 @@ Report audited(const std::filesystem::path& path, Engine engine, ValuesMode valu
   options.now = test::at(now);
   options.values = values;
   options.residue = true;
-  return audit({test::profile_at(path, engine)}, catalogs, options);
+  return audit({{test::profile_at(path, engine)}, {}, {}}, catalogs, options);
 }
 
 const Finding& named(const Report& report, std::string_view name) {

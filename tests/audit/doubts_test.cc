@@ -134,10 +134,10 @@ TEST_CASE("a copy is not asked whether its browser runs") {
   const std::filesystem::path root = image.path() / "home/a/.mozilla/firefox";
   test::write_file(root / "profiles.ini", "[Profile0]\nName=x\nIsRelative=1\nPath=x.default\n");
   test::build_database(root / "x.default/cookies.sqlite", test::kLooseFirefox);
-  const std::vector<Profile> profiles = find_profiles({.root = image.path()}, nullptr);
+  const std::vector<Profile> profiles = find_profiles({.root = image.path()}).profiles;
   REQUIRE(profiles.size() == 1);
   CHECK(profiles[0].running == Running{std::nullopt, "--root reads a copy"});
-  const Report report = audit(profiles, test::shipped_catalogs(), test::fixed_options());
+  const Report report = audit({profiles, {}, {}}, test::shipped_catalogs(), test::fixed_options());
   CHECK(test::text_of(report).find(
             "whether the browser is running: not checked (--root reads a copy)") !=
         std::string::npos);

@@ -1,8 +1,14 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "support/checkers.h"
 #include "support/support.h"
 
 namespace crumbs {
@@ -61,22 +67,26 @@ TEST_CASE("crumbs profiles as JSON has the fields of the report's profiles") {
   const HomeTree tree;
   const auto result = test::crumbs({"profiles", "-f", "json"}, tree.environment);
   CHECK(result.code == 0);
-  const auto list = nlohmann::json::parse(result.out);
-  REQUIRE(list.size() == 3);
-  CHECK(list[0] == nlohmann::json{{"id", "p1"},
-                                  {"browser", "chrome"},
-                                  {"browser_name", "Google Chrome"},
-                                  {"engine", "chromium"},
-                                  {"name", "Default"},
-                                  {"display_name", "Work"},
-                                  {"path", (tree.chrome / "Default").string()},
-                                  {"user_data_dir", tree.chrome.string()},
-                                  {"system", "linux"},
-                                  {"packaging", "native"},
-                                  {"running", false},
-                                  {"evidence", "no SingletonLock"}});
-  CHECK(list[2]["id"] == "p3");
-  CHECK(list[2]["engine"] == "firefox");
+  const auto listed = nlohmann::json::parse(result.out);
+  CHECK(listed["schema"] == "crumbs-profiles/1");
+  CHECK(listed["complete"] == true);
+  CHECK(listed["missing"].empty());
+  REQUIRE(listed["profiles"].size() == 3);
+  CHECK(listed["profiles"][0] == nlohmann::json{{"id", "p1"},
+                                                {"browser", "chrome"},
+                                                {"browser_name", "Google Chrome"},
+                                                {"engine", "chromium"},
+                                                {"name", "Default"},
+                                                {"display_name", "Work"},
+                                                {"path", (tree.chrome / "Default").string()},
+                                                {"user_data_dir", tree.chrome.string()},
+                                                {"system", "linux"},
+                                                {"packaging", "native"},
+                                                {"running", false},
+                                                {"running_evidence", "no SingletonLock"},
+                                                {"only_store", nullptr}});
+  CHECK(listed["profiles"][2]["id"] == "p3");
+  CHECK(listed["profiles"][2]["engine"] == "firefox");
 }
 
 TEST_CASE("--root and --format may come from the environment") {
@@ -87,9 +97,9 @@ TEST_CASE("--root and --format may come from the environment") {
       test::crumbs({"profiles"}, {{"CRUMBS_ROOT", root}, {"CRUMBS_FORMAT", "json"}});
   CHECK(flags.code == 0);
   CHECK(flags.out == variables.out);
-  const auto list = nlohmann::json::parse(flags.out);
+  const auto list = nlohmann::json::parse(flags.out)["profiles"];
   REQUIRE(list.size() == 3);
-  CHECK(list[0]["evidence"] == "--root reads a copy");
+  CHECK(list[0]["running_evidence"] == "--root reads a copy");
 }
 
 TEST_CASE("no profile is exit code 4 and one line") {
@@ -98,10 +108,71 @@ TEST_CASE("no profile is exit code 4 and one line") {
   const auto text = test::crumbs({"profiles"}, environment);
   CHECK(text.code == 4);
   CHECK(text.out == "");
-  CHECK(text.err == "crumbs: no browser profile found\n");
+  CHECK(text.err == "crumbs: exit 4: no browser profile found\n");
   const auto json = test::crumbs({"profiles", "-f", "json"}, environment);
   CHECK(json.code == 4);
-  CHECK(json.out == "[]\n");
+  CHECK(nlohmann::json::parse(json.out)["profiles"].empty());
+}
+
+TEST_CASE("every format tells of every profile and of what is missing") {
+  const HomeTree tree;
+  const fs::path gone = tree.chrome / "Profile 2", written = tree.directory.path();
+  fs::create_symlink("/nonexistent", gone);
+  const auto file = [&](const char* name) { return (written / name).string(); };
+  const auto result =
+      test::crumbs({"profiles", "-o", file("list.txt"), "-o", "json=" + file("list.json"), "-o",
+                    "ndjson=" + file("list.ndjson"), "-o", "paths=" + file("paths")},
+                   tree.environment);
+  CHECK(result.code == 5);
+  CHECK(result.out == "");
+  const std::string message = gone.string() + ": a symbolic link to /nonexistent, where nothing is";
+  CHECK(result.err == "crumbs: exit 5: " + message + "\n");
+  CHECK(test::read_file(written / "list.txt").find("\nNot read\n  " + message + "\n") !=
+        std::string::npos);
+  const std::vector<std::string> paths{(tree.chrome / "Default").string(),
+                                       (tree.chrome / "Profile 1").string(),
+                                       (tree.firefox / "ab.default-release").string()};
+  CHECK(test::read_file(written / "paths") == fmt::format("{}\n", fmt::join(paths, "\n")));
+  const auto json = nlohmann::json::parse(test::read_file(written / "list.json"));
+  CHECK(json["complete"] == false);
+  REQUIRE(json["missing"].size() == 1);
+  CHECK(json["missing"][0] == nlohmann::json{{"path", gone.string()},
+                                             {"browser", "chrome"},
+                                             {"name", "Profile 2"},
+                                             {"named_by", "known_place"},
+                                             {"reason", "dangling_link"},
+                                             {"target", "/nonexistent"},
+                                             {"message", message}});
+  std::istringstream lines(test::read_file(written / "list.ndjson"));
+  std::vector<nlohmann::json> records;
+  for (std::string line; std::getline(lines, line);) records.push_back(nlohmann::json::parse(line));
+  REQUIRE(records.size() == 5);
+  for (std::size_t i = 0; i < 3; ++i) {
+    CHECK(records[i]["path"] == paths[i]);
+    CHECK(json["profiles"][i]["path"] == paths[i]);
+  }
+  CHECK(records[3]["record"] == "missing");
+  CHECK(records[3]["path"] == gone.string());
+  CHECK(records[4]["profiles"] == 3);
+  CHECK(records[4]["missing"] == 1);
+  CHECK(test::validated("lib/schema/crumbs-profiles.schema.json",
+                        {written / "list.json", written / "list.ndjson"}) ==
+        std::vector<std::string>{"valid " + file("list.json"), "valid " + file("list.ndjson")});
+}
+
+TEST_CASE("paths go from one command to the other, whatever is in them") {
+  const HomeTree tree;
+  const std::string odd = "ab\n#cd.default";
+  test::write_file(tree.firefox / odd / "cookies.sqlite", "");
+  const fs::path list = tree.directory.path() / "list";
+  const auto listed =
+      test::crumbs({"profiles", "-0", "-o", "paths=" + list.string()}, tree.environment);
+  CHECK(listed.code == 0);
+  const auto report = test::crumbs(
+      {"audit", "--profiles-from", list.string(), "--null", "-f", "json"}, tree.environment);
+  const auto profiles = nlohmann::json::parse(report.out)["profiles"];
+  REQUIRE(profiles.size() == 4);
+  CHECK(profiles[2]["path"] == (tree.firefox / odd).string());
 }
 
 TEST_CASE("a root that is no directory is exit code 4") {
@@ -116,29 +187,25 @@ TEST_CASE("an unknown format is a usage error") {
   CHECK(result.out == "");
 }
 
-TEST_CASE("a place that could not be looked at is exit code 5, and the rest is listed") {
-  const HomeTree tree;
-  fs::create_symlink("Profile 1", tree.chrome / "Profile 2");
-  const auto result = test::crumbs({"profiles", "-f", "json"}, tree.environment);
-  CHECK(result.code == 5);
-  CHECK(nlohmann::json::parse(result.out).size() == 3);
-  CHECK(result.err == "crumbs: " + (tree.chrome / "Profile 2").string() +
-                          ": a symbolic link, not followed; name its target to read it\n"
-                          "crumbs: not every place could be looked at\n");
-}
-
 TEST_CASE("a directory without permission is said to be unreadable") {
   const HomeTree tree;
   fs::permissions(tree.chrome / "Profile 1", fs::perms::none);
   fs::permissions(tree.firefox, fs::perms(0111));  // may be searched, not listed
   const auto result = test::crumbs_bound_by_modes({"profiles", "-f", "json"}, tree.environment);
-  CHECK(result.code == 5);
-  CHECK(nlohmann::json::parse(result.out).size() == 2);
-  CHECK(result.err.find((tree.chrome / "Profile 1").string() + ": cannot be searched\n") !=
-        std::string::npos);
-  CHECK(result.err.find(tree.firefox.string() + ": cannot be searched\n") != std::string::npos);
   fs::permissions(tree.chrome / "Profile 1", fs::perms::owner_all);
   fs::permissions(tree.firefox, fs::perms::owner_all);
+  CHECK(result.code == 5);
+  const auto listed = nlohmann::json::parse(result.out);
+  CHECK(listed["profiles"].size() == 2);
+  REQUIRE(listed["missing"].size() == 2);
+  const std::pair<std::string, fs::path> expected[] = {{"Profile 1", tree.chrome / "Profile 1"},
+                                                       {"", tree.firefox}};
+  for (std::size_t i = 0; i < 2; ++i) {
+    const auto& missing = listed["missing"][i];
+    CHECK(missing["reason"] == "unreadable");
+    CHECK(missing["path"] == expected[i].second.string());
+    CHECK(missing["message"] == expected[i].second.string() + ": cannot be searched");
+  }
 }
 
 TEST_CASE("names from a profile cannot drive the terminal") {

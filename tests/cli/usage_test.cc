@@ -86,8 +86,8 @@ TEST_CASE("a profile that does not exist is nothing to read") {
   CHECK(result.out.empty());
   CHECK(std::ranges::count(result.err, '\n') == 1);
   const test::ProcessResult allowed = test::crumbs({"audit", "/nowhere/at/all", "--allow-empty"});
-  CHECK(allowed.code == 0);
-  CHECK(allowed.err.empty());
+  CHECK(allowed.code == 4);
+  CHECK(allowed.err == "crumbs: /nowhere/at/all: no such file or directory\n");
 }
 
 TEST_CASE("a catalog that is not there is an invalid input") {

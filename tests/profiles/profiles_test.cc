@@ -60,15 +60,17 @@ TEST_CASE("Chromium profiles are those that Local State names and those that loo
   write_file(root / "Safe Browsing/Safe Browsing Cookies", "");
   write_file(root / "Network/Cookies", "");
   fs::remove_all(root / "Network");
-  std::vector<Diagnostic> diagnostics;
-  const auto found = find_profiles(in_home(home.path()), &diagnostics);
+  const auto [found, missing, notes] = find_profiles(in_home(home.path()));
+  CHECK(notes.empty());
+  CHECK(messages_of(missing) ==
+        Strings{(root / "../../etc").string() + ": outside of what is searched; named by " +
+                (root / "Local State").string()});
   CHECK(names_of(found) == Strings{"Default", "Guest Profile", "Named Only", "Profile 2",
                                    "Profile 10", "Profile 11", "Profile 12", "System Profile"});
   CHECK(found[0].display_name == "Work");
   CHECK(found[2].display_name == "");
   CHECK(found[3].display_name == "Zwei \u00e4");
   CHECK(found[4].display_name == "Ten");
-  CHECK(diagnostics.empty());
 }
 
 TEST_CASE("the root of an older Opera is itself the profile") {
@@ -94,10 +96,10 @@ TEST_CASE("a Local State that cannot be used costs the names, not the profiles")
     const fs::path root = home.path() / ".config/chromium";
     write_file(root / "Local State", text);
     write_file(root / "Default/Preferences", "{}");
-    std::vector<Diagnostic> diagnostics;
-    const auto found = find_profiles(in_home(home.path()), &diagnostics);
-    CHECK(names_of(found) == Strings{"Default"});
-    for (const Diagnostic& diagnostic : diagnostics) {
+    const FoundProfiles found = find_profiles(in_home(home.path()));
+    CHECK(names_of(found.profiles) == Strings{"Default"});
+    CHECK(messages_of(found.missing) == Strings{});
+    for (const Diagnostic& diagnostic : found.notes) {
       CHECK(diagnostic.code == "corrupt");
       CHECK(diagnostic.severity == Diagnostic::Severity::note);
     }
@@ -164,15 +166,15 @@ TEST_CASE("absolute paths in the profiles.ini of an image mean the image") {
   fs::create_directories(image.path() / "srv/own");
   fs::create_directories(image.path() / "home/alice/.mozilla/down");
   fs::create_directories(image.path() / "Users/bob/ff");
-  std::vector<Diagnostic> diagnostics;
-  const auto found = find_profiles(in_root(image.path()), &diagnostics);
+  const auto [found, missing, notes] = find_profiles(in_root(image.path()));
   CHECK(names_of(found) == Strings{"down", "drive", "own"});
   CHECK(found[0].path == image.path() / "home/alice/.mozilla/down");
   CHECK(found[1].path == image.path() / "Users/bob/ff");
   CHECK(found[2].path == image.path() / "srv/own");
-  REQUIRE(diagnostics.size() == 1);
-  CHECK(diagnostics[0].code == "missing_profile");
-  CHECK(diagnostics[0].severity == Diagnostic::Severity::note);
+  REQUIRE(missing.size() == 1);
+  CHECK(missing[0].reason == MissingReason::absent);
+  CHECK(missing[0].name == "up");
+  CHECK(notes.empty());
 }
 
 TEST_CASE("links of an image lead into the image, never out of it") {
@@ -190,12 +192,25 @@ TEST_CASE("links of an image lead into the image, never out of it") {
   fs::create_symlink("loop", image.path() / "home/loop");
   fs::create_symlink("../../../../../../../../../../../../.." / outside.path().relative_path(),
                      image.path() / "home/climber");
-  const auto found = find_all(in_root(image.path()), image.path());
+  const std::string before = describe_tree(image.path());
+  const auto [found, missing, notes] = find_profiles(in_root(image.path()));
+  CHECK(describe_tree(image.path()) == before);
   REQUIRE(found.size() == 2);
   CHECK(found[0].path ==
         image.path() / "home/alice/snap/brave/12/.config/BraveSoftware/Brave-Browser/Default");
   CHECK(found[0].packaging == "snap");
   CHECK(found[1].path == image.path() / "data/vivaldi/Default");
+  const auto leads_nowhere = [&](const char* link, const std::string& target) {
+    return (image.path() / link).string() + ": a symbolic link to " + target + ", where nothing is";
+  };
+  CHECK(messages_of(missing) ==
+        Strings{
+            leads_nowhere("home/climber", fs::read_symlink(image.path() / "home/climber").string()),
+            leads_nowhere("home/loop", "loop"),
+            leads_nowhere("home/mallory", outside.path().string()),
+            leads_nowhere("home/alice/.config/google-chrome",
+                          (outside.path() / "google-chrome").string())});
+  CHECK(notes.empty());
 }
 
 TEST_CASE("a home may keep its browsers behind links, each profile counts once") {
@@ -210,28 +225,51 @@ TEST_CASE("a home may keep its browsers behind links, each profile counts once")
   CHECK(found[0].path == home / ".config/mozilla/firefox/ab12.default-release");
 }
 
-TEST_CASE("no link below the root of a browser is followed, and that is said") {
+TEST_CASE("a link to a profile is followed below the home, and said where it leads out of it") {
   const TempDir directory;
   const fs::path home = directory.path() / "home";
-  make_chromium(directory.path() / "other");
   const fs::path chromium = home / ".config/chromium";
   const fs::path firefox = home / ".mozilla/firefox";
-  write_file(chromium / "Local State", "{}");
-  fs::create_symlink(directory.path() / "other/Default", chromium / "Default");
-  fs::create_symlink("/dev/null", chromium / "SingletonSocket");
+  make_chromium(directory.path() / "other");
+  make_chromium(home / "disk/chromium");
   make_firefox(directory.path() / "fox");
-  write_file(firefox / "profiles.ini", "[Profile0]\nName=a\nIsRelative=1\nPath=linked\n");
+  make_firefox(home / "disk/firefox");
+  write_file(chromium / "Local State", R"({"profile":{"info_cache":{"Mine":{"name":"M"}}}})");
+  fs::create_symlink(directory.path() / "other/Default", chromium / "Default");
+  fs::create_symlink("../../disk/chromium/Default", chromium / "Profile 1");
+  fs::create_symlink("../../gone", chromium / "Mine");
+  fs::create_symlink("/dev/null", chromium / "SingletonSocket");
+  write_file(firefox / "profiles.ini",
+             "[Profile0]\nName=a\nIsRelative=1\nPath=linked\n"
+             "[Profile1]\nName=b\nIsRelative=1\nPath=own\n");
   fs::create_symlink(directory.path() / "fox/ab12.default-release", firefox / "linked");
-  fs::create_symlink(directory.path() / "fox/profiles.ini", firefox / "installs.ini");
-  std::vector<Diagnostic> diagnostics;
-  CHECK(find_profiles(in_home(home), &diagnostics).empty());
-  Strings codes;
-  for (const Diagnostic& diagnostic : diagnostics) {
-    codes.push_back(diagnostic.code);
-    CHECK(diagnostic.severity == Diagnostic::Severity::incomplete);
-    CHECK(diagnostic.message.find(diagnostic.file) == 0);
-  }
-  CHECK(codes == Strings{"link_not_followed", "unreadable", "link_not_followed"});
+  fs::create_symlink(home / "disk/firefox/ab12.default-release", firefox / "own");
+  fs::create_symlink("nowhere", firefox / "abcd1234.default");
+  const auto [found, missing, notes] = find_profiles(in_home(home));
+  CHECK(names_of(found) == Strings{"Profile 1", "b"});
+  CHECK(found[0].path == home / "disk/chromium/Default");
+  CHECK(found[0].user_data_dir == chromium);
+  CHECK(found[1].path == home / "disk/firefox/ab12.default-release");
+  const std::string not_followed = ", not followed; name its target to read it";
+  REQUIRE(missing.size() == 4);
+  CHECK(missing[0] ==
+        MissingProfile{.path = (chromium / "Default").string(),
+                       .browser = "chromium",
+                       .name = "Default",
+                       .named_by = "known_place",
+                       .reason = MissingReason::outside,
+                       .target = (directory.path() / "other/Default").string(),
+                       .message = (chromium / "Default").string() + ": a symbolic link to " +
+                                  (directory.path() / "other/Default").string() + not_followed});
+  CHECK(missing[1].message == (chromium / "Mine").string() +
+                                  ": a symbolic link to ../../gone, where nothing is; named by " +
+                                  (chromium / "Local State").string());
+  CHECK(missing[2].message == (firefox / "linked").string() + ": a symbolic link to " +
+                                  (directory.path() / "fox/ab12.default-release").string() +
+                                  not_followed + "; named by " +
+                                  (firefox / "profiles.ini").string());
+  CHECK(missing[3].message ==
+        (firefox / "abcd1234.default").string() + ": a symbolic link to nowhere, where nothing is");
 }
 
 TEST_CASE("a link in place of Local State or profiles.ini is not read") {
@@ -244,32 +282,79 @@ TEST_CASE("a link in place of Local State or profiles.ini is not read") {
   REQUIRE(mkfifo((home / "pipe").c_str(), 0600) == 0);
   fs::create_directories(home / ".mozilla/firefox");
   fs::rename(home / "pipe", home / ".mozilla/firefox/profiles.ini");
-  std::vector<Diagnostic> diagnostics;
-  const auto found = find_profiles(in_home(home), &diagnostics);
+  const auto [found, missing, notes] = find_profiles(in_home(home));
   REQUIRE(found.size() == 1);
   CHECK(found[0].display_name == "");
-  REQUIRE(diagnostics.size() == 2);
-  CHECK(diagnostics[0].code == "unreadable");
-  CHECK(diagnostics[1].code == "unreadable");
+  REQUIRE(missing.size() == 2);
+  CHECK(missing[0].path == (chromium / "Local State").string());
+  CHECK(missing[0].reason == MissingReason::unreadable);
+  CHECK(missing[0].message.find(missing[0].path + ": ") == 0);
+  CHECK(missing[1].path == (home / ".mozilla/firefox/profiles.ini").string());
+  CHECK(missing[1].reason == MissingReason::unreadable);
 }
 
-TEST_CASE("a profile that profiles.ini names and nobody has is a note") {
+TEST_CASE("what the lists of profiles name and nobody has is missing, once") {
   const TempDir home;
-  write_file(home.path() / ".mozilla/firefox/profiles.ini",
-             "[Profile0]\nName=gone\nIsRelative=1\nPath=gone\n[Profile1]\nName=nopath\n");
-  std::vector<Diagnostic> diagnostics;
-  CHECK(find_profiles(in_home(home.path()), &diagnostics).empty());
-  REQUIRE(diagnostics.size() == 1);
-  CHECK(diagnostics[0].code == "missing_profile");
-  CHECK(diagnostics[0].message == (home.path() / ".mozilla/firefox/gone").string() +
-                                      ": named by profiles.ini, but there is no such directory");
+  const fs::path firefox = home.path() / ".mozilla/firefox";
+  const fs::path chrome = home.path() / ".config/google-chrome";
+  write_file(firefox / "profiles.ini",
+             "[Profile0]\nName=gone\nIsRelative=1\nPath=gone\n[Profile1]\nName=nopath\n"
+             "[Profile2]\nName=data\nIsRelative=0\nPath=E:\\firefox\\Zed\n"
+             "[Profile3]\nName=file\nIsRelative=1\nPath=a-file\n"
+             "[Install0]\nDefault=gone\n");
+  write_file(firefox / "a-file", "");
+  write_file(firefox / "installs.ini",
+             "[308046B0AF4A39CB]\nDefault=only.here\n[X]\nDefault=gone\n");
+  write_file(chrome / "Local State",
+             R"({"profile":{"info_cache":{"Default":{"name":"D"},"Profile 2":{"name":"Two"},
+                 "../up":{},"":{}}}})");
+  write_file(chrome / "Default/Preferences", "{}");
+  const auto [found, missing, notes] = find_profiles(in_home(home.path()));
+  CHECK(names_of(found) == Strings{"Default"});
+  const auto named_by = [](const fs::path& list) { return "; named by " + list.string(); };
+  const std::string local_state = named_by(chrome / "Local State");
+  const std::string profiles_ini = named_by(firefox / "profiles.ini");
+  CHECK(messages_of(missing) ==
+        Strings{chrome.string() + "/: outside of what is searched" + local_state,
+                chrome.string() + "/../up: outside of what is searched" + local_state,
+                chrome.string() + "/Profile 2: no such directory" + local_state,
+                firefox.string() + "/gone: no such directory" + profiles_ini,
+                "E:\\firefox\\Zed: no such directory" + profiles_ini,
+                firefox.string() + "/a-file: not a directory" + profiles_ini,
+                firefox.string() + "/only.here: no such directory" +
+                    named_by(firefox / "installs.ini")});
+  CHECK(missing[2].browser == "chrome");
+  CHECK(missing[2].name == "Profile 2");
+  CHECK(missing[4].name == "data");
+  CHECK(notes.empty());
+}
+
+TEST_CASE("a place where a browser keeps its profiles is looked at or told") {
+  const TempDir directory;
+  const fs::path home = directory.path() / "home";
+  write_file(home / ".config/google-chrome", "/run/user/1000/psd/user-google-chrome");
+  fs::create_symlink("/nonexistent/tmpfs", home / ".config/chromium");
+  fs::create_symlink("/nonexistent/mozilla", home / ".mozilla");
+  fs::create_symlink("vivaldi", home / ".config/vivaldi");
+  const auto [found, missing, notes] = find_profiles(in_home(home));
+  CHECK(found.empty());
+  CHECK(messages_of(missing) ==
+        Strings{
+            (home / ".config/google-chrome").string() + ": not a directory",
+            (home / ".config/chromium").string() +
+                ": a symbolic link to /nonexistent/tmpfs, where nothing is",
+            (home / ".config/vivaldi").string() + ": a symbolic link to vivaldi, where nothing is",
+            (home / ".mozilla").string() +
+                ": a symbolic link to /nonexistent/mozilla, where nothing is"});
+  CHECK(missing[1].browser == "chromium");
+  CHECK(missing[3].browser == "");
 }
 
 TEST_CASE("without a home or with an empty one nothing is found") {
   const TempDir home;
   CHECK(find_all(in_home(home.path()), home.path()).empty());
-  CHECK(find_profiles(FindOptions{}, nullptr).empty());
-  CHECK(find_profiles(in_home(home.path() / "absent"), nullptr).empty());
+  CHECK(find_all(FindOptions{}, home.path()).empty());
+  CHECK(find_all(in_home(home.path() / "absent"), home.path()).empty());
 }
 
 }  // namespace crumbs

@@ -16,6 +16,10 @@ Strings names_of(const std::vector<Profile>& profiles) {
   return names;
 }
 
+constexpr const char* kExpectedDirectory =
+    ": no cookies or local storage below; expected a profile directory, a Chromium user-data "
+    "directory, a Firefox directory with profiles.ini, a single store, or browser:name";
+
 }  // namespace
 
 TEST_CASE("a Chromium profile directory") {
@@ -99,6 +103,21 @@ TEST_CASE("a Firefox profile directory") {
   CHECK(profile.running.evidence == "no lock file");
 }
 
+TEST_CASE("a profile that a list names and that holds nothing yet is one") {
+  const Tree tree;
+  tree.file("home/.mozilla/firefox/profiles.ini",
+            "[Profile0]\nName=default\nIsRelative=1\nPath=ab.default\n");
+  tree.file("home/.mozilla/firefox/ab.default/times.json", "{}");
+  tree.file("home/.config/chromium/Local State",
+            R"({"profile":{"info_cache":{"Profile 3":{"name":"New"}}}})");
+  tree.folder("home/.config/chromium/Profile 3");
+  tree.folder("home/.config/chromium/Crashpad");
+  CHECK(tree.one("home/.mozilla/firefox/ab.default").name == "default");
+  CHECK(tree.one("home/.config/chromium/Profile 3").display_name == "New");
+  tree.fails(tree.path("home/.config/chromium/Crashpad").string(), MissingReason::not_a_profile,
+             tree.path("home/.config/chromium/Crashpad").string() + kExpectedDirectory);
+}
+
 TEST_CASE("a Firefox profile directory by itself") {
   const Tree tree;
   tree.folder("copy/ab.default/storage/default");
@@ -132,11 +151,20 @@ TEST_CASE("absolute paths of a copied profiles.ini belong to another machine") {
   tree.file("copy/profiles.ini", ini);
   tree.file("home/.mozilla/firefox/profiles.ini", ini);
   CHECK(tree.one("home/.mozilla/firefox").path == tree.path("own"));
-  tree.fails(tree.path("copy").string(), ErrorCode::not_found,
-             tree.path("copy").string() +
-                 ": no cookies or local storage below; expected a profile directory, a Chromium "
-                 "user-data directory, a Firefox directory with profiles.ini, a single store, or "
-                 "browser:name");
+  const FoundProfiles copy = tree.look_up(tree.path("copy").string());
+  CHECK(copy.profiles.empty());
+  REQUIRE(copy.missing.size() == 1);
+  const MissingProfile expected{.path = tree.path("own").string(),
+                                .browser = "firefox",
+                                .name = "own",
+                                .named_by = tree.path("copy/profiles.ini").string(),
+                                .reason = MissingReason::other_machine,
+                                .target = "",
+                                .message = tree.path("own").string() +
+                                           ": a path of another machine; named by " +
+                                           tree.path("copy/profiles.ini").string()};
+  CHECK(copy.missing[0].message == expected.message);
+  CHECK(copy.missing[0] == expected);
 }
 
 TEST_CASE("a link that is named itself gives way to its target") {
@@ -165,13 +193,13 @@ TEST_CASE("browser:name asks the browsers of this machine") {
   CHECK(tree.resolve("firefox:default-release").at(0).path ==
         tree.path("home/.mozilla/firefox/ab.default-release"));
   CHECK(names_of(tree.resolve("firefox:")) == Strings{"default-release", "work"});
-  tree.fails("chrome:Default/Cookies", ErrorCode::not_found,
+  tree.fails("chrome:Default/Cookies", MissingReason::absent,
              "chrome:Default/Cookies: no such file or directory");
-  tree.fails("firefox:other", ErrorCode::not_found,
+  tree.fails("firefox:other", MissingReason::absent,
              "firefox:other: Firefox has no such profile; it has default-release, work");
-  tree.fails("vivaldi:", ErrorCode::not_found, "vivaldi:: no profile of Vivaldi found");
+  tree.fails("vivaldi:", MissingReason::absent, "vivaldi:: no profile of Vivaldi found");
   tree.fails(
-      "netscape:Default", ErrorCode::not_found,
+      "netscape:Default", MissingReason::absent,
       "netscape:Default: no such path, and no such browser; known are chrome, chrome-beta, "
       "chrome-unstable, chrome-canary, chrome-for-testing, chromium, edge, edge-beta, edge-dev, "
       "edge-canary, brave, brave-beta, brave-nightly, vivaldi, opera, opera-gx, firefox, "
@@ -180,9 +208,6 @@ TEST_CASE("browser:name asks the browsers of this machine") {
 
 TEST_CASE("what is no profile is refused with one line that says what was expected") {
   const Tree tree;
-  const std::string expected_directory =
-      ": no cookies or local storage below; expected a profile directory, a Chromium user-data "
-      "directory, a Firefox directory with profiles.ini, a single store, or browser:name";
   const std::string expected_store =
       ": not a store; expected a Cookies file, a leveldb directory, LocalStorage, cookies.sqlite, "
       "data.sqlite, webappsstore.sqlite or a session-store file";
@@ -199,17 +224,22 @@ TEST_CASE("what is no profile is refused with one line that says what was expect
   fs::create_symlink(place("gone"), place("dangling"));
 
   for (const char* directory : {"empty", "data", "collection"})
-    tree.fails(place(directory), ErrorCode::not_found, place(directory) + expected_directory);
+    tree.fails(place(directory), MissingReason::not_a_profile,
+               place(directory) + kExpectedDirectory);
   for (const char* file : {"notes.txt", "Default/Cookies-journal", "short", "other.db"})
-    tree.fails(place(file), ErrorCode::not_found, place(file) + expected_store);
-  for (const char* missing : {"missing", "notes.txt/Default", "dangling"})
-    tree.fails(place(missing), ErrorCode::not_found,
+    tree.fails(place(file), MissingReason::not_a_store, place(file) + expected_store);
+  tree.fails(place("dangling"), MissingReason::dangling_link,
+             place("dangling") + ": a symbolic link to " + place("gone") + ", where nothing is");
+  for (const char* missing : {"missing", "notes.txt/Default"})
+    tree.fails(place(missing), MissingReason::absent,
                place(missing) + ": no such file or directory");
-  tree.fails(place("pipe"), ErrorCode::not_found,
+  tree.fails(place("pipe"), MissingReason::not_a_store,
              place("pipe") + ": neither a directory nor a file");
-  tree.fails("", ErrorCode::not_found, "the profile's path is empty");
-  tree.fails("nothing-of-that-name", ErrorCode::not_found,
+  tree.fails("", MissingReason::absent, "the profile's path is empty");
+  tree.fails("nothing-of-that-name", MissingReason::absent,
              "nothing-of-that-name: no such file or directory");
+  tree.fails("firefox", MissingReason::absent,
+             "firefox: no such file or directory; firefox: means the profiles of Firefox");
 }
 
 TEST_CASE("a path that could be browser:name is a path where it exists") {

@@ -39,16 +39,22 @@ inline FindOptions in_root(const std::filesystem::path& root) {
   return options;
 }
 
+inline std::vector<std::string> messages_of(const std::vector<MissingProfile>& missing) {
+  std::vector<std::string> messages;
+  messages.reserve(missing.size());
+  for (const MissingProfile& one : missing) messages.push_back(one.message);
+  return messages;
+}
+
 /// find_profiles, with the tree the same before and after and nothing to complain of.
 inline std::vector<Profile> find_all(const FindOptions& options,
                                      const std::filesystem::path& tree) {
   const std::string before = describe_tree(tree);
-  std::vector<Diagnostic> diagnostics;
-  std::vector<Profile> found = find_profiles(options, &diagnostics);
+  FoundProfiles found = find_profiles(options);
   CHECK(describe_tree(tree) == before);
-  for (const Diagnostic& diagnostic : diagnostics) MESSAGE(diagnostic.message);
-  CHECK(diagnostics.empty());
-  return found;
+  CHECK(messages_of(found.missing) == std::vector<std::string>{});
+  for (const Diagnostic& note : found.notes) FAIL_CHECK(note.message);
+  return found.profiles;
 }
 
 inline std::vector<std::string> names_of(const std::vector<Profile>& profiles) {

@@ -85,6 +85,12 @@ inline Report hostile_report(const std::string& text) {
   report.values = ValuesMode::full;
   report.catalogs = {{.id = text, .version = text, .sha256 = text, .title = text}};
   report.profiles = {{hostile_profile(text), {hostile_store(text)}}};
+  report.missing = {{.path = text,
+                     .browser = text,
+                     .name = text,
+                     .named_by = text,
+                     .target = text,
+                     .message = text}};
   report.findings = {hostile_finding(text, ItemKind::cookie),
                      hostile_finding(text, ItemKind::local_storage)};
   report.absent = {{.entry = text}};

@@ -32,30 +32,36 @@ struct Tree {
     return options;
   }
   /// resolve_profile, with the tree the same before and after.
-  [[nodiscard]] std::vector<Profile> resolve(const std::string& argument) const {
+  [[nodiscard]] FoundProfiles look_up(const std::string& argument) const {
     const std::string before = describe_tree(directory.path());
-    std::vector<Profile> found = resolve_profile(argument, options());
+    FoundProfiles found = resolve_profile(argument, options());
     CHECK(describe_tree(directory.path()) == before);
-    for (const Profile& profile : found) {
+    for (const Profile& profile : found.profiles) {
       CHECK(profile.id == "");
       CHECK(std::filesystem::is_directory(profile.path));
       CHECK(profile.path.is_absolute());
     }
     return found;
   }
+  /// Nothing is missing of what it means.
+  [[nodiscard]] std::vector<Profile> resolve(const std::string& argument) const {
+    FoundProfiles found = look_up(argument);
+    for (const MissingProfile& missing : found.missing) FAIL_CHECK(missing.message);
+    return found.profiles;
+  }
   [[nodiscard]] Profile one(const std::string& relative) const {
     const std::vector<Profile> found = resolve(path(relative).string());
     REQUIRE(found.size() == 1);
     return found[0];
   }
-  void fails(const std::string& argument, ErrorCode code, const std::string& message) const {
-    try {
-      (void)resolve(argument);
-      FAIL("resolved: ", argument);
-    } catch (const Error& error) {
-      CHECK(error.code() == code);
-      CHECK(std::string(error.what()) == message);
-    }
+  /// It means nothing at all.
+  void fails(const std::string& argument, MissingReason reason, const std::string& message) const {
+    const FoundProfiles found = look_up(argument);
+    CHECK(found.profiles.empty());
+    REQUIRE(found.missing.size() == 1);
+    CHECK(to_string(found.missing[0].reason) == to_string(reason));
+    CHECK(found.missing[0].named_by == "argument");
+    CHECK(found.missing[0].message == message);
   }
 };
 

@@ -94,6 +94,13 @@ inline Report full_report() {
                         .row = 12,
                         .offset = 28672}};
   report.profiles[0].stores = {store};
+  report.missing = {{.path = "/home/ada/.mozilla/firefox/z\xfc",
+                     .browser = "firefox",
+                     .name = "Zed",
+                     .named_by = "/home/ada/.mozilla/firefox/profiles.ini",
+                     .reason = MissingReason::dangling_link,
+                     .target = "/mnt/\xfc",
+                     .message = "/home/ada/.mozilla/firefox/z: nothing is there"}};
 
   Finding finding = cookie("nam\xff\"\n", ".example.com", "example.com");
   finding.kind = ItemKind::local_storage;

@@ -94,16 +94,33 @@ TEST_CASE("links are followed as if the root were that of the file system") {
   fs::create_symlink("/a", tree.root / "absolute");
   fs::create_symlink("../../../a/link", tree.root / "climbing");
   fs::create_symlink("loop", tree.root / "loop");
-  fs::path failed;
-  const auto follow = [&](const char* path) { return follow_inside(tree.root, path, failed); };
-  CHECK(follow("/linked/link") == tree.root / "a/file");
-  CHECK(follow("/absolute") == tree.root / "a");
-  CHECK(follow("/climbing") == tree.root / "a/file");
-  CHECK(follow("/../../a") == tree.root / "a");
-  CHECK_FALSE(follow("/loop").has_value());
-  CHECK_FALSE(follow("/a/gone").has_value());
-  CHECK_FALSE(follow("/a/file/x").has_value());
-  CHECK(failed == "");
+  fs::create_symlink("/gone/far", tree.root / "dangling");
+  fs::create_symlink("dangling", tree.root / "chain");
+  fs::create_symlink(".", tree.root / "here");
+  const auto follow = [&](const char* path) { return follow_inside(tree.root, path); };
+  const auto leads = [&](const char* path, PlaceKind kind, const char* place,
+                         const char* target = "") {
+    CAPTURE(path);
+    const Followed way = follow(path);
+    CHECK(way.kind == kind);
+    CHECK(way.place == (*place == 0 ? tree.root : tree.root / place));
+    CHECK(way.target == target);
+  };
+  leads("/linked/link", PlaceKind::file, "a/file");
+  leads("/absolute", PlaceKind::directory, "a");
+  leads("/climbing", PlaceKind::file, "a/file");
+  leads("/../../a", PlaceKind::directory, "a");
+  leads("/here/here/absolute", PlaceKind::directory, "a");
+  leads("/a/gone", PlaceKind::absent, "a/gone");
+  leads("/a/file/x", PlaceKind::absent, "a/file/x");
+  leads("/a/pipe", PlaceKind::other, "a/pipe");
+  // Of a link that leads nowhere it is the link that is told; what is not in its target is absent.
+  leads("/loop", PlaceKind::link, "loop", "loop");
+  leads("/dangling", PlaceKind::link, "dangling", "/gone/far");
+  leads("/chain/below", PlaceKind::link, "chain", "dangling");
+  leads("/here/dangling/x", PlaceKind::link, "dangling", "/gone/far");
+  leads("/linked/gone", PlaceKind::absent, "a/gone");
+  leads("/absolute/gone/x", PlaceKind::absent, "a/gone");
 }
 
 }  // namespace crumbs

@@ -22,7 +22,7 @@ std::vector<Profile> all_fixture_profiles() {
   std::ranges::sort(places);
   std::vector<Profile> profiles;
   for (const fs::path& place : places) {
-    for (Profile& profile : resolve_profile(place.string(), {}))
+    for (Profile& profile : resolve_profile(place.string(), {}).profiles)
       profiles.push_back(std::move(profile));
   }
   return profiles;
@@ -35,7 +35,7 @@ std::string audit_with(unsigned jobs, const std::vector<Catalog>& catalogs) {
   options.residue = true;
   options.values = ValuesMode::full;
   options.now = Time{1'795'392'000'000'000, Precision::seconds};
-  return to_json(audit(all_fixture_profiles(), catalogs, options));
+  return to_json(audit({all_fixture_profiles(), {}, {}}, catalogs, options));
 }
 
 TEST_CASE("every index is visited once, for any number of threads") {

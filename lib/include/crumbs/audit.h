@@ -29,16 +29,25 @@ struct FindOptions {
       environment;  ///< XDG_CONFIG_HOME, CHROME_CONFIG_HOME, ... as the caller sees them
 };
 
+/// What a search came upon.
+struct FoundProfiles {
+  std::vector<Profile> profiles;
+  std::vector<MissingProfile> missing;
+  std::vector<Diagnostic> notes;  ///< worth knowing; no profile is lost by them
+};
+
 /// Every profile of every known browser below the home or the root, in a stable order. Opens no
-/// store, changes nothing. Unreadable places are skipped; `diagnostics` (may be null) says which.
-[[nodiscard]] CRUMBS_EXPORT std::vector<Profile> find_profiles(
-    const FindOptions& options, std::vector<Diagnostic>* diagnostics);
+/// store, changes nothing. A place that cannot be looked at is `missing`.
+[[nodiscard]] CRUMBS_EXPORT FoundProfiles find_profiles(const FindOptions& options);
 
 /// What a PROFILE argument means: a profile directory, a Chromium user-data directory, a Firefox
-/// root, a single store, or `browser:name`. Throws Error(not_found) with one line that says what
-/// was expected.
-[[nodiscard]] CRUMBS_EXPORT std::vector<Profile> resolve_profile(const std::string& argument,
-                                                                 const FindOptions& options);
+/// root, a single store, or `browser:name`. An argument that is none of these is `missing`, with a
+/// line that says what was expected.
+[[nodiscard]] CRUMBS_EXPORT FoundProfiles resolve_profile(const std::string& argument,
+                                                          const FindOptions& options);
+/// The same for several: one that is nothing costs itself, and what two of them name counts once.
+[[nodiscard]] CRUMBS_EXPORT FoundProfiles resolve_profiles(std::span<const std::string> arguments,
+                                                           const FindOptions& options);
 
 struct AuditOptions {
   DecryptionKeys keys;
@@ -48,7 +57,7 @@ struct AuditOptions {
   bool allow_undecrypted = false;  ///< values without a key do not make the report incomplete
   bool excuse_unknown = false;     ///< nor do values of items that no catalog knows
   bool digests = false;            ///< findings carry a digest of the value, masked or not
-  bool allow_empty = false;        ///< nothing to read is exit 0
+  bool allow_empty = false;        ///< nothing to read is exit 0; a place that is not there is not
   std::optional<Time> now;         ///< fixes the clock of the report
   unsigned jobs = 0;               ///< 0: one per core
   ReadLimits limits;
@@ -58,19 +67,18 @@ struct AuditOptions {
       filter;  ///< listed findings for which it is false are dropped; may be empty
 };
 
-/// Audits the profiles. One bad record costs that record, one bad store that store; both are in the
-/// report, whose `exit` says what a command should return. Throws Error only for `interrupted` and
-/// for what concerns the whole run, a selection that names what is not known (`usage`) included.
-/// Deterministic for any number of jobs.
-[[nodiscard]] CRUMBS_EXPORT Report audit(std::vector<Profile> profiles,
-                                         std::span<const Catalog> catalogs,
+/// Audits the profiles; what is missing makes the report incomplete. One bad record costs that
+/// record, one bad store that store; both are in the report, whose `exit` says what a command
+/// should return. Throws Error only for `interrupted` and for what concerns the whole run, a
+/// selection that names what is not known (`usage`) included. Deterministic for any number of jobs.
+[[nodiscard]] CRUMBS_EXPORT Report audit(FoundProfiles found, std::span<const Catalog> catalogs,
                                          const AuditOptions& options);
 
 /// As audit, but hands out the report profile by profile as each is done: `on_profile` gets a
 /// Report whose vectors hold just that profile's part and may take what it holds; the final,
 /// returned Report has no findings.
-CRUMBS_EXPORT Report audit_streaming(std::vector<Profile> profiles,
-                                     std::span<const Catalog> catalogs, const AuditOptions& options,
+CRUMBS_EXPORT Report audit_streaming(FoundProfiles found, std::span<const Catalog> catalogs,
+                                     const AuditOptions& options,
                                      const std::function<void(Report&)>& on_profile);
 
 /// Removes every private copy and every half-written bundle that is still there, and lets no new

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "crumbs/audit.h"
 #include "crumbs/catalog.h"
 #include "crumbs/export.h"
 #include "crumbs/types.h"
@@ -35,9 +36,18 @@ CRUMBS_EXPORT void render(const Report& report, std::string_view format,
                           const RenderOptions& options, std::ostream& out);
 
 /// NDJSON in parts, for audit_streaming: one profile's `profile`, `store` and `finding` records;
-/// then the `summary` record.
+/// then the `missing` records and the `summary` record.
 CRUMBS_EXPORT void render_ndjson_profile(const Report& part, std::ostream& out);
 CRUMBS_EXPORT void render_ndjson_summary(const Report& whole, std::ostream& out);
+
+struct ListOptions {
+  bool separate_by_nul = false;  ///< paths only: ends each with NUL, for names with line breaks
+};
+/// The formats in which the profiles themselves are listed.
+[[nodiscard]] CRUMBS_EXPORT std::span<const FormatInfo> profile_formats();
+/// Writes what a search came upon. Throws and depends as above.
+CRUMBS_EXPORT void render(const FoundProfiles& found, std::string_view format,
+                          const ListOptions& options, std::ostream& out);
 
 /// The report as the JSON of design 6, and back. parse_report throws Error(invalid) with the JSON
 /// pointer of what is wrong; a newer schema is refused. parse_report(to_json(r)) equals r.

@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "crumbs/export.h"
+#include "crumbs/profile.h"
 
 namespace crumbs {
 
-enum class Engine { chromium, firefox };
 enum class ItemKind { cookie, local_storage };
 enum class ItemState { current, superseded, deleted, orphaned, archived };
 
@@ -108,7 +108,6 @@ struct Time {
 [[nodiscard]] CRUMBS_EXPORT std::optional<Time> parse_iso8601(std::string_view text);
 
 /// The contract's words for each enumerator (`allowed_with_consequence`, `local_storage`, ...).
-[[nodiscard]] CRUMBS_EXPORT std::string_view to_string(Engine value);
 [[nodiscard]] CRUMBS_EXPORT std::string_view to_string(ItemKind value);
 [[nodiscard]] CRUMBS_EXPORT std::string_view to_string(ItemState value);
 [[nodiscard]] CRUMBS_EXPORT std::string_view to_string(Status value);
@@ -121,38 +120,6 @@ struct Time {
 [[nodiscard]] CRUMBS_EXPORT std::string_view to_string(Unavailable value);
 [[nodiscard]] CRUMBS_EXPORT std::string_view to_string(ValuesMode value);
 [[nodiscard]] CRUMBS_EXPORT std::string_view to_string(StoreStatus value);
-
-/// Whether a browser holds the profile open, and how we know ("lock on .parentlock held by pid
-/// 12"). nullopt: it was not checked or cannot be told; `evidence` says which.
-struct Running {
-  std::optional<bool> running;
-  std::string evidence;
-  friend bool operator==(const Running&, const Running&) = default;
-};
-/// "running", "not running", "not checked".
-[[nodiscard]] CRUMBS_EXPORT std::string_view to_string(const Running& running);
-
-/// One browser user directory. Invariant: `path` exists when it came from find or resolve.
-struct Profile {
-  std::string id;  ///< "p1", "p2", ... in the order of one report
-  std::string
-      browser;  ///< id in browsers.def ("chrome", "firefox", ...); the engine's name where unknown
-  std::string browser_name;  ///< for people: "Google Chrome (Flatpak)"
-  Engine engine = Engine::chromium;
-  std::string name;                     ///< "Default", "default-release"
-  std::string display_name;             ///< what the browser's user called it, may be empty
-  std::filesystem::path path;           ///< the profile directory itself
-  std::filesystem::path user_data_dir;  ///< Chromium: holds `Local State`; Firefox: the root with
-                                        ///< profiles.ini; may be empty
-  std::string
-      system;  ///< "linux", "macos", "windows": whose layout it was found in; empty where unknown
-  std::string packaging;  ///< "native", "snap", "flatpak"
-  Running running;
-  /// Set where PROFILE named a single store: its path relative to `path`, '/'-separated. Only this
-  /// store is read.
-  std::optional<std::string> only_store;
-  friend bool operator==(const Profile&, const Profile&) = default;
-};
 
 /// Something that a reader could not do, or noticed. Never holds a value.
 struct Diagnostic {
@@ -408,6 +375,7 @@ struct Report {
   std::string selection;
   std::vector<CatalogUsed> catalogs;
   std::vector<ProfileReport> profiles;
+  std::vector<MissingProfile> missing;  ///< not read, so what they hold is not in the report
   std::vector<Finding> findings;  ///< sorted: profile, site, card, kind, host or origin, name, ...
   std::vector<Absent> absent;
   Summary summary;

@@ -1,0 +1,106 @@
+// The profiles of a machine, as `crumbs profiles` lists them.
+#include <algorithm>
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "crumbs/audit.h"
+#include "crumbs/error.h"
+#include "crumbs/printable.h"
+#include "crumbs/render.h"
+#include "render/report_json.h"
+
+namespace crumbs {
+namespace {
+
+std::string title(const Profile& profile) {
+  const std::string name = printable(profile.name);
+  return profile.display_name.empty()
+             ? name
+             : fmt::format("{} ({})", name, printable(profile.display_name));
+}
+
+/// A heading for each browser; for each profile what it is called and where it is, then whether a
+/// browser holds it open and how that is known.
+void write_text_profiles(const FoundProfiles& found, const ListOptions& /*options*/,
+                         std::ostream& out) {
+  std::size_t width = 0;
+  for (const Profile& profile : found.profiles)
+    width = std::max(width, display_width(title(profile)));
+  const Profile* previous = nullptr;
+  for (const Profile& profile : found.profiles) {
+    if (previous == nullptr || previous->browser_name != profile.browser_name)
+      out << fmt::format("{}{}\n", previous == nullptr ? "" : "\n", profile.browser_name);
+    previous = &profile;
+    const std::string name = title(profile);
+    out << fmt::format("  {}{}  {}\n", name, std::string(width - display_width(name), ' '),
+                       printable(profile.path.string()));
+    out << fmt::format("  {}  {}: {}\n", std::string(width, ' '), to_string(profile.running),
+                       printable(profile.running.evidence));
+  }
+  if (found.missing.empty()) return;
+  out << fmt::format("{}Not read\n", found.profiles.empty() ? "" : "\n");
+  for (const MissingProfile& missing : found.missing)
+    out << fmt::format("  {}\n", printable(missing.message));
+}
+
+void write_json_profiles(const FoundProfiles& found, const ListOptions& /*options*/,
+                         std::ostream& out) {
+  JsonWriter json(out, JsonWriter::Layout::indented);
+  json.begin_object();
+  json.member("schema", "crumbs-profiles/1");
+  write_tool(json, version());
+  json.member("complete", found.missing.empty());
+  write_objects(json, "profiles", found.profiles, write_profile_members);
+  write_objects(json, "missing", found.missing, write_missing_members);
+  json.end_object();
+  json.end_line();
+}
+
+void write_ndjson_profiles(const FoundProfiles& found, const ListOptions& /*options*/,
+                           std::ostream& out) {
+  JsonWriter json(out, JsonWriter::Layout::compact);
+  for (const Profile& profile : found.profiles)
+    write_record(json, "profile", [&] { write_profile_members(json, profile); });
+  for (const MissingProfile& missing : found.missing)
+    write_record(json, "missing", [&] { write_missing_members(json, missing); });
+  write_record(json, "summary", [&] {
+    json.member("schema", "crumbs-profiles/1");
+    write_tool(json, version());
+    json.member("complete", found.missing.empty());
+    json.member("profiles", found.profiles.size());
+    json.member("missing", found.missing.size());
+  });
+}
+
+void write_paths(const FoundProfiles& found, const ListOptions& options, std::ostream& out) {
+  for (const Profile& profile : found.profiles)
+    out << profile.path.native() << (options.separate_by_nul ? '\0' : '\n');
+}
+
+constexpr FormatInfo kFormats[] = {
+    {"text", "for people at a terminal"},
+    {"json", "one JSON document"},
+    {"ndjson", "one JSON object a line: profile, missing, summary"},
+    {"paths", "the directories alone, one a line"},
+};
+using Write = void (*)(const FoundProfiles&, const ListOptions&, std::ostream&);
+constexpr Write kWriters[] = {write_text_profiles, write_json_profiles, write_ndjson_profiles,
+                              write_paths};
+static_assert(std::size(kFormats) == std::size(kWriters));
+
+}  // namespace
+
+std::span<const FormatInfo> profile_formats() {
+  return kFormats;
+}
+
+void render(const FoundProfiles& found, std::string_view format, const ListOptions& options,
+            std::ostream& out) {
+  const auto* known = std::ranges::find(kFormats, format, &FormatInfo::id);
+  if (known == std::end(kFormats))
+    throw Error(ErrorCode::usage, fmt::format("there is no format {}", printable(format)));
+  kWriters[known - std::begin(kFormats)](found, options, out);
+}
+
+}  // namespace crumbs
