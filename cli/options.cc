@@ -53,6 +53,10 @@ void add_names(CLI::App& command, AuditArguments& arguments) {
 }
 
 void add_reading(CLI::App& command, AuditArguments& arguments) {
+  command
+      .add_flag("--recursive", arguments.recursive,
+                "a directory that is no profile means all profiles below it")
+      ->envname("CRUMBS_RECURSIVE");
   add_root_option(command, arguments.root);
   add_catalog_option(command, arguments);
   command.add_flag("--allow-empty", arguments.allow_empty, "nothing to read is no failure")
@@ -267,22 +271,15 @@ std::vector<Catalog> audit_catalogs(const AuditArguments& arguments) {
   }
 }
 
-void say_notes(const FoundProfiles& found) {
-  for (const Diagnostic& note : found.notes)
-    fmt::print(stderr, "crumbs: {}\n", printable(note.message));
-}
-
 FoundProfiles audit_profiles(const AuditArguments& arguments) {
-  const FindOptions options = find_options(arguments.root);
+  FindOptions options = find_options(arguments.root);
+  options.recursive = arguments.recursive;
   std::vector<std::string> names = arguments.profiles;
   if (!arguments.profiles_from.empty())
     std::ranges::move(names_from(arguments.profiles_from, arguments.profiles_from_nul),
                       std::back_inserter(names));
-  FoundProfiles found = names.empty() && arguments.profiles_from.empty()
-                            ? find_profiles(options)
-                            : resolve_names(names, options, arguments.allow_empty);
-  say_notes(found);
-  return found;
+  if (names.empty() && arguments.profiles_from.empty()) return find_profiles(options);
+  return resolve_names(names, options, arguments.allow_empty);
 }
 
 }  // namespace crumbs::cli

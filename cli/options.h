@@ -30,6 +30,7 @@ struct OutputArguments {
 struct AuditArguments : OutputArguments {
   std::vector<std::string> profiles;
   std::string profiles_from, root;
+  bool recursive = false;          ///< a directory means the profiles below it
   bool profiles_from_nul = false;  ///< the names are separated by NUL, not by lines
   std::vector<std::string> catalogs;
   bool csv_bom = false;
@@ -78,11 +79,9 @@ void add_catalog_option(CLI::App& command, AuditArguments& arguments);
 /// The catalogs chosen, or the installed ones. Throws Error(invalid) with file and pointer.
 [[nodiscard]] std::vector<Catalog> audit_catalogs(const AuditArguments& arguments);
 
-/// Says on stderr what is worth knowing of them.
-void say_notes(const FoundProfiles& found);
-/// The profiles named, those of --profiles-from, or all that are found; each once. Says on stderr
-/// what is worth knowing of them. Throws Error(not_found or io) where the one name that was given
-/// means nothing, Error(usage) where the list of names cannot be read.
+/// The profiles named, those of --profiles-from, or all that are found; each once. Throws
+/// Error(not_found or io) where the one name that was given means nothing, Error(usage) where the
+/// list of names cannot be read.
 [[nodiscard]] FoundProfiles audit_profiles(const AuditArguments& arguments);
 
 }  // namespace crumbs::cli

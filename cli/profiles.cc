@@ -29,7 +29,9 @@ Exit exit_of(const FoundProfiles& found) {
     exit.code = kIncomplete;
   } else if (found.profiles.empty()) {
     exit.code = kNothingToRead;
-    exit.reasons.emplace_back("no browser profile found");
+    exit.reasons.push_back(found.searched.empty()
+                               ? "no profile found: there is no home to look in"
+                               : "no profile found below " + found.searched.front().string());
   }
   return exit;
 }
@@ -40,7 +42,6 @@ int run(const ProfilesArguments& arguments) {
   FoundProfiles found = find_profiles(find_options(arguments.root));
   for (std::size_t i = 0; i < found.profiles.size(); ++i)
     found.profiles[i].id = fmt::format("p{}", i + 1);
-  say_notes(found);
   for (const auto& output : outputs)
     render(found, output->format(), arguments.list, output->stream());
   for (const auto& output : outputs) output->commit();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <set>
 #include <utility>
 
@@ -99,8 +100,7 @@ void add_store_reasons(const std::vector<StoreResult>& stores, std::vector<std::
 /// One run: what all profiles share, and what adds up over them.
 class Run {
  public:
-  Run(std::vector<MissingProfile> missing, std::span<const Catalog> catalogs,
-      const AuditOptions& options)
+  Run(FoundProfiles& found, std::span<const Catalog> catalogs, const AuditOptions& options)
       : catalogs_(catalogs),
         options_(options),
         matcher_(catalogs),
@@ -112,7 +112,10 @@ class Run {
     whole_.selection = to_string(options.selection);
     whole_.values = options.values;
     whole_.all = options.all;
-    whole_.missing = std::move(missing);
+    for (const std::filesystem::path& place : found.searched)
+      searched_ += (searched_.empty() ? " below " : ", ") + printable(place.string());
+    whole_.notes = std::move(found.notes);
+    whole_.missing = std::move(found.missing);
     if (options.allow_empty)  // a directory without a profile is an empty result
       std::erase_if(whole_.missing, [](const MissingProfile& one) {
         return one.reason == MissingReason::not_a_profile;
@@ -147,8 +150,8 @@ class Run {
     if (!whole_.complete) {
       whole_.exit.code = nothing_was_there() ? 4 : 5;
     } else if (whole_.summary.stores == 0) {
-      whole_.exit.reasons.emplace_back(whole_.profiles.empty() ? "no profile found"
-                                                               : "no store found");
+      whole_.exit.reasons.push_back(
+          (whole_.profiles.empty() ? "no profile found" : "no store found") + searched_);
       whole_.exit.code = options_.allow_empty ? 0 : 4;
     } else if (listed_ == 0 && !options_.allow_empty) {
       note_empty_selection(whole_);
@@ -248,6 +251,7 @@ class Run {
   Keyring keyring_;
   Report whole_;
   std::size_t listed_ = 0;
+  std::string searched_;  ///< " below PLACE"
   std::set<std::string> present_;
   std::set<ItemKind> looked_for_;
 };
@@ -257,7 +261,7 @@ class Run {
 Report audit_streaming(FoundProfiles found, std::span<const Catalog> catalogs,
                        const AuditOptions& options,
                        const std::function<void(Report&)>& on_profile) {
-  Run run(std::move(found.missing), catalogs, options);
+  Run run(found, catalogs, options);
   for (std::size_t i = 0; i < found.profiles.size(); ++i) {
     found.profiles[i].id = fmt::format("p{}", i + 1);
     Report part = run.audit_profile(std::move(found.profiles[i]));

@@ -52,7 +52,7 @@ ProfileNames profile_names(const json& local_state) {
   return names;
 }
 
-constexpr std::string_view kLocalState = "Local State";
+constexpr std::string_view kLocalState = "Local State", kSnapshots = "Snapshots";
 
 json read_local_state(const fs::path& root, std::string_view browser, FoundProfiles& found) {
   const auto text = read_list(root, kLocalState, browser, found.missing);
@@ -102,6 +102,7 @@ class UserDataDir {
       }
     }
     for (const auto& [name, display_name] : names) add_named(name, display_name);
+    add_snapshots();
   }
 
  private:
@@ -126,6 +127,24 @@ class UserDataDir {
     else if (!place.readable && has_profile_name(name))
       found_.missing.push_back(missing_profile(
           root_.path / name, place, {std::string(MissingProfile::kKnownPlace), name}, browser_));
+  }
+
+  /// Before an update that cannot be undone Chromium copies its profiles to `Snapshots/VERSION`
+  /// (chrome/browser/downgrade/snapshot_manager.cc).
+  void add_snapshots() {
+    const Listing versions = list_below(root_.path, kSnapshots);
+    if (!versions.listed() && versions.state != Listing::State::absent)
+      found_.missing.push_back(unreadable_place(root_.path / kSnapshots, browser_));
+    for (const DirectoryEntry& version : versions.entries) {
+      const fs::path snapshot = root_.path / kSnapshots / version.name;
+      for (const DirectoryEntry& entry : list_below(snapshot, "").entries) {
+        const bool is_profile =
+            entry.kind == PlaceKind::directory && is_chromium_profile(snapshot / entry.name);
+        if (version.kind != PlaceKind::directory || !is_profile) continue;
+        add(snapshot / entry.name, entry.name, "snapshot of " + version.name);
+        found_.profiles.back().archived = true;
+      }
+    }
   }
 
   [[nodiscard]] ProfilePlace searchable(const std::string& name) const {

@@ -1,5 +1,6 @@
 #include "profiles/named.h"
 
+#include <algorithm>
 #include <system_error>
 
 #include "profiles/profiles.h"
@@ -25,6 +26,15 @@ fs::path real_if_link(const fs::path& path) {
 bool is_partition(const fs::path& path) {
   const fs::path parts = path.parent_path().parent_path();
   return parts.filename() == "ext" && parts.parent_path().filename() == "Storage";
+}
+
+/// Holds what a LevelDB has, whatever the directory is called.
+bool is_leveldb(const fs::path& path) {
+  const Listing listing = list_below(path, "");
+  return std::ranges::any_of(listing.entries, [](const DirectoryEntry& entry) {
+    return entry.kind == PlaceKind::file &&
+           (entry.name == "CURRENT" || entry.name.starts_with("MANIFEST-"));
+  });
 }
 
 /// The last `depth` names of `path` are the store, the rest is where it lies.
@@ -66,7 +76,7 @@ std::optional<NamedPlace> store_named_by_directory(const fs::path& directory) {
     return store_named_by_directory(path / "leveldb");
   if (const auto named = store_directory_named(path))
     return store_at(path, named->driver->engine, named->depth);
-  if (kind_below(path, "CURRENT") == PlaceKind::file) return store_at(path, Engine::chromium, 1);
+  if (is_leveldb(path)) return store_at(path, Engine::chromium, 1);
   return std::nullopt;
 }
 

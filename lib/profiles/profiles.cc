@@ -13,6 +13,7 @@
 #include "ascii.h"
 #include "crumbs/error.h"
 #include "profiles/running.h"
+#include "profiles/search.h"
 #include "system/directory.h"
 #include "system/io.h"
 
@@ -43,10 +44,17 @@ std::optional<fs::path> known_directory(const Reach& reach, const fs::path& path
   return std::nullopt;
 }
 
+/// Homes of users that are no persons: root, and services of Windows.
+constexpr const char* kOtherHomes[] = {"/root", "/var/root",
+                                       "/Windows/System32/config/systemprofile",
+                                       "/Windows/SysWOW64/config/systemprofile"};
+constexpr const char* kParentsOfHomes[] = {"/home", "/Users", "/Windows/ServiceProfiles"};
+
 /// The user directories of a mounted image, and the image itself where it is a copied home.
 std::vector<Home> homes_in(const Reach& reach, FoundProfiles& found) {
-  std::vector<Home> homes{{"/", &reach}, {"/root", &reach}};
-  for (const char* parent : {"/home", "/Users"}) {
+  std::vector<Home> homes{{"/", &reach}};
+  for (const char* home : kOtherHomes) homes.push_back({home, &reach});
+  for (const char* parent : kParentsOfHomes) {
     const auto directory = known_directory(reach, parent, "", found);
     if (!directory) continue;
     const Listing listing = list_below(*directory, "");
@@ -60,6 +68,18 @@ std::vector<Home> homes_in(const Reach& reach, FoundProfiles& found) {
     }
   }
   return homes;
+}
+
+/// Homes before the rest of an image, which may be large.
+void search_homes(const std::vector<Home>& homes, ProfileSearch& search) {
+  for (const Home& home : homes) {
+    const Followed way = home.reach->follow(home.path);
+    if (home.path != "/" && way.kind == PlaceKind::directory) search.search(way.place);
+  }
+  for (const Home& home : homes) {
+    if (home.path == "/") search.search(home.reach->follow("/").place);
+  }
+  search.conclude();
 }
 
 /// The places that exist. Below an image `path` is where the links inside it lead.
@@ -124,13 +144,28 @@ std::string_view browser_id(const BrowserPlace& root, Engine engine) {
   return root.browser == nullptr ? to_string(engine) : root.browser->id;
 }
 
+std::string_view unknown_browser(Engine engine) {
+  return engine == Engine::chromium ? "Chromium-based browser" : "Firefox-based browser";
+}
+
+Profile lone_profile(const fs::path& path, Engine engine) {
+  const fs::path parent = path.parent_path();
+  BrowserPlace root = identify_root(parent, engine);
+  if (root.browser == nullptr && parent.filename() == "Profiles")
+    root = identify_root(parent.parent_path(), engine);
+  if (root.browser == nullptr) root = identify_root(path, engine);
+  Profile profile = profile_of(root, engine);
+  profile.name = path.filename().string();
+  profile.path = path;
+  if (profile.system.empty() && engine == Engine::firefox) profile.system = firefox_system(path);
+  return profile;
+}
+
 Profile profile_of(const BrowserPlace& root, Engine engine) {
   Profile profile;
   profile.engine = engine;
   profile.browser = browser_id(root, engine);
-  const std::string_view unknown =
-      engine == Engine::chromium ? "Chromium-based browser" : "Firefox-based browser";
-  profile.browser_name = root.browser == nullptr ? unknown : root.browser->name;
+  profile.browser_name = root.browser == nullptr ? unknown_browser(engine) : root.browser->name;
   profile.browser_name += packaging_word(root.packaging);
   profile.system = root.system;
   profile.packaging = root.packaging;
@@ -182,18 +217,24 @@ FoundProfiles find_profiles(const FindOptions& options) {
   FoundProfiles found;
   if (options.root.empty() && options.home.empty()) return found;
   const bool here = options.root.empty();
+  found.searched.push_back(absolute_path(here ? options.home : options.root));
   const Reach reach = here ? Reach::machine(absolute_path(options.home))
                            : Reach::image(absolute_path(options.root));
   const std::vector<Home> homes =
       here ? std::vector<Home>{{absolute_path(options.home), &reach}} : homes_in(reach, found);
+  ProfileSearch search(reach, options.search, found);
   for (const Home& home : homes) {
     for (const BrowserPlace& place : existing_places(home, options, found)) {
+      search.leave_out(reach.follow(reach.seen(place.path)).place);
       if (place.browser->engine == Engine::chromium)
         add_chromium_profiles(place, reach, found);
       else
         add_firefox_profiles(place, reach, found);
     }
   }
+  for (const Profile& profile : found.profiles)
+    search.leave_out(reach.follow(reach.seen(profile.path)).place);
+  search_homes(homes, search);
   sort_profiles(found.profiles);
   for (Profile& profile : found.profiles) profile.running = running_of(profile, options);
   drop_repeated(found.missing);

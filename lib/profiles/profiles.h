@@ -39,6 +39,11 @@ void add_firefox_profiles(const BrowserPlace& root, const Reach& reach, FoundPro
 [[nodiscard]] std::string chromium_system(const std::filesystem::path& user_data_dir);
 [[nodiscard]] std::string firefox_system(const std::filesystem::path& profile);
 
+/// A profile that no root knows, without `running`: called after its directory, of the browser that
+/// the end of its path tells.
+[[nodiscard]] Profile lone_profile(const std::filesystem::path& path, Engine engine);
+/// Profile::browser_name where the browser is not known.
+[[nodiscard]] std::string_view unknown_browser(Engine engine);
 /// A profile of `root` with the fields that follow from it.
 [[nodiscard]] Profile profile_of(const BrowserPlace& root, Engine engine);
 /// Absolute and normal, without a slash at the end. Links stay as they are written.

@@ -11,8 +11,10 @@
 #include <fmt/format.h>
 
 #include "crumbs/error.h"
+#include "crumbs/printable.h"
 #include "profiles/named.h"
 #include "profiles/profiles.h"
+#include "profiles/search.h"
 #include "system/directory.h"
 
 namespace crumbs {
@@ -69,6 +71,18 @@ class Resolver {
     return std::nullopt;
   }
 
+  /// A root below the user's own home is the browser's, below --root the image's; any other is
+  /// taken for a copy.
+  [[nodiscard]] Reach reach_of(const fs::path& path) const {
+    const auto lies_in = [&](const fs::path& directory) {
+      if (directory.empty()) return false;
+      const fs::path below = path.lexically_relative(absolute_path(directory));
+      return !below.empty() && *below.begin() != "..";
+    };
+    if (lies_in(options_.root)) return Reach::image(absolute_path(options_.root));
+    return lies_in(options_.home) ? Reach::machine(absolute_path(options_.home)) : Reach::copy();
+  }
+
  private:
   FoundProfiles root(const fs::path& path, Engine engine) {
     FoundProfiles found = found_below(path, engine);
@@ -92,22 +106,12 @@ class Resolver {
     return found;
   }
 
-  /// A root below the user's own home is the browser's, below --root the image's; any other is
-  /// taken for a copy.
-  [[nodiscard]] Reach reach_of(const fs::path& path) const {
-    const auto lies_in = [&](const fs::path& directory) {
-      if (directory.empty()) return false;
-      const fs::path below = path.lexically_relative(absolute_path(directory));
-      return !below.empty() && *below.begin() != "..";
-    };
-    if (lies_in(options_.root)) return Reach::image(absolute_path(options_.root));
-    return lies_in(options_.home) ? Reach::machine(absolute_path(options_.home)) : Reach::copy();
-  }
-
   /// A profile directory that was named itself; its siblings are looked at for its name alone.
   Profile profile_at(const fs::path& path, Engine engine) {
     if (auto listed = listed_profile(path, engine)) return *std::move(listed);
-    return lone_profile(path, engine);
+    Profile profile = lone_profile(path, engine);
+    profile.running = running_of(profile, options_);
+    return profile;
   }
 
   static std::optional<fs::path> user_data_dir_of(const fs::path& profile) {
@@ -127,21 +131,26 @@ class Resolver {
     profile.running = running_of(profile, options_);
   }
 
-  [[nodiscard]] Profile lone_profile(const fs::path& path, Engine engine) const {
-    const fs::path parent = path.parent_path();
-    BrowserPlace root = identify_root(parent, engine);
-    if (root.browser == nullptr && parent.filename() == "Profiles")
-      root = identify_root(parent.parent_path(), engine);
-    if (root.browser == nullptr) root = identify_root(path, engine);
-    Profile profile = profile_of(root, engine);
-    profile.name = path.filename().string();
-    profile.path = path;
-    complete(profile, engine == Engine::firefox ? firefox_system(path) : "");
-    return profile;
-  }
-
   const FindOptions& options_;
 };
+
+/// No profile by itself. Some may lie below it.
+FoundProfiles resolve_folder(const fs::path& path, const FindOptions& options, const Reach& reach) {
+  constexpr SearchBounds kEnoughForHint{.directories = 5'000};
+  if (!list_below(path, "").listed())
+    return refused(path, MissingReason::unreadable, "cannot be listed");
+  FindOptions below = options;
+  if (!options.recursive) below.search = kEnoughForHint;
+  FoundProfiles found = profiles_below(path, reach, below);
+  if (found.profiles.empty())
+    return refused(path, MissingReason::not_a_profile, kExpectedDirectory);
+  if (!options.recursive)
+    return refused(path, MissingReason::not_a_profile,
+                   fmt::format("not a profile; {} below it, which --recursive reads",
+                               counted(found.profiles.size(), "profile lies", "profiles lie")));
+  for (Profile& profile : found.profiles) profile.running = running_of(profile, options);
+  return found;
+}
 
 FoundProfiles resolve_directory(const fs::path& path, const FindOptions& options) {
   Resolver resolver(options);
@@ -155,11 +164,8 @@ FoundProfiles resolve_directory(const fs::path& path, const FindOptions& options
     // One that a list names and that holds nothing yet.
     if (auto listed = resolver.listed_profile(path, engine)) found.profiles = {*std::move(listed)};
   }
-  if (found.profiles.empty() && found.missing.empty()) {
-    if (!list_below(path, "").listed())
-      return refused(path, MissingReason::unreadable, "cannot be listed");
-    return refused(path, MissingReason::not_a_profile, kExpectedDirectory);
-  }
+  if (found.profiles.empty() && found.missing.empty())
+    found = resolve_folder(path, options, resolver.reach_of(path));
   sort_profiles(found.profiles);
   return found;
 }
@@ -174,12 +180,6 @@ std::string joined(const std::vector<std::string>& words) {
   return fmt::format("{}", fmt::join(words, ", "));
 }
 
-std::string known_browsers() {
-  std::vector<std::string> ids;
-  for (const Browser& browser : browsers()) ids.emplace_back(browser.id);
-  return joined(ids);
-}
-
 /// `browser:name`; `browser:` is all of them.
 FoundProfiles resolve_name(const std::string& argument, const FindOptions& options) {
   const auto absent = [&](const std::string& what) {
@@ -189,8 +189,10 @@ FoundProfiles resolve_name(const std::string& argument, const FindOptions& optio
   const std::string name = argument.substr(colon + 1);
   const Browser* browser = find_browser(argument.substr(0, colon));
   if (browser == nullptr)
-    return absent(fmt::format("no such path, and no such browser; known are {}", known_browsers()));
-  FoundProfiles found = find_profiles(options);
+    return absent("no such path, and no browser is called so; crumbs-profiles(1) has their names");
+  FindOptions known_places = options;
+  known_places.search.directories = 0;
+  FoundProfiles found = find_profiles(known_places);
   std::erase_if(found.profiles,
                 [&](const Profile& profile) { return profile.browser != browser->id; });
   // What is of no known browser may be of this one.

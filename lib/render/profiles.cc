@@ -38,10 +38,12 @@ void write_text_profiles(const FoundProfiles& found, const ListOptions& /*option
     out << fmt::format("  {}  {}: {}\n", std::string(width, ' '), to_string(profile.running),
                        printable(profile.running.evidence));
   }
-  if (found.missing.empty()) return;
-  out << fmt::format("{}Not read\n", found.profiles.empty() ? "" : "\n");
-  for (const MissingProfile& missing : found.missing)
-    out << fmt::format("  {}\n", printable(missing.message));
+  const auto section = [&](std::string_view heading, const auto& lines) {
+    if (!lines.empty()) out << fmt::format("{}{}\n", found.profiles.empty() ? "" : "\n", heading);
+    for (const auto& line : lines) out << fmt::format("  {}\n", printable(line.message));
+  };
+  section("Not read", found.missing);
+  section("Worth knowing", found.notes);
 }
 
 void write_json_profiles(const FoundProfiles& found, const ListOptions& /*options*/,
@@ -51,6 +53,7 @@ void write_json_profiles(const FoundProfiles& found, const ListOptions& /*option
   json.member("schema", "crumbs-profiles/1");
   write_tool(json, version());
   json.member("complete", found.missing.empty());
+  write_objects(json, "notes", found.notes, write_diagnostic);
   write_objects(json, "profiles", found.profiles, write_profile_members);
   write_objects(json, "missing", found.missing, write_missing_members);
   json.end_object();
@@ -68,6 +71,7 @@ void write_ndjson_profiles(const FoundProfiles& found, const ListOptions& /*opti
     json.member("schema", "crumbs-profiles/1");
     write_tool(json, version());
     json.member("complete", found.missing.empty());
+    write_objects(json, "notes", found.notes, write_diagnostic);
     json.member("profiles", found.profiles.size());
     json.member("missing", found.missing.size());
   });

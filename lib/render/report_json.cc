@@ -49,16 +49,6 @@ void write_file(JsonWriter& json, const SourceFile& file) {
   json.member("sha256", file.sha256);
 }
 
-void write_diagnostic(JsonWriter& json, const Diagnostic& diagnostic) {
-  json.member("severity",
-              diagnostic.severity == Diagnostic::Severity::note ? "note" : "incomplete");
-  json.member("code", diagnostic.code);
-  write_text(json, "message", diagnostic.message);
-  write_text_or_null(json, "file", diagnostic.file);
-  write_if_known(json, "row", diagnostic.row);
-  write_if_known(json, "offset", diagnostic.offset);
-}
-
 void write_partition(JsonWriter& json, const std::optional<Partition>& partition) {
   if (!partition) return json.member_null("partition");
   json.key("partition");
@@ -254,7 +244,18 @@ void write_profile_members(JsonWriter& json, const Profile& profile) {
   write_text_or_null(json, "user_data_dir", profile.user_data_dir.native());
   write_text_or_null(json, "system", profile.system);
   write_text_or_null(json, "packaging", profile.packaging);
+  json.member("archived", profile.archived);
   write_optional_text(json, "only_store", profile.only_store);
+}
+
+void write_diagnostic(JsonWriter& json, const Diagnostic& diagnostic) {
+  json.member("severity",
+              diagnostic.severity == Diagnostic::Severity::note ? "note" : "incomplete");
+  json.member("code", diagnostic.code);
+  write_text(json, "message", diagnostic.message);
+  write_text_or_null(json, "file", diagnostic.file);
+  write_if_known(json, "row", diagnostic.row);
+  write_if_known(json, "offset", diagnostic.offset);
 }
 
 void write_missing_members(JsonWriter& json, const MissingProfile& missing) {
@@ -349,6 +350,7 @@ void write_scope_members(JsonWriter& json, const Report& report) {
   json.member("values", to_string(report.values));
   json.member("all", report.all);
   write_text_or_null(json, "selection", report.selection);
+  write_objects(json, "notes", report.notes, write_diagnostic);
   write_catalogs(json, report.catalogs);
 }
 

@@ -144,6 +144,7 @@ Profile read_profile(const JsonNode& node) {
   profile.packaging = text_or_empty(node, "packaging");
   profile.running = {.running = find_boolean(node, "running"),
                      .evidence = text_or_empty(node, "running_evidence")};
+  profile.archived = node.at("archived").boolean();
   profile.only_store = find_text(node, "only_store");
   return profile;
 }
@@ -384,6 +385,7 @@ Report parse_report(std::string_view json, const std::string& file) {
   report.values = find_enumerator<ValuesMode>(root, "values").value_or(ValuesMode::masked);
   report.all = find_boolean(root, "all").value_or(false);
   report.selection = text_or_empty(root, "selection");
+  report.notes = read_array(root.at("notes"), read_diagnostic);
   report.catalogs = read_array(root.at("catalogs"), read_catalog_used);
   report.profiles = read_array(root.at("profiles"), read_profile_report);
   report.missing = read_array(root.at("missing"), read_missing);

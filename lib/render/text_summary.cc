@@ -94,6 +94,8 @@ void write_head(const View& view) {
         2);
   if (!report.selection.empty())
     view.page.line(0, {{"only "}, shown(report.selection, Style::bold)}, 2);
+  for (const Diagnostic& note : report.notes)
+    view.page.line(0, {shown("note: " + note.message, Style::dim)}, 2);
   if (report.complete) return;
   view.page.blank();
   write_incomplete(view);

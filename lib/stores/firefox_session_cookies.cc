@@ -138,7 +138,8 @@ void read_session(const StoreSource& source, StoreSink& sink) {
 }
 
 /// Files in the order in which Firefox loads them: the first that it can load is the session; the
-/// others hold copies and earlier sessions. Builds before 56 wrote the same without compression.
+/// others hold copies and earlier sessions. Builds before 56 wrote the same without compression. A
+/// directory of backups that was collected by itself has them without their own directory.
 std::vector<std::string> session_files(const Profile& profile, std::vector<StorePlace>& places) {
   std::vector<std::string> files;
   for (const char* pattern :
@@ -147,7 +148,8 @@ std::vector<std::string> session_files(const Profile& profile, std::vector<Store
         "sessionstore-backups/upgrade.jsonlz4-*", "sessionstore.js",
         "sessionstore-backups/recovery.js", "sessionstore-backups/recovery.bak",
         "sessionstore-backups/previous.js", "sessionstore-backups/upgrade.js-*", "sessionstore.bak",
-        "sessionstore.bak-*"}) {
+        "sessionstore.bak-*", "recovery.jsonlz4", "recovery.baklz4", "previous.jsonlz4",
+        "upgrade.jsonlz4-*"}) {
     auto found = paths_matching(profile.path, pattern, places);
     std::ranges::reverse(found);  // build ids are dates: the newest upgrade first
     std::ranges::move(found, std::back_inserter(files));
@@ -171,13 +173,30 @@ constexpr std::string_view kFiles[] = {"sessionstore.*",
                                        "previous.jsonlz4",
                                        "upgrade.jsonlz4-*"};
 constexpr std::string_view kWords[] = {"lz4", "sessionstore"};
+constexpr std::string_view kProfileFiles[] = {"sessionstore.jsonlz4", "sessionstore.js",
+                                              "recovery.jsonlz4", "recovery.baklz4",
+                                              "previous.jsonlz4"};
+constexpr std::string_view kProfileDirectories[] = {"sessionstore-backups"};
+
+/// Other files of Firefox are compressed in the same way, so the first literals decide: what is
+/// compressed begins with bytes that stand for themselves.
+bool is_session(std::string_view head) {
+  constexpr std::size_t kFirstLiterals = 512;
+  const std::string_view start = head.substr(0, kFirstLiterals);
+  const bool has_form = start.starts_with("mozLz40") || start.starts_with("{") ||
+                        start.starts_with("({");  // builds before 2013
+  return has_form && (start.find("sessionrestore") != std::string_view::npos ||
+                      start.find("\"windows\":[") != std::string_view::npos);
+}
+
 constexpr StoreNames kNames{.files = kFiles,
                             .directories = {},
                             .inside = {},
                             .words = kWords,
                             .definition = "",
-                            .profile_files = {},
-                            .profile_directories = {}};
+                            .profile_files = kProfileFiles,
+                            .profile_directories = kProfileDirectories,
+                            .recognises = is_session};
 
 }  // namespace
 

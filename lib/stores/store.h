@@ -104,6 +104,8 @@ struct StoreNames {
   std::string_view definition;
   /// What, found below a directory, tells that it is a profile.
   std::span<const std::string_view> profile_files, profile_directories;
+  /// Tells a file of this kind by its first 256 KiB, where it is no database. May be null.
+  bool (*recognises)(std::string_view head) = nullptr;
 };
 
 /// Constant data; no state. `read` throws crumbs::Error where the whole store cannot be read

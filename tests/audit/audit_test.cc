@@ -213,4 +213,39 @@ TEST_CASE("nothing to read is said, with its own code") {
   CHECK(audit_of(directory.path() / "Default", allowed).exit.code == 0);
 }
 
+TEST_CASE("what a browser put aside is archived, and not listed without residue") {
+  const test::TempDir directory;
+  const std::filesystem::path root = directory.path() / "chromium";
+  std::filesystem::copy(test::fixture("profiles/chromium-156-leveldb"), root,
+                        std::filesystem::copy_options::recursive);
+  std::filesystem::create_directories(root / "Snapshots/155.0.1");
+  std::filesystem::copy(root / "Default", root / "Snapshots/155.0.1/Default",
+                        std::filesystem::copy_options::recursive);
+  AuditOptions options = test::fixed_options();
+  options.all = true;
+  const auto audited = [&](const std::filesystem::path& place) {
+    return crumbs::audit(resolve_profile(place.string(), {}), test::shipped_catalogs(), options);
+  };
+  const Report live = audited(root / "Default"), without = audited(root);
+  options.residue = true;
+  const Report whole = audited(root), snapshot = audited(root / "Snapshots/155.0.1/Default");
+  REQUIRE(whole.profiles.size() == 2);
+  CHECK_FALSE(whole.profiles[0].profile.archived);
+  CHECK(whole.profiles[1].profile.archived);
+  CHECK(whole.profiles[1].profile.display_name == "snapshot of 155.0.1");
+  for (const StoreResult& store : whole.profiles[1].stores) {
+    if (store.status == StoreStatus::absent) continue;
+    CHECK(store.residue == store.items);
+    CHECK(store.note == "in a copy that the browser put aside");
+  }
+  CHECK(without.findings.size() == live.findings.size());
+  CHECK(without.summary.items == 2 * live.summary.items);
+  for (const Finding& finding : whole.findings) {
+    if (finding.profile == "p2") CHECK(finding.state != ItemState::current);
+  }
+  // Who names it wants its items.
+  CHECK_FALSE(snapshot.profiles[0].profile.archived);
+  CHECK(snapshot.summary.documented == live.summary.documented);
+}
+
 }  // namespace crumbs

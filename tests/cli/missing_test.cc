@@ -1,6 +1,7 @@
 // Profiles that are known of and cannot be read: no command passes over one.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <sstream>
 #include <string>
@@ -198,6 +199,25 @@ TEST_CASE("a list of profiles has comments, or NULs and none") {
   const Arguments relative = audited({"-0"});
   fs::current_path(before);
   CHECK(relative == Arguments{odd.string()});
+}
+
+TEST_CASE("--recursive takes the profiles below a directory") {
+  const std::string fixtures = test::fixture("profiles").string();
+  const auto hint = test::crumbs({"audit", fixtures});
+  CHECK(hint.code == 4);
+  CHECK(hint.out == "");
+  CHECK(hint.err.find(fixtures + ": not a profile; ") != std::string::npos);
+  CHECK(hint.err.find(" profiles lie below it, which --recursive reads\n") != std::string::npos);
+  const json report = parsed(test::crumbs({"audit", fixtures, "--recursive", "-f", "json"}));
+  Arguments paths;
+  for (const json& profile : report["profiles"])
+    paths.push_back(fs::path(profile["path"].get<std::string>()).lexically_relative(fixtures));
+  std::ranges::sort(paths);
+  CHECK(paths == Arguments{"chromium-109/Default", "chromium-156-leveldb/Default",
+                           "chromium-156-sqlite-live/Default", "chromium-156-sqlite/Default",
+                           "chromium-64/Default", "chromium-85/Default", "firefox-153",
+                           "firefox-153-live"});
+  CHECK(report["missing"].empty());
 }
 
 TEST_CASE("a PROFILE that cannot be read is not one that is not there") {

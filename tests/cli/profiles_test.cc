@@ -84,6 +84,7 @@ TEST_CASE("crumbs profiles as JSON has the fields of the report's profiles") {
                                                 {"packaging", "native"},
                                                 {"running", false},
                                                 {"running_evidence", "no SingletonLock"},
+                                                {"archived", false},
                                                 {"only_store", nullptr}});
   CHECK(listed["profiles"][2]["id"] == "p3");
   CHECK(listed["profiles"][2]["engine"] == "firefox");
@@ -108,7 +109,7 @@ TEST_CASE("no profile is exit code 4 and one line") {
   const auto text = test::crumbs({"profiles"}, environment);
   CHECK(text.code == 4);
   CHECK(text.out == "");
-  CHECK(text.err == "crumbs: exit 4: no browser profile found\n");
+  CHECK(text.err == "crumbs: exit 4: no profile found below " + home.path().string() + "\n");
   const auto json = test::crumbs({"profiles", "-f", "json"}, environment);
   CHECK(json.code == 4);
   CHECK(nlohmann::json::parse(json.out)["profiles"].empty());

@@ -3,7 +3,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <set>
 #include <span>
+#include <sstream>
 
 #include "support/browser_trees.h"
 
@@ -105,6 +107,70 @@ const Known kChromium[] = {
     {"Library/Application Support/com.operasoftware.OperaGX", "opera-gx", "Opera GX", "macos",
      "native"},
     {"AppData/Roaming/Opera Software/Opera GX Stable", "opera-gx", "Opera GX", "windows", "native"},
+    {".config/ungoogled-chromium", "ungoogled-chromium", "ungoogled-chromium", "linux", "native"},
+    {".var/app/io.github.ungoogled_software.ungoogled_chromium/config/chromium",
+     "ungoogled-chromium", "ungoogled-chromium (Flatpak)", "linux", "flatpak"},
+    {"snap/chromium/current/.config/chromium", "chromium", "Chromium (Snap)", "linux", "snap"},
+    {".var/app/com.microsoft.EdgeDev/config/microsoft-edge-dev", "edge-dev",
+     "Microsoft Edge Dev (Flatpak)", "linux", "flatpak"},
+    {".config/vivaldi-snapshot", "vivaldi-snapshot", "Vivaldi Snapshot", "linux", "native"},
+    {"Library/Application Support/Vivaldi Snapshot", "vivaldi-snapshot", "Vivaldi Snapshot",
+     "macos", "native"},
+    {"AppData/Local/Vivaldi Snapshot/User Data", "vivaldi-snapshot", "Vivaldi Snapshot", "windows",
+     "native"},
+    {".config/opera-beta", "opera-beta", "Opera Beta", "linux", "native"},
+    {"Library/Application Support/com.operasoftware.OperaNext", "opera-beta", "Opera Beta", "macos",
+     "native"},
+    {"AppData/Roaming/Opera Software/Opera Beta", "opera-beta", "Opera Beta", "windows", "native"},
+    {"AppData/Roaming/Opera Software/Opera Next", "opera-beta", "Opera Beta", "windows", "native"},
+    {"snap/opera-beta/current/.config/opera-beta", "opera-beta", "Opera Beta (Snap)", "linux",
+     "snap"},
+    {".config/opera-developer", "opera-developer", "Opera Developer", "linux", "native"},
+    {"Library/Application Support/com.operasoftware.OperaDeveloper", "opera-developer",
+     "Opera Developer", "macos", "native"},
+    {"AppData/Roaming/Opera Software/Opera Developer", "opera-developer", "Opera Developer",
+     "windows", "native"},
+    {".config/yandex-browser", "yandex", "Yandex Browser", "linux", "native"},
+    {"Library/Application Support/Yandex/YandexBrowser", "yandex", "Yandex Browser", "macos",
+     "native"},
+    {"AppData/Local/Yandex/YandexBrowser/User Data", "yandex", "Yandex Browser", "windows",
+     "native"},
+    {".var/app/ru.yandex.Browser/config/yandex-browser", "yandex", "Yandex Browser (Flatpak)",
+     "linux", "flatpak"},
+    {".config/yandex-browser-beta", "yandex-beta", "Yandex Browser Beta", "linux", "native"},
+    {".config/naver-whale", "whale", "NAVER Whale", "linux", "native"},
+    {"Library/Application Support/Naver/Whale", "whale", "NAVER Whale", "macos", "native"},
+    {"AppData/Local/Naver/Naver Whale/User Data", "whale", "NAVER Whale", "windows", "native"},
+    {".config/thorium", "thorium", "Thorium", "linux", "native"},
+    {"Library/Application Support/Thorium", "thorium", "Thorium", "macos", "native"},
+    {"AppData/Local/Thorium/User Data", "thorium", "Thorium", "windows", "native"},
+    {".config/net.imput.helium", "helium", "Helium", "linux", "native"},
+    {"Library/Application Support/net.imput.helium", "helium", "Helium", "macos", "native"},
+    {"AppData/Local/imput/Helium/User Data", "helium", "Helium", "windows", "native"},
+    {".config/iridium", "iridium", "Iridium", "linux", "native"},
+    {"Library/Application Support/Iridium", "iridium", "Iridium", "macos", "native"},
+    {"AppData/Local/Iridium/User Data", "iridium", "Iridium", "windows", "native"},
+    {".config/cromite", "cromite", "Cromite", "linux", "native"},
+    {"Library/Application Support/Arc/User Data", "arc", "Arc", "macos", "native"},
+    {"AppData/Local/Packages/TheBrowserCompany.Arc_ttt1ap7aakyb4/LocalCache/Local/Arc/User Data",
+     "arc", "Arc", "windows", "native"},
+    {"Library/Application Support/Dia/User Data", "dia", "Dia", "macos", "native"},
+    {"Library/Application Support/Perplexity/Comet", "comet", "Comet", "macos", "native"},
+    {"AppData/Local/Perplexity/Comet/User Data", "comet", "Comet", "windows", "native"},
+    {"Library/Application Support/Coccoc", "coccoc", "Cốc Cốc", "macos", "native"},
+    {"Library/Application Support/CocCoc/Browser", "coccoc", "Cốc Cốc", "macos", "native"},
+    {"AppData/Local/CocCoc/Browser/User Data", "coccoc", "Cốc Cốc", "windows", "native"},
+    {"Library/Application Support/HiddenReflex/Epic", "epic", "Epic Privacy Browser", "macos",
+     "native"},
+    {"AppData/Local/Epic Privacy Browser/User Data", "epic", "Epic Privacy Browser", "windows",
+     "native"},
+    {"AppData/Local/Comodo/Dragon/User Data", "comodo-dragon", "Comodo Dragon", "windows",
+     "native"},
+    {"AppData/Local/360Chrome/Chrome/User Data", "qihoo-extreme", "360 Extreme Browser", "windows",
+     "native"},
+    {"AppData/Local/360ChromeX/Chrome/User Data", "qihoo-extreme", "360 Extreme Browser", "windows",
+     "native"},
+    {"AppData/Roaming/360se6/User Data", "qihoo-secure", "360 Secure Browser", "windows", "native"},
 };
 const Known kFirefox[] = {
     {".mozilla/firefox", "firefox", "Firefox", "linux", "native"},
@@ -126,6 +192,30 @@ const Known kFirefox[] = {
     {".waterfox", "waterfox", "Waterfox", "linux", "native"},
     {"Library/Application Support/Waterfox", "waterfox", "Waterfox", "macos", "native"},
     {"AppData/Roaming/Waterfox", "waterfox", "Waterfox", "windows", "native"},
+    {"AppData/Local/Packages/Mozilla.Firefox_n80bbvh6b1yt2/LocalCache/Roaming/Mozilla/Firefox",
+     "firefox", "Firefox", "windows", "native"},
+    {".zen", "zen", "Zen Browser", "linux", "native"},
+    {".config/zen", "zen", "Zen Browser", "linux", "native"},
+    {"Library/Application Support/zen", "zen", "Zen Browser", "macos", "native"},
+    {"AppData/Roaming/zen", "zen", "Zen Browser", "windows", "native"},
+    {".var/app/app.zen_browser.zen/.zen", "zen", "Zen Browser (Flatpak)", "linux", "flatpak"},
+    {".floorp", "floorp", "Floorp", "linux", "native"},
+    {"Library/Application Support/Floorp", "floorp", "Floorp", "macos", "native"},
+    {"AppData/Roaming/Floorp", "floorp", "Floorp", "windows", "native"},
+    {".var/app/one.ablaze.floorp/.floorp", "floorp", "Floorp (Flatpak)", "linux", "flatpak"},
+    {".moonchild productions/pale moon", "palemoon", "Pale Moon", "linux", "native"},
+    {"Library/Application Support/Pale Moon", "palemoon", "Pale Moon", "macos", "native"},
+    {"AppData/Roaming/Moonchild Productions/Pale Moon", "palemoon", "Pale Moon", "windows",
+     "native"},
+    {".moonchild productions/basilisk", "basilisk", "Basilisk", "linux", "native"},
+    {"AppData/Roaming/Moonchild Productions/Basilisk", "basilisk", "Basilisk", "windows", "native"},
+    {".mozilla/seamonkey", "seamonkey", "SeaMonkey", "linux", "native"},
+    {"Library/Application Support/SeaMonkey", "seamonkey", "SeaMonkey", "macos", "native"},
+    {"AppData/Roaming/Mozilla/SeaMonkey", "seamonkey", "SeaMonkey", "windows", "native"},
+    {".mozilla/icecat", "icecat", "GNU IceCat", "linux", "native"},
+    {"AppData/Roaming/Comodo/IceDragon", "icedragon", "Comodo IceDragon", "windows", "native"},
+    {".mullvad-browser", "mullvad", "Mullvad Browser", "linux", "native"},
+    {"AppData/Roaming/Mullvad/MullvadBrowser", "mullvad", "Mullvad Browser", "windows", "native"},
     {".local/share/torbrowser/tbb/x86_64/tor-browser/Browser/TorBrowser/Data/Browser",
      "tor-browser", "Tor Browser", "linux", "native"},
     {"Library/Application Support/TorBrowser-Data/Browser", "tor-browser", "Tor Browser", "macos",
@@ -179,11 +269,74 @@ TEST_CASE("all browsers side by side are found once each, in the order of the re
   Strings ids;
   for (const Profile& profile : found) ids.push_back(profile.browser);
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  CHECK(ids ==
-        Strings{"chrome",   "chrome-beta", "chrome-unstable", "chrome-canary", "chrome-for-testing",
-                "chromium", "edge",        "edge-beta",       "edge-dev",      "edge-canary",
-                "brave",    "brave-beta",  "brave-nightly",   "vivaldi",       "opera",
-                "opera-gx", "firefox",     "librewolf",       "waterfox",      "tor-browser"});
+  CHECK(ids == Strings{"chrome",
+                       "chrome-beta",
+                       "chrome-unstable",
+                       "chrome-canary",
+                       "chrome-for-testing",
+                       "chromium",
+                       "ungoogled-chromium",
+                       "edge",
+                       "edge-beta",
+                       "edge-dev",
+                       "edge-canary",
+                       "brave",
+                       "brave-beta",
+                       "brave-nightly",
+                       "vivaldi",
+                       "vivaldi-snapshot",
+                       "opera",
+                       "opera-beta",
+                       "opera-developer",
+                       "opera-gx",
+                       "yandex",
+                       "yandex-beta",
+                       "whale",
+                       "thorium",
+                       "helium",
+                       "iridium",
+                       "cromite",
+                       "arc",
+                       "dia",
+                       "comet",
+                       "coccoc",
+                       "epic",
+                       "comodo-dragon",
+                       "qihoo-extreme",
+                       "qihoo-secure",
+                       "firefox",
+                       "librewolf",
+                       "waterfox",
+                       "zen",
+                       "floorp",
+                       "palemoon",
+                       "basilisk",
+                       "seamonkey",
+                       "icecat",
+                       "icedragon",
+                       "mullvad",
+                       "tor-browser"});
+}
+
+TEST_CASE("the services of Windows and the root of a system have homes, too") {
+  const TempDir image;
+  for (const char* home :
+       {"root", "var/root", "Windows/System32/config/systemprofile",
+        "Windows/SysWOW64/config/systemprofile", "Windows/ServiceProfiles/LocalService"})
+    make_chromium(image.path() / home / "AppData/Local/Google/Chrome/User Data");
+  const auto found = find_all(in_root(image.path()), image.path());
+  CHECK(found.size() == 5);
+  for (const Profile& profile : found) CHECK(profile.browser == "chrome");
+}
+
+TEST_CASE("crumbs-profiles(1) has the id of every browser") {
+  std::istringstream page(read_file(source_dir() / "man/crumbs-profiles.1"));
+  std::set<std::string> words;
+  for (std::string word; page >> word;) words.insert(word);
+  for (const Browser& browser : browsers()) {
+    CAPTURE(browser.id);
+    CHECK(words.contains(std::string(browser.id)));
+  }
 }
 
 TEST_CASE("every id of the registry is one word, every place starts with a variable") {

@@ -60,7 +60,7 @@ TEST_CASE("Chromium profiles are those that Local State names and those that loo
   write_file(root / "Safe Browsing/Safe Browsing Cookies", "");
   write_file(root / "Network/Cookies", "");
   fs::remove_all(root / "Network");
-  const auto [found, missing, notes] = find_profiles(in_home(home.path()));
+  const auto [found, missing, searched, notes] = find_profiles(in_home(home.path()));
   CHECK(notes.empty());
   CHECK(messages_of(missing) ==
         Strings{(root / "../../etc").string() + ": outside of what is searched; named by " +
@@ -166,7 +166,7 @@ TEST_CASE("absolute paths in the profiles.ini of an image mean the image") {
   fs::create_directories(image.path() / "srv/own");
   fs::create_directories(image.path() / "home/alice/.mozilla/down");
   fs::create_directories(image.path() / "Users/bob/ff");
-  const auto [found, missing, notes] = find_profiles(in_root(image.path()));
+  const auto [found, missing, searched, notes] = find_profiles(in_root(image.path()));
   CHECK(names_of(found) == Strings{"down", "drive", "own"});
   CHECK(found[0].path == image.path() / "home/alice/.mozilla/down");
   CHECK(found[1].path == image.path() / "Users/bob/ff");
@@ -193,7 +193,7 @@ TEST_CASE("links of an image lead into the image, never out of it") {
   fs::create_symlink("../../../../../../../../../../../../.." / outside.path().relative_path(),
                      image.path() / "home/climber");
   const std::string before = describe_tree(image.path());
-  const auto [found, missing, notes] = find_profiles(in_root(image.path()));
+  const auto [found, missing, searched, notes] = find_profiles(in_root(image.path()));
   CHECK(describe_tree(image.path()) == before);
   REQUIRE(found.size() == 2);
   CHECK(found[0].path ==
@@ -245,7 +245,7 @@ TEST_CASE("a link to a profile is followed below the home, and said where it lea
   fs::create_symlink(directory.path() / "fox/ab12.default-release", firefox / "linked");
   fs::create_symlink(home / "disk/firefox/ab12.default-release", firefox / "own");
   fs::create_symlink("nowhere", firefox / "abcd1234.default");
-  const auto [found, missing, notes] = find_profiles(in_home(home));
+  const auto [found, missing, searched, notes] = find_profiles(in_home(home));
   CHECK(names_of(found) == Strings{"Profile 1", "b"});
   CHECK(found[0].path == home / "disk/chromium/Default");
   CHECK(found[0].user_data_dir == chromium);
@@ -282,7 +282,7 @@ TEST_CASE("a link in place of Local State or profiles.ini is not read") {
   REQUIRE(mkfifo((home / "pipe").c_str(), 0600) == 0);
   fs::create_directories(home / ".mozilla/firefox");
   fs::rename(home / "pipe", home / ".mozilla/firefox/profiles.ini");
-  const auto [found, missing, notes] = find_profiles(in_home(home));
+  const auto [found, missing, searched, notes] = find_profiles(in_home(home));
   REQUIRE(found.size() == 1);
   CHECK(found[0].display_name == "");
   REQUIRE(missing.size() == 2);
@@ -309,7 +309,7 @@ TEST_CASE("what the lists of profiles name and nobody has is missing, once") {
              R"({"profile":{"info_cache":{"Default":{"name":"D"},"Profile 2":{"name":"Two"},
                  "../up":{},"":{}}}})");
   write_file(chrome / "Default/Preferences", "{}");
-  const auto [found, missing, notes] = find_profiles(in_home(home.path()));
+  const auto [found, missing, searched, notes] = find_profiles(in_home(home.path()));
   CHECK(names_of(found) == Strings{"Default"});
   const auto named_by = [](const fs::path& list) { return "; named by " + list.string(); };
   const std::string local_state = named_by(chrome / "Local State");
@@ -336,7 +336,7 @@ TEST_CASE("a place where a browser keeps its profiles is looked at or told") {
   fs::create_symlink("/nonexistent/tmpfs", home / ".config/chromium");
   fs::create_symlink("/nonexistent/mozilla", home / ".mozilla");
   fs::create_symlink("vivaldi", home / ".config/vivaldi");
-  const auto [found, missing, notes] = find_profiles(in_home(home));
+  const auto [found, missing, searched, notes] = find_profiles(in_home(home));
   CHECK(found.empty());
   CHECK(messages_of(missing) ==
         Strings{

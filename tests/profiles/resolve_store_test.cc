@@ -1,10 +1,24 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "stores/shared/names.h"
 #include "support/resolve_tree.h"
 
 namespace crumbs {
 
 using test::Tree;
+
+namespace {
+
+const StoreDriver& session_driver() {
+  return **std::ranges::find(store_drivers(), "firefox.session_cookies", &StoreDriver::id);
+}
+
+}  // namespace
 
 TEST_CASE("a single store is the profile it lies in, restricted to it") {
   struct Row {
@@ -77,6 +91,7 @@ TEST_CASE("a LevelDB directory, or the one around it, is a store") {
   tree.file("b/leveldb/CURRENT", "MANIFEST-000001\n");
   tree.file("c/saved/CURRENT", "MANIFEST-000001\n");
   tree.folder("d/leveldb");
+  tree.file("e/copy/MANIFEST-000012");
   const auto check = [&](const char* argument, const char* profile, const char* only_store) {
     CAPTURE(argument);
     const Profile found = tree.one(argument);
@@ -89,6 +104,7 @@ TEST_CASE("a LevelDB directory, or the one around it, is a store") {
   check("b/leveldb", "b", "leveldb");
   check("c/saved", "c", "saved");
   check("d/leveldb", "d", "leveldb");
+  check("e/copy", "e", "copy");
 }
 
 TEST_CASE("a storage partition is a part of a profile, not a profile") {
@@ -130,6 +146,44 @@ TEST_CASE("a database under another name is told by its tables") {
   check("evidence-5.db", "CREATE TABLE ItemTable(key TEXT)", Engine::chromium);
   check("evidence-6.db", "CREATE TABLE data( key TEXT PRIMARY KEY, utf16_length INTEGER)",
         Engine::firefox);
+}
+
+TEST_CASE("a session file under another name is told by its beginning") {
+  const Tree tree;
+  const std::string compressed =
+      test::read_file(test::fixture("profiles/firefox-153/sessionstore.jsonlz4"));
+  const std::pair<const char*, std::string> files[] = {
+      {"evidence-1", compressed},
+      {"evidence-2", R"({"version":["sessionrestore",1],"windows":[]})"},
+      {"evidence-3", R"({"windows":[{"tabs":[]}]})"},
+      {"evidence-4", R"(({"windows":[]}))"}};
+  for (const auto& [name, bytes] : files) {
+    tree.file(name, bytes);
+    const Profile profile = tree.one(name);
+    CHECK(profile.engine == Engine::firefox);
+    CHECK(profile.only_store == name);
+    const std::vector<StorePlace> places = places_of(session_driver(), profile);
+    REQUIRE(places.size() == 1);
+    CHECK(places[0].path == name);
+  }
+  for (const std::string& bytes : {std::string("mozLz40\0\x10\0\0\0\x20{}", 15),
+                                   std::string(R"({"engines":[]})"), std::string("windows")}) {
+    tree.file("other", bytes);
+    CHECK(resolve_profile(tree.path("other").string(), tree.options()).profiles.empty());
+  }
+}
+
+TEST_CASE("a directory that holds session files alone is a profile, collected as it may be") {
+  const Tree tree;
+  tree.file("a/ab.default/sessionstore-backups/upgrade.jsonlz4-20180913170256");
+  tree.file("b/files/recovery.baklz4");
+  CHECK(tree.one("a/ab.default").engine == Engine::firefox);
+  CHECK_FALSE(tree.one("a/ab.default").only_store.has_value());
+  const Profile collected = tree.one("b/files");
+  CHECK(collected.path == tree.path("b/files"));
+  const std::vector<StorePlace> places = places_of(session_driver(), collected);
+  REQUIRE(places.size() == 1);
+  CHECK(places[0].path == "recovery.baklz4");
 }
 
 }  // namespace crumbs

@@ -82,9 +82,9 @@ TEST_CASE("the names and their order are the contract's") {
   report.findings = {test::cookie("_ga", ".example.com", "example.com")};
   const auto document = ordered_json::parse(to_json(report));
   CHECK(keys(document) == std::vector<std::string>{"schema", "tool", "created", "complete",
-                                                   "values", "all", "selection", "catalogs",
-                                                   "profiles", "missing", "findings", "absent",
-                                                   "summary", "exit"});
+                                                   "values", "all", "selection", "notes",
+                                                   "catalogs", "profiles", "missing", "findings",
+                                                   "absent", "summary", "exit"});
   CHECK(document["tool"] == ordered_json{{"name", "crumbs"}, {"version", "0.1.0"}});
   CHECK(document["created"] == "2026-11-23T10:00:00Z");
   const auto& finding = document["findings"][0];

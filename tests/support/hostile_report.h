@@ -85,6 +85,7 @@ inline Report hostile_report(const std::string& text) {
   report.values = ValuesMode::full;
   report.catalogs = {{.id = text, .version = text, .sha256 = text, .title = text}};
   report.profiles = {{hostile_profile(text), {hostile_store(text)}}};
+  report.notes = {{.code = text, .message = text, .file = text}};
   report.missing = {{.path = text,
                      .browser = text,
                      .name = text,

@@ -74,6 +74,7 @@ inline Report full_report() {
   profile.system = "linux";
   profile.packaging = "snap";
   profile.running = {.running = true, .evidence = "lock held by pid 12"};
+  profile.archived = true;
   profile.only_store = "Network/Cookies";
   report.profiles = {{profile, {}}};
 
@@ -94,6 +95,10 @@ inline Report full_report() {
                         .row = 12,
                         .offset = 28672}};
   report.profiles[0].stores = {store};
+  report.notes = {{.code = "search_bound",
+                   .message = "5 directories were not searched",
+                   .file = "/home/ada/z\xfc",
+                   .severity = Diagnostic::Severity::note}};
   report.missing = {{.path = "/home/ada/.mozilla/firefox/z\xfc",
                      .browser = "firefox",
                      .name = "Zed",

@@ -20,6 +20,12 @@
 
 namespace crumbs {
 
+/// How far profiles are searched for in places that no list names.
+struct SearchBounds {
+  std::size_t directories = 200'000;  ///< so many are looked into; 0: none
+  std::size_t depth = 16;             ///< levels below a home, or below FindOptions::root
+};
+
 /// The outside world, injected: nothing in the library reads $HOME or the environment by itself.
 struct FindOptions {
   std::filesystem::path home;  ///< the user's home; used where `root` is empty
@@ -27,17 +33,21 @@ struct FindOptions {
       root;  ///< --root DIR: a mounted image or a copied home; searched for every user and system
   std::map<std::string, std::string>
       environment;  ///< XDG_CONFIG_HOME, CHROME_CONFIG_HOME, ... as the caller sees them
+  SearchBounds search;
+  bool recursive = false;  ///< a directory that was named and is no profile means those below it
 };
 
 /// What a search came upon.
 struct FoundProfiles {
   std::vector<Profile> profiles;
   std::vector<MissingProfile> missing;
-  std::vector<Diagnostic> notes;  ///< worth knowing; no profile is lost by them
+  std::vector<std::filesystem::path> searched;  ///< homes or an image; empty where names decided
+  std::vector<Diagnostic> notes;  ///< worth knowing; nothing that is known of is lost by them
 };
 
-/// Every profile of every known browser below the home or the root, in a stable order. Opens no
-/// store, changes nothing. A place that cannot be looked at is `missing`.
+/// Every profile below the home or the root, in a stable order: those of every known browser in its
+/// place, and what has the marks of one elsewhere. Changes nothing; of a file of stores no more is
+/// read than its beginning. A place that cannot be looked at is `missing`.
 [[nodiscard]] CRUMBS_EXPORT FoundProfiles find_profiles(const FindOptions& options);
 
 /// What a PROFILE argument means: a profile directory, a Chromium user-data directory, a Firefox

@@ -38,6 +38,8 @@ struct Profile {
       system;  ///< "linux", "macos", "windows": whose layout it was found in; empty where unknown
   std::string packaging;  ///< "native", "snap", "flatpak"
   Running running;
+  /// A copy that the browser has put aside and does not use: all that it holds is `archived`.
+  bool archived = false;
   /// Set where PROFILE named a single store: its path relative to `path`, '/'-separated. Only this
   /// store is read.
   std::optional<std::string> only_store;

@@ -375,6 +375,7 @@ struct Report {
   std::string selection;
   std::vector<CatalogUsed> catalogs;
   std::vector<ProfileReport> profiles;
+  std::vector<Diagnostic> notes;        ///< of the search for profiles: nothing is lost by them
   std::vector<MissingProfile> missing;  ///< not read, so what they hold is not in the report
   std::vector<Finding> findings;  ///< sorted: profile, site, card, kind, host or origin, name, ...
   std::vector<Absent> absent;

@@ -54,6 +54,7 @@ std::string head_of(const fs::path& root, const std::string& relative) {
 }
 
 bool defines(const std::string& head, const StoreNames& names) {
+  if (names.recognises != nullptr) return names.recognises(head);
   return !names.definition.empty() && head.find(names.definition) != std::string::npos;
 }
 
@@ -64,8 +65,24 @@ bool bears_marks(const fs::path& root, const std::string& relative, const StoreN
   return std::ranges::any_of(
              names.words,
              [&](std::string_view word) { return name.find(word) != std::string_view::npos; }) ||
-         (!names.definition.empty() && defines(head_of(root, relative), names));
+         defines(head_of(root, relative), names);
 } catch (const Error&) {  // a link, a device, no permission: not known by its content
+  return false;
+}
+
+bool is_database(const std::string& head) {
+  return sqlite::is_database(std::as_bytes(std::span(head)));
+}
+
+/// Whether what lies there is of this kind, as far as its beginning tells. A directory is one that
+/// a driver has looked into.
+bool is_content_of(const StoreDriver& driver, const fs::path& profile,
+                   const StorePlace& place) try {
+  if (place.unlisted) return false;
+  if (kind_below(profile, place.path) == PlaceKind::directory) return true;
+  const std::string head = head_of(profile, place.path);
+  return driver.names.recognises != nullptr ? driver.names.recognises(head) : is_database(head);
+} catch (const Error&) {  // a link, a device, no permission
   return false;
 }
 
@@ -86,10 +103,11 @@ std::optional<NamedStore> store_directory_named(const fs::path& path) {
 
 const StoreDriver* store_by_content(const fs::path& file) {
   const std::string head = head_of(file.parent_path(), file.filename().string());
-  if (!sqlite::is_database(std::as_bytes(std::span(head)))) return nullptr;
+  const bool database = is_database(head);
   const auto drivers = store_drivers();
-  const auto found = std::ranges::find_if(
-      drivers, [&](const StoreDriver* driver) { return defines(head, driver->names); });
+  const auto found = std::ranges::find_if(drivers, [&](const StoreDriver* driver) {
+    return (database || driver->names.recognises != nullptr) && defines(head, driver->names);
+  });
   return found == drivers.end() ? nullptr : *found;
 }
 
@@ -101,8 +119,26 @@ bool holds_stores(const fs::path& directory, Engine engine) {
   });
 }
 
+bool shows_stores(const fs::path& directory, Engine engine) {
+  Profile profile;
+  profile.engine = engine;
+  profile.path = directory;
+  return std::ranges::any_of(store_drivers(), [&](const StoreDriver* driver) {
+    if (driver->engine != engine) return false;
+    return std::ranges::any_of(driver->locate(profile), [&](const StorePlace& place) {
+      return is_content_of(*driver, directory, place);
+    });
+  });
+}
+
 std::vector<StorePlace> places_of(const StoreDriver& driver, const Profile& profile) {
   std::vector<StorePlace> places = driver.locate(profile);
+  if (profile.archived) {
+    for (StorePlace& place : places) {
+      place.leftover = true;
+      if (place.note.empty()) place.note = "in a copy that the browser put aside";
+    }
+  }
   if (!profile.only_store) return places;
   const std::string& wanted = *profile.only_store;
   std::erase_if(places, [&](const StorePlace& place) { return place.path != wanted; });

@@ -30,9 +30,13 @@ struct NamedStore {
 /// Whether what is found below `directory` tells a profile of that engine. Names only.
 [[nodiscard]] bool holds_stores(const std::filesystem::path& directory, Engine engine);
 
-/// Where the store is in this profile. Where only one store was named: that one, if it is this
-/// driver's by its place, its name or its content. A store that was named is never a leftover, for
-/// who names it wants its items; its note stays.
+/// Whether a store of that engine lies in `directory` as in a profile, told by the beginning of
+/// what is there and not by names alone: for a directory that nobody says to be a profile.
+[[nodiscard]] bool shows_stores(const std::filesystem::path& directory, Engine engine);
+
+/// Where the store is in this profile. All are leftovers in one that is archived. Where only one
+/// store was named: that one, if it is this driver's by its place, its name or its content. A store
+/// that was named is never a leftover, for who names it wants its items; its note stays.
 [[nodiscard]] std::vector<StorePlace> places_of(const StoreDriver& driver, const Profile& profile);
 
 }  // namespace crumbs
