@@ -89,11 +89,13 @@ void ProfileSearch::search(const fs::path& top) {
     if (!listing.listed() && listing.state != Listing::State::absent && unreadable_++ == 0)
       first_unreadable_ = place.path;
     cut_off_ = ++searched_ >= bounds_.directories;
-    if (place.depth > 0 && take(Directory(place.path, listing))) {
+    if (take(Directory(place.path, listing))) {
       // Programs built on Electron keep further sessions below their own
       // (electron shell/browser/electron_browser_context.cc).
       places.push_back({place.path / "Partitions", place.depth + 1});
-      continue;
+      if (place.depth > 0) continue;
+      // A home that is a profile as well is searched but for what belongs to a profile.
+      for (const char* part : {"Network", "Storage"}) known_.insert((place.path / part).string());
     }
     for (const auto& [name, kind] : listing.entries) {
       if (kind != PlaceKind::directory || std::ranges::find(kLeftOut, name) != kLeftOut.end())

@@ -30,7 +30,8 @@ void write_text_profiles(const FoundProfiles& found, const ListOptions& /*option
   const Profile* previous = nullptr;
   for (const Profile& profile : found.profiles) {
     if (previous == nullptr || previous->browser_name != profile.browser_name)
-      out << fmt::format("{}{}\n", previous == nullptr ? "" : "\n", profile.browser_name);
+      out << fmt::format("{}{}\n", previous == nullptr ? "" : "\n",
+                         printable(profile.browser_name));
     previous = &profile;
     const std::string name = title(profile);
     out << fmt::format("  {}{}  {}\n", name, std::string(width - display_width(name), ' '),

@@ -154,7 +154,7 @@ class Walk {
         inside_ /= name;
       }
     }
-    return {kind, root_ / inside_, {}};
+    return {kind, inside_.empty() ? root_ : root_ / inside_, {}};
   }
 
  private:

@@ -217,6 +217,12 @@ TEST_CASE("names from a profile cannot drive the terminal") {
   CHECK(result.code == 0);
   CHECK(result.out.find('\x1b') == std::string::npos);
   CHECK(result.out.find("b\nc") == std::string::npos);
+  test::write_file(tree.home / "red\x1b[31m/Cookies",
+                   std::string("SQLite format 3\0", 16) + std::string(84, '\0'));
+  const auto named_after = test::crumbs({"profiles"}, tree.environment);
+  CHECK(named_after.code == 0);
+  CHECK(named_after.out.find("red\\x1b[31m (Chromium-based)\n") != std::string::npos);
+  CHECK(named_after.out.find('\x1b') == std::string::npos);
 }
 
 }  // namespace crumbs

@@ -165,6 +165,25 @@ TEST_CASE("what is found in its place is not found again, nor what a link leads 
   CHECK(messages_of(found.missing) == Strings{});
 }
 
+TEST_CASE("an image may be a user-data directory, a root or a profile itself") {
+  const auto found_in = [](const Strings& files) {
+    const TempDir image;
+    build(image.path() / "google-chrome", files);
+    write_file(image.path() / "google-chrome/other/profiles.ini",
+               "[Profile0]\nName=n\nIsRelative=1\nPath=ab.default\n");
+    build(image.path() / "google-chrome/other", {"ab.default/cookies.sqlite"});
+    const FoundProfiles found = find_profiles(in_root(image.path() / "google-chrome"));
+    CHECK(messages_of(found.missing) == Strings{});
+    return told(found, image.path());
+  };
+  const std::string other = "google-chrome/other/ab.default: other (Firefox-based)";
+  CHECK(found_in({"Local State", "Default/Network/Cookies", "Snapshots/1.2/Default/Cookies"}) ==
+        Strings{"google-chrome/Default: Google Chrome",
+                "google-chrome/Snapshots/1.2/Default: Google Chrome, archived", other});
+  CHECK(found_in({"Cookies", "Network/Cookies", "Storage/ext/a/def/Cookies"}) ==
+        Strings{other, "google-chrome: Google Chrome"});
+}
+
 TEST_CASE("the bounds of a search are said where they are met") {
   const TempDir home;
   build(home.path(), {"a/b/c/d/Default/Cookies", "e/Cookies"});

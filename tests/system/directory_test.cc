@@ -111,6 +111,7 @@ TEST_CASE("links are followed as if the root were that of the file system") {
   leads("/climbing", PlaceKind::file, "a/file");
   leads("/../../a", PlaceKind::directory, "a");
   leads("/here/here/absolute", PlaceKind::directory, "a");
+  leads("/", PlaceKind::directory, "");
   leads("/a/gone", PlaceKind::absent, "a/gone");
   leads("/a/file/x", PlaceKind::absent, "a/file/x");
   leads("/a/pipe", PlaceKind::other, "a/pipe");
