@@ -11,9 +11,9 @@ namespace {
 
 bool error_crosses_the_library_boundary() {
   try {
-    (void)crumbs::resolve_profile("/nonexistent/profile", {});
+    (void)crumbs::parse_report("{}", "report");
   } catch (const crumbs::Error& error) {
-    return error.code() == crumbs::ErrorCode::not_found;
+    return error.code() == crumbs::ErrorCode::invalid;
   }
   return false;
 }
