@@ -65,6 +65,12 @@ json read_local_state(const fs::path& root, std::string_view browser, FoundProfi
   return {};
 }
 
+/// Empty where it does not say. Only on Windows the key is kept in this file, wrapped by DPAPI
+/// (components/os_crypt/sync/os_crypt_win.cc).
+std::string system_of(const json& local_state) {
+  return member(member(local_state, "os_crypt"), "encrypted_key").is_string() ? "windows" : "";
+}
+
 bool has_profile_name(std::string_view name) {
   return name == "Default" || name == "Guest Profile" || name == "System Profile" ||
          name.starts_with("Profile ");
@@ -86,7 +92,9 @@ class UserDataDir {
       found_.missing.push_back(unreadable_place(root_.path, browser_));
       return;
     }
-    ProfileNames names = profile_names(read_local_state(root_.path, browser_, found_));
+    const json local_state = read_local_state(root_.path, browser_, found_);
+    system_ = system_of(local_state);
+    ProfileNames names = profile_names(local_state);
     if (is_chromium_profile(root_.path)) {
       add(root_.path, root_.path.filename().string(), "");
       names.erase(root_.path.filename().string());
@@ -157,18 +165,15 @@ class UserDataDir {
   }
 
   void add(const fs::path& directory, const std::string& name, const std::string& display_name) {
-    Profile profile = profile_of(root_, Engine::chromium);
-    profile.name = name;
-    profile.display_name = display_name;
-    profile.path = directory;
-    profile.user_data_dir = root_.path;
-    found_.profiles.push_back(std::move(profile));
+    found_.profiles.push_back(profile_of(root_, Engine::chromium, directory, name, display_name));
+    if (root_.system.empty()) found_.profiles.back().system = system_;
   }
 
   const BrowserPlace& root_;
   std::string_view browser_;
   const Reach& reach_;
   FoundProfiles& found_;
+  std::string system_;  ///< as `Local State` tells it
 };
 
 }  // namespace
@@ -188,14 +193,6 @@ bool is_user_data_dir(const fs::path& directory) {
 
 void add_chromium_profiles(const BrowserPlace& root, const Reach& reach, FoundProfiles& found) {
   UserDataDir(root, reach, found).add_all();
-}
-
-std::string chromium_system(const fs::path& user_data_dir) {
-  FoundProfiles ignored;
-  const json local_state = read_local_state(user_data_dir, "", ignored);
-  // Only there the key is kept in this file, wrapped by DPAPI
-  // (components/os_crypt/sync/os_crypt_win.cc).
-  return member(member(local_state, "os_crypt"), "encrypted_key").is_string() ? "windows" : "";
 }
 
 }  // namespace crumbs

@@ -104,11 +104,9 @@ class FirefoxRoot {
 
   void add(const fs::path& place, const std::string& name, const std::string& display_name) {
     if (!added_.insert(place).second) return;
-    Profile profile = profile_of(root_, Engine::firefox);
-    profile.name = name.empty() ? place.filename().string() : name;
-    profile.display_name = display_name;
-    profile.path = place;
-    profile.user_data_dir = root_.path;
+    Profile profile = profile_of(root_, Engine::firefox, place,
+                                 name.empty() ? place.filename().string() : name, display_name);
+    if (profile.system.empty()) profile.system = firefox_system(place);
     found_.profiles.push_back(std::move(profile));
   }
 

@@ -154,19 +154,23 @@ Profile lone_profile(const fs::path& path, Engine engine) {
   if (root.browser == nullptr && parent.filename() == "Profiles")
     root = identify_root(parent.parent_path(), engine);
   if (root.browser == nullptr) root = identify_root(path, engine);
-  Profile profile = profile_of(root, engine);
-  profile.name = path.filename().string();
-  profile.path = path;
+  Profile profile = profile_of(root, engine, path, path.filename().string(), "");
+  profile.user_data_dir.clear();
   if (profile.system.empty() && engine == Engine::firefox) profile.system = firefox_system(path);
   return profile;
 }
 
-Profile profile_of(const BrowserPlace& root, Engine engine) {
+Profile profile_of(const BrowserPlace& root, Engine engine, const fs::path& path,
+                   const std::string& name, const std::string& display_name) {
   Profile profile;
   profile.engine = engine;
   profile.browser = browser_id(root, engine);
   profile.browser_name = root.browser == nullptr ? unknown_browser(engine) : root.browser->name;
   profile.browser_name += packaging_word(root.packaging);
+  profile.name = name;
+  profile.display_name = display_name;
+  profile.path = path;
+  profile.user_data_dir = root.path;
   profile.system = root.system;
   profile.packaging = root.packaging;
   return profile;
@@ -222,7 +226,7 @@ FoundProfiles find_profiles(const FindOptions& options) {
                            : Reach::image(absolute_path(options.root));
   const std::vector<Home> homes =
       here ? std::vector<Home>{{absolute_path(options.home), &reach}} : homes_in(reach, found);
-  ProfileSearch search(reach, options.search, found);
+  ProfileSearch search(reach, options.search, !here, found);
   for (const Home& home : homes) {
     for (const BrowserPlace& place : existing_places(home, options, found)) {
       search.leave_out(reach.follow(reach.seen(place.path)).place);

@@ -34,9 +34,8 @@ namespace crumbs {
 void add_chromium_profiles(const BrowserPlace& root, const Reach& reach, FoundProfiles& found);
 void add_firefox_profiles(const BrowserPlace& root, const Reach& reach, FoundProfiles& found);
 
-/// The system that wrote a Chromium user-data directory or a Firefox profile, as Profile::system,
-/// where a file in it says so; else empty.
-[[nodiscard]] std::string chromium_system(const std::filesystem::path& user_data_dir);
+/// The system that wrote a Firefox profile, as Profile::system, where a file in it says so; else
+/// empty.
 [[nodiscard]] std::string firefox_system(const std::filesystem::path& profile);
 
 /// A profile that no root knows, without `running`: called after its directory, of the browser that
@@ -44,8 +43,10 @@ void add_firefox_profiles(const BrowserPlace& root, const Reach& reach, FoundPro
 [[nodiscard]] Profile lone_profile(const std::filesystem::path& path, Engine engine);
 /// Profile::browser_name where the browser is not known.
 [[nodiscard]] std::string_view unknown_browser(Engine engine);
-/// A profile of `root` with the fields that follow from it.
-[[nodiscard]] Profile profile_of(const BrowserPlace& root, Engine engine);
+/// A profile of `root`, without `running`.
+[[nodiscard]] Profile profile_of(const BrowserPlace& root, Engine engine,
+                                 const std::filesystem::path& path, const std::string& name,
+                                 const std::string& display_name);
 /// Absolute and normal, without a slash at the end. Links stay as they are written.
 [[nodiscard]] std::filesystem::path absolute_path(const std::filesystem::path& path);
 /// Asks the system whether a browser holds the profile open; not of an image (`options.root`).

@@ -21,11 +21,6 @@ fs::path from_drive_root(const std::string& path) {
   return slashed;
 }
 
-bool lies_below(const fs::path& path, const fs::path& directory) {
-  const fs::path below = path.lexically_relative(directory);
-  return !below.empty() && *below.begin() != "..";
-}
-
 std::string what_is_wrong(const ProfilePlace& place) {
   switch (place.reason) {
     case MissingReason::absent:
@@ -51,6 +46,11 @@ std::string what_is_wrong(const ProfilePlace& place) {
 }
 
 }  // namespace
+
+bool lies_below(const fs::path& path, const fs::path& directory) {
+  const fs::path below = path.lexically_relative(directory);
+  return !below.empty() && *below.begin() != "..";
+}
 
 ProfilePlace place_of(const Followed& way) {
   switch (way.kind) {

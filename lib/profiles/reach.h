@@ -26,6 +26,9 @@ struct ProfilePlace {
   std::string target;  ///< as MissingProfile::target
 };
 
+/// Both absolute and normal. A directory lies below itself.
+[[nodiscard]] bool lies_below(const std::filesystem::path& path,
+                              const std::filesystem::path& directory);
 /// Where the way ended, as long as it did not leave what may be searched.
 [[nodiscard]] ProfilePlace place_of(const Followed& way);
 

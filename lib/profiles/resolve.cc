@@ -65,7 +65,7 @@ class Resolver {
       std::error_code error;
       if (!fs::equivalent(profile.path, path, error)) continue;
       profile.path = path;
-      complete(profile, system_of(*root_of_it, profile));
+      profile.running = running_of(profile, options_);
       return std::move(profile);
     }
     return std::nullopt;
@@ -75,9 +75,7 @@ class Resolver {
   /// taken for a copy.
   [[nodiscard]] Reach reach_of(const fs::path& path) const {
     const auto lies_in = [&](const fs::path& directory) {
-      if (directory.empty()) return false;
-      const fs::path below = path.lexically_relative(absolute_path(directory));
-      return !below.empty() && *below.begin() != "..";
+      return !directory.empty() && lies_below(path, absolute_path(directory));
     };
     if (lies_in(options_.root)) return Reach::image(absolute_path(options_.root));
     return lies_in(options_.home) ? Reach::machine(absolute_path(options_.home)) : Reach::copy();
@@ -86,13 +84,8 @@ class Resolver {
  private:
   FoundProfiles root(const fs::path& path, Engine engine) {
     FoundProfiles found = found_below(path, engine);
-    for (Profile& profile : found.profiles) complete(profile, system_of(path, profile));
+    for (Profile& profile : found.profiles) profile.running = running_of(profile, options_);
     return found;
-  }
-
-  static std::string system_of(const fs::path& root, const Profile& profile) {
-    return profile.engine == Engine::chromium ? chromium_system(root)
-                                              : firefox_system(profile.path);
   }
 
   [[nodiscard]] FoundProfiles found_below(const fs::path& path, Engine engine) const {
@@ -126,11 +119,6 @@ class Resolver {
     return has_profile_list(root) ? std::optional(root) : std::nullopt;
   }
 
-  void complete(Profile& profile, const std::string& system) const {
-    if (profile.system.empty()) profile.system = system;
-    profile.running = running_of(profile, options_);
-  }
-
   const FindOptions& options_;
 };
 
@@ -142,11 +130,13 @@ FoundProfiles resolve_folder(const fs::path& path, const FindOptions& options, c
   FindOptions below = options;
   if (!options.recursive) below.search = kEnoughForHint;
   FoundProfiles found = profiles_below(path, reach, below);
+  if (options.recursive && !found.missing.empty() && found.profiles.empty()) return found;
   if (found.profiles.empty())
     return refused(path, MissingReason::not_a_profile, kExpectedDirectory);
   if (!options.recursive)
     return refused(path, MissingReason::not_a_profile,
-                   fmt::format("not a profile; {} below it, which --recursive reads",
+                   fmt::format("not a profile; {}{} below it, which --recursive reads",
+                               found.notes.empty() ? "" : "at least ",
                                counted(found.profiles.size(), "profile lies", "profiles lie")));
   for (Profile& profile : found.profiles) profile.running = running_of(profile, options);
   return found;

@@ -86,8 +86,7 @@ void ProfileSearch::search(const fs::path& top) {
     const Place& place = places.front();
     if (!known_.insert(place.path.string()).second) continue;
     const Listing listing = list_below(place.path, "");
-    if (!listing.listed() && listing.state != Listing::State::absent && unreadable_++ == 0)
-      first_unreadable_ = place.path;
+    if (!listing.listed() && listing.state != Listing::State::absent) tell_unreadable(place.path);
     cut_off_ = ++searched_ >= bounds_.directories;
     if (take(Directory(place.path, listing))) {
       // Programs built on Electron keep further sessions below their own
@@ -108,9 +107,16 @@ void ProfileSearch::search(const fs::path& top) {
   }
 }
 
+void ProfileSearch::tell_unreadable(const fs::path& directory) {
+  if (all_)
+    found_.missing.push_back(unreadable_place(directory, ""));
+  else if (unreadable_++ == 0)
+    first_unreadable_ = directory;
+}
+
 FoundProfiles profiles_below(const fs::path& top, const Reach& reach, const FindOptions& options) {
   FoundProfiles found;
-  ProfileSearch search(reach, options.search, found);
+  ProfileSearch search(reach, options.search, options.recursive, found);
   search.search(top);
   search.conclude();
   return found;

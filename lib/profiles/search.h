@@ -19,8 +19,10 @@ class ProfileSearch {
  public:
   /// `found` gets what is found, and a note where a bound was met or a directory could not be
   /// searched. Both outlive the search.
-  ProfileSearch(const Reach& reach, const SearchBounds& bounds, FoundProfiles& found)
-      : reach_(reach), bounds_(bounds), found_(found) {}
+  /// A directory that cannot be searched is missing where somebody asked for `all` of a place, and
+  /// else a note, since a home may well have one that was never the user's.
+  ProfileSearch(const Reach& reach, const SearchBounds& bounds, bool all, FoundProfiles& found)
+      : reach_(reach), bounds_(bounds), all_(all), found_(found) {}
 
   /// Neither this directory nor what lies below it is searched again. `directory` is behind links.
   void leave_out(const std::filesystem::path& directory) { known_.insert(directory.string()); }
@@ -38,12 +40,14 @@ class ProfileSearch {
   };
   class Directory;
 
+  void tell_unreadable(const std::filesystem::path& directory);
   bool take(const Directory& directory);
   bool take_root(const std::filesystem::path& path, Engine engine);
   bool take_profile(const std::filesystem::path& path, Engine engine);
 
   const Reach& reach_;
   const SearchBounds& bounds_;
+  bool all_;
   FoundProfiles& found_;
   std::set<std::string> known_;
   std::size_t searched_ = 0, unreadable_ = 0, too_deep_ = 0;

@@ -4,9 +4,9 @@
 
 #include <fmt/format.h>
 
-#include "crumbs/error.h"
 #include "crumbs/printable.h"
 #include "render/coverage_parts.h"
+#include "render/render.h"
 
 namespace crumbs {
 namespace {
@@ -26,10 +26,7 @@ std::span<const FormatInfo> coverage_formats() {
 
 void render(std::span<const Coverage> coverage, const Report* report, std::string_view format,
             const RenderOptions& options, std::ostream& out) {
-  const auto* found = std::ranges::find(kFormats, format, &FormatInfo::id);
-  if (found == std::end(kFormats))
-    throw Error(ErrorCode::usage, fmt::format("there is no format {}", printable(format)));
-  kWriters[found - std::begin(kFormats)]({coverage, report}, options, out);
+  kWriters[format_index(kFormats, format)]({coverage, report}, options, out);
 }
 
 std::string coverage_title(const Coverage& coverage) {

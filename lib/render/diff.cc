@@ -1,12 +1,9 @@
 // The formats of a difference.
-#include <algorithm>
+#include <iterator>
 #include <ostream>
 
-#include <fmt/format.h>
-
-#include "crumbs/error.h"
-#include "crumbs/printable.h"
 #include "render/diff_parts.h"
+#include "render/render.h"
 
 namespace crumbs {
 namespace {
@@ -32,10 +29,7 @@ std::span<const FormatInfo> difference_formats() {
 
 void render(const Difference& difference, std::string_view format, const RenderOptions& options,
             std::ostream& out) {
-  const auto* found = std::ranges::find(kFormats, format, &FormatInfo::id);
-  if (found == std::end(kFormats))
-    throw Error(ErrorCode::usage, fmt::format("there is no format {}", printable(format)));
-  kWriters[found - std::begin(kFormats)](difference, options, out);
+  kWriters[format_index(kFormats, format)](difference, options, out);
 }
 
 }  // namespace crumbs

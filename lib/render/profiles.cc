@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include "crumbs/audit.h"
-#include "crumbs/error.h"
 #include "crumbs/printable.h"
 #include "crumbs/render.h"
+#include "render/render.h"
 #include "render/report_json.h"
 
 namespace crumbs {
@@ -102,10 +102,7 @@ std::span<const FormatInfo> profile_formats() {
 
 void render(const FoundProfiles& found, std::string_view format, const ListOptions& options,
             std::ostream& out) {
-  const auto* known = std::ranges::find(kFormats, format, &FormatInfo::id);
-  if (known == std::end(kFormats))
-    throw Error(ErrorCode::usage, fmt::format("there is no format {}", printable(format)));
-  kWriters[known - std::begin(kFormats)](found, options, out);
+  kWriters[format_index(kFormats, format)](found, options, out);
 }
 
 }  // namespace crumbs

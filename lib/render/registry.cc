@@ -41,10 +41,14 @@ std::span<const FormatInfo> formats() {
 
 void render(const Report& report, std::string_view format, const RenderOptions& options,
             std::ostream& out) {
-  const auto* found = std::ranges::find(kFormats, format, &RenderFormat::id);
-  if (found == std::end(kFormats))
+  kFormats[format_index(formats(), format)]->render(report, options, out);
+}
+
+std::size_t format_index(std::span<const FormatInfo> known, std::string_view format) {
+  const auto found = std::ranges::find(known, format, &FormatInfo::id);
+  if (found == known.end())
     throw Error(ErrorCode::usage, fmt::format("there is no format {}", printable(format)));
-  (*found)->render(report, options, out);
+  return static_cast<std::size_t>(found - known.begin());
 }
 
 }  // namespace crumbs

@@ -4,7 +4,9 @@
 
 /// How a format is added: one file with a RenderFormat, one line in formats.def.
 
+#include <cstddef>
 #include <iosfwd>
+#include <span>
 #include <string_view>
 
 #include "crumbs/render.h"
@@ -18,5 +20,8 @@ struct RenderFormat {
   std::string_view summary;  ///< for --help, a few words
   void (*render)(const Report& report, const RenderOptions& options, std::ostream& out) = nullptr;
 };
+
+/// Where in `known` the format is; throws Error(usage) for one that is not.
+[[nodiscard]] std::size_t format_index(std::span<const FormatInfo> known, std::string_view format);
 
 }  // namespace crumbs

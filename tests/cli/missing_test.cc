@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -232,6 +233,40 @@ TEST_CASE("a PROFILE that cannot be read is not one that is not there") {
   CHECK(alone.code == 5);
   CHECK(alone.err == "crumbs: " + place + ": Permission denied\n");
   CHECK(both.code == 5);
+}
+
+TEST_CASE("a directory that cannot be searched is missing where all of a place was asked for") {
+  const test::TempDir directory;
+  const fs::path place = directory.path() / "case";
+  fs::create_directory(place);
+  fs::copy(profile_fixture("firefox-153"), place / "fox", fs::copy_options::recursive);
+  fs::create_directories(place / "locked/Default");
+  const std::string locked = (place / "locked").string();
+  const std::map<std::string, std::string> home{{"HOME", place.string()}};
+  const auto run = [&](const Arguments& arguments) {
+    fs::permissions(place / "locked", fs::perms::none);
+    const auto result = test::crumbs_bound_by_modes(arguments, home);
+    fs::permissions(place / "locked", fs::perms::owner_all);
+    return result;
+  };
+  for (const Arguments& arguments :
+       {Arguments{"audit", place.string(), "--recursive", "-f", "json"},
+        Arguments{"audit", "--root", place.string(), "-f", "json"}}) {
+    const auto result = run(arguments);
+    CHECK(result.code == 5);
+    CHECK(result.err == "crumbs: exit 5: " + locked + ": cannot be searched\n");
+    CHECK(parsed(result)["profiles"].size() == 1);
+  }
+  const auto at_home = run({"audit", "-f", "json"});
+  CHECK(at_home.code == 0);
+  const json report = parsed(at_home);
+  CHECK(report["profiles"].size() == 1);
+  REQUIRE(report["notes"].size() == 1);
+  CHECK(report["notes"][0]["message"] ==
+        "could not be searched for profiles: 1 directory, " + locked + " first");
+  fs::remove_all(place / "fox");
+  const auto nothing_else = run({"audit", place.string(), "--recursive"});
+  CHECK(nothing_else.code == 5);
 }
 
 TEST_CASE("a side of a comparison that is not there ends it") {

@@ -234,6 +234,33 @@ TEST_CASE("a directory with profiles below it says so, or means them") {
   for (const Profile& profile : below.profiles) CHECK(profile.running.evidence != "");
 }
 
+TEST_CASE("a hint that stopped at a bound claims no more than it saw") {
+  const TempDir directory;
+  build(directory.path(), {"a/Cookies"});
+  for (int i = 0; i < 5'000; ++i)
+    fs::create_directory(directory.path() / ("d" + std::to_string(i)));
+  const FoundProfiles found = resolve_profile(directory.path().string(), {});
+  REQUIRE(found.missing.size() == 1);
+  CHECK(found.missing[0].message == directory.path().string() +
+                                        ": not a profile; at least 1 profile lies below it, which "
+                                        "--recursive reads");
+}
+
+TEST_CASE("the system that wrote a profile is told by its files, found by shape or named") {
+  const TempDir directory;
+  const fs::path home = directory.path() / "home";
+  build(home, {"from windows/Default/Cookies"});
+  write_file(home / "from windows/Local State", R"({"os_crypt":{"encrypted_key":"RFBBUEk="}})");
+  build(home, {"fox/ab.default/cookies.sqlite"});
+  write_file(home / "fox/profiles.ini", "[Profile0]\nName=a\nIsRelative=1\nPath=ab.default\n");
+  write_file(home / "fox/ab.default/compatibility.ini",
+             "[Compatibility]\nLastOSABI=Darwin_x86_64-gcc3\n");
+  const FoundProfiles found = find_profiles(in_home(home));
+  REQUIRE(found.profiles.size() == 2);
+  CHECK(found.profiles[0].system == "windows");
+  CHECK(found.profiles[1].system == "macos");
+}
+
 TEST_CASE("a name asks the known places alone") {
   const TempDir home;
   build(home.path(), {"copies/chromium/Local State", "copies/chromium/Default/Cookies",
