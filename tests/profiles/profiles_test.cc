@@ -272,6 +272,22 @@ TEST_CASE("a link to a profile is followed below the home, and said where it lea
         (firefox / "abcd1234.default").string() + ": a symbolic link to nowhere, where nothing is");
 }
 
+TEST_CASE("a link to a profile is followed inside an image, as seen from its root") {
+  const TempDir image;
+  const fs::path chromium = image.path() / "home/alice/.config/chromium";
+  make_chromium(image.path() / "data/profiles");
+  write_file(chromium / "Local State", "{}");
+  fs::create_symlink("/data/profiles/Default", chromium / "Profile 1");
+  fs::create_symlink("/data/gone", chromium / "Profile 2");
+  const auto [found, missing, searched, notes] = find_profiles(in_root(image.path()));
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].path == image.path() / "data/profiles/Default");
+  CHECK(found[0].name == "Profile 1");
+  CHECK(found[0].browser_name == "Chromium");
+  CHECK(messages_of(missing) == Strings{(chromium / "Profile 2").string() +
+                                        ": a symbolic link to /data/gone, where nothing is"});
+}
+
 TEST_CASE("a link in place of Local State or profiles.ini is not read") {
   const TempDir directory;
   const fs::path home = directory.path() / "home";

@@ -234,6 +234,19 @@ TEST_CASE("a directory with profiles below it says so, or means them") {
   for (const Profile& profile : below.profiles) CHECK(profile.running.evidence != "");
 }
 
+TEST_CASE("what a list names is called as the list says, however it is found again") {
+  const TempDir directory;
+  const fs::path home = directory.path() / "home";
+  build(home, {"deep/er/aa.own/cookies.sqlite", "fox/bb.default/cookies.sqlite"});
+  write_file(home / "fox/profiles.ini",
+             "[Profile0]\nName=zed\nIsRelative=0\nPath=" + (home / "deep/er/aa.own").string() +
+                 "\n[Profile1]\nName=b\nIsRelative=1\nPath=bb.default\n");
+  const FoundProfiles found = find_profiles(in_home(home));
+  CHECK(told(found, home) ==
+        Strings{"deep/er/aa.own: fox (Firefox-based)", "fox/bb.default: fox (Firefox-based)"});
+  CHECK(names_of(found.profiles) == Strings{"b", "zed"});
+}
+
 TEST_CASE("a hint that stopped at a bound claims no more than it saw") {
   const TempDir directory;
   build(directory.path(), {"a/Cookies"});
