@@ -113,7 +113,7 @@ void add_store(const AccessView& view, const Profile& profile, const StoreResult
 
 void add_confirmation_fields(const AccessView& view) {
   add_overall(view);
-  for (const auto& [profile, stores] : view.report.profiles) {
+  for (const auto& [profile, stores, others] : view.report.profiles) {
     for (const StoreResult& store : stores) add_store(view, profile, store);
   }
 }

@@ -15,6 +15,7 @@
 #include "audit/twins.h"
 #include "crumbs/printable.h"
 #include "stores/shared/names.h"
+#include "stores/shared/other_places.h"
 #include "stores/store.h"
 #include "system/keyring.h"
 #include "system/parallel.h"
@@ -139,7 +140,8 @@ class Run {
     for (StoreListing& listing : listings) stores.push_back(std::move(listing.result));
     std::ranges::copy(places.absent, std::back_inserter(stores));
     note_kinds(profile);
-    part.profiles.push_back({std::move(profile), std::move(stores)});
+    std::vector<OtherPlace> also_there = other_places(profile);
+    part.profiles.push_back({std::move(profile), std::move(stores), std::move(also_there)});
     add_up(part);
     return part;
   }

@@ -111,10 +111,6 @@ void write_difference(JsonWriter& json, const Difference& difference) {
   json.end_object();
 }
 
-std::string text_or_empty(const JsonNode& object, const std::string& key) {
-  return find_text(object, key).value_or("");
-}
-
 ChangeCounts read_counts(const JsonNode& node) {
   ChangeCounts counts;
   for (const auto& [name, count] : kCounts) counts.*count = node.at(name).unsigned_integer();

@@ -83,8 +83,17 @@ void write_stores(HtmlWriter& page, const std::vector<StoreResult>& stores, std:
   if (!absent.empty()) page.tag(R"(<p class="faint">Not there: )").text(absent).tag("</p>\n");
 }
 
+void write_also_there(HtmlWriter& page, const std::vector<OtherPlace>& places) {
+  if (places.empty()) return;
+  page.tag("<details><summary>Also there, not read: ").count(places.size(), "place");
+  page.tag(" that may know a site</summary><ul>\n");
+  for (const OtherPlace& place : places)
+    page.tag("<li><code>").text(place.path).tag("</code>, ").text(place.holds).tag("</li>\n");
+  page.tag("</ul></details>\n");
+}
+
 void write_profile(const HtmlView& view, std::size_t number) {
-  const auto& [profile, stores] = view.report.profiles[number];
+  const auto& [profile, stores, others] = view.report.profiles[number];
   HtmlWriter& page = view.page;
   page.tag("<h3>").text(profile.id).tag(": ");
   page.text(profile.browser_name.empty() ? profile.browser : profile.browser_name);
@@ -97,6 +106,14 @@ void write_profile(const HtmlView& view, std::size_t number) {
   if (profile.only_store)
     page.tag("<p>Of it only <code>").text(*profile.only_store).tag("</code>.</p>\n");
   write_stores(page, stores, number);
+  write_also_there(page, others);
+}
+
+void write_notes(const HtmlView& view) {
+  if (view.report.notes.empty()) return;
+  view.page.tag("<ul>\n");
+  for (const Diagnostic& note : view.report.notes) write_diagnostic(view.page, note);
+  view.page.tag("</ul>\n");
 }
 
 const Catalog* find_catalog(const HtmlView& view, std::string_view id) {
@@ -118,6 +135,7 @@ void write_html_sources(const HtmlView& view) {
   view.page.tag("<section aria-labelledby=\"sources\">\n");
   view.page.tag("<h2 id=\"sources\">What was read</h2>\n");
   if (view.report.profiles.empty()) view.page.tag("<p>No profile was read.</p>\n");
+  write_notes(view);
   for (std::size_t i = 0; i < view.report.profiles.size(); ++i) write_profile(view, i);
   view.page.tag("</section>\n");
 }

@@ -90,6 +90,23 @@ struct Group {
   Verdicts verdicts;
 };
 
+/// No more of them than a table has rows.
+void write_lines(const std::vector<std::string>& lines, std::ostream& out) {
+  for (std::size_t i = 0; i < std::min(lines.size(), kRowsShown); ++i)
+    out << "- " << markdown_text(lines[i]) << '\n';
+  if (lines.size() > kRowsShown)
+    out << fmt::format("- … and {} more, not listed in this summary\n", lines.size() - kRowsShown);
+}
+
+void write_notes(const Report& report, std::ostream& out) {
+  if (report.notes.empty()) return;
+  std::vector<std::string> lines;
+  lines.reserve(report.notes.size());
+  for (const Diagnostic& note : report.notes) lines.push_back(note.message);
+  out << "\nWorth knowing:\n\n";
+  write_lines(lines, out);
+}
+
 void write_head(const Report& report, std::ostream& out) {
   const Summary& summary = report.summary;
   out << fmt::format("# crumbs: {} listed, {} with personal data{}\n\n",
@@ -100,12 +117,7 @@ void write_head(const Report& report, std::ostream& out) {
     return;
   }
   out << "**Incomplete:** what could not be read may hold more than is listed here.\n\n";
-  std::size_t rows = 0;
-  for (const std::string& reason : report.exit.reasons) {
-    if (++rows <= kRowsShown) out << "- " << markdown_text(reason) << '\n';
-  }
-  if (rows > kRowsShown)
-    out << fmt::format("- … and {} more, not listed in this summary\n", rows - kRowsShown);
+  write_lines(report.exit.reasons, out);
 }
 
 std::string catalog_words(const Report& report) {
@@ -176,7 +188,7 @@ void write_findings(const Report& report, std::ostream& out) {
 void write_unread(const Report& report, std::ostream& out) {
   Table table(out, "Stores not read as a whole", "| Profile | Store | File | Status | Why |",
               "|---|---|---|---|---|");
-  for (const auto& [profile, stores] : report.profiles) {
+  for (const auto& [profile, stores, others] : report.profiles) {
     for (const StoreResult& store : stores) {
       if (store.status == StoreStatus::read || store.status == StoreStatus::absent) continue;
       if (!table.takes_row()) continue;
@@ -215,6 +227,7 @@ void write_absent(const Report& report, std::ostream& out) {
 void render_markdown(const Report& report, const RenderOptions&, std::ostream& out) {
   write_head(report, out);
   write_scope(report, out);
+  write_notes(report, out);
   write_unread(report, out);
   write_groups(report, out);
   write_findings(report, out);

@@ -5,11 +5,10 @@
 namespace crumbs {
 namespace {
 
-void write_stores(JsonWriter& json, const Profile& profile,
-                  const std::vector<StoreResult>& stores) {
-  for (const auto& store : stores) {
+void write_stores(JsonWriter& json, const ProfileReport& part) {
+  for (const StoreResult& store : part.stores) {
     write_record(json, "store", [&] {
-      json.member("profile", profile.id);
+      json.member("profile", part.profile.id);
       write_store_members(json, store);
     });
   }
@@ -25,10 +24,13 @@ void render_ndjson(const Report& report, const RenderOptions&, std::ostream& out
 void render_ndjson_profile(const Report& part, std::ostream& out) {
   JsonWriter json(out, JsonWriter::Layout::compact);
   std::size_t next = 0;
-  for (const auto& [profile, stores] : part.profiles) {
-    write_record(json, "profile",
-                 [&, &profile = profile] { write_profile_members(json, profile); });
-    write_stores(json, profile, stores);
+  for (const ProfileReport& one : part.profiles) {
+    const Profile& profile = one.profile;
+    write_record(json, "profile", [&] {
+      write_profile_members(json, profile);
+      write_also_there(json, one);
+    });
+    write_stores(json, one);
     for (; next < part.findings.size() && part.findings[next].profile == profile.id; ++next)
       write_record(json, "finding", [&] { write_finding_members(json, part.findings[next]); });
   }

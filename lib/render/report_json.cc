@@ -268,9 +268,17 @@ void write_missing_members(JsonWriter& json, const MissingProfile& missing) {
   write_text(json, "message", missing.message);
 }
 
+void write_also_there(JsonWriter& json, const ProfileReport& part) {
+  write_objects(json, "also_there", part.also_there, [](JsonWriter& out, const OtherPlace& place) {
+    write_text(out, "path", place.path);
+    out.member("holds", place.holds);
+  });
+}
+
 void write_profiles(JsonWriter& json, const std::vector<ProfileReport>& profiles) {
   write_objects(json, "profiles", profiles, [](JsonWriter& out, const ProfileReport& part) {
     write_profile_members(out, part.profile);
+    write_also_there(out, part);
     write_objects(out, "stores", part.stores, write_store_members);
   });
 }

@@ -23,6 +23,7 @@ void write_report(JsonWriter& json, const Report& report);
 
 /// Members of an object that the caller has begun and will end.
 void write_profile_members(JsonWriter& json, const Profile& profile);
+void write_also_there(JsonWriter& json, const ProfileReport& part);
 void write_diagnostic(JsonWriter& json, const Diagnostic& diagnostic);
 void write_missing_members(JsonWriter& json, const MissingProfile& missing);
 void write_store_members(JsonWriter& json, const StoreResult& store);

@@ -26,8 +26,6 @@ std::optional<std::string> find_text(const JsonNode& object, const std::string& 
   return node ? std::optional(node->text()) : std::nullopt;
 }
 
-namespace {
-
 std::string read_text(const JsonNode& object, const std::string& key) {
   if (const auto exact = object.find(key + "_base64")) return read_base64(*exact);
   return object.at(key).text();
@@ -52,14 +50,6 @@ std::optional<std::uint64_t> find_unsigned(const JsonNode& object, std::string_v
   return node ? std::optional(node->unsigned_integer()) : std::nullopt;
 }
 
-template <class E>
-std::optional<E> find_enumerator(const JsonNode& object, std::string_view key) {
-  const auto node = object.find(key);
-  return node ? std::optional(node->enumerator<E>()) : std::nullopt;
-}
-
-}  // namespace
-
 Time read_time(const JsonNode& node) {
   const auto time = parse_iso8601(node.text());
   if (!time) node.fail("expected an ISO 8601 time in UTC");
@@ -73,13 +63,6 @@ std::optional<Time> find_time(const JsonNode& object, std::string_view key) {
   return node ? std::optional(read_time(*node)) : std::nullopt;
 }
 
-template <class T>
-std::vector<T> find_array(const JsonNode& object, std::string_view key,
-                          T (*read)(const JsonNode&)) {
-  const auto node = object.find(key);
-  return node ? read_array(*node, read) : std::vector<T>{};
-}
-
 std::map<std::string, std::string> find_map(const JsonNode& object, std::string_view key) {
   std::map<std::string, std::string> map;
   if (const auto node = object.find(key)) {
@@ -87,66 +70,6 @@ std::map<std::string, std::string> find_map(const JsonNode& object, std::string_
         [&](const std::string& name, const JsonNode& value) { map[name] = value.text(); });
   }
   return map;
-}
-
-SourceFile read_file(const JsonNode& node) {
-  return {.path = read_text(node, "path"),
-          .bytes = node.at("bytes").unsigned_integer(),
-          .sha256 = node.at("sha256").text()};
-}
-
-Diagnostic::Severity read_severity(const JsonNode& node) {
-  if (node.text() == "note") return Diagnostic::Severity::note;
-  if (node.text() != "incomplete") node.fail("expected note or incomplete");
-  return Diagnostic::Severity::incomplete;
-}
-
-Diagnostic read_diagnostic(const JsonNode& node) {
-  return {.code = node.at("code").text(),
-          .message = read_text(node, "message"),
-          .file = text_or_empty(node, "file"),
-          .severity = read_severity(node.at("severity")),
-          .row = find_integer(node, "row"),
-          .offset = find_unsigned(node, "offset")};
-}
-
-StoreResult read_store(const JsonNode& node) {
-  StoreResult store;
-  store.id = node.at("id").text();
-  store.path = read_text(node, "path");
-  store.schema = text_or_empty(node, "schema");
-  store.status = node.at("status").enumerator<StoreStatus>();
-  store.items = node.at("items").unsigned_integer();
-  store.unknown = find_unsigned(node, "unknown").value_or(0);
-  store.residue = find_unsigned(node, "residue").value_or(0);
-  store.note = text_or_empty(node, "note");
-  store.files = find_array(node, "files", read_file);
-  store.diagnostics = find_array(node, "diagnostics", read_diagnostic);
-  return store;
-}
-
-Engine read_engine(const JsonNode& node) {
-  if (const auto engine = find_enumerator<Engine>(node, "engine")) return *engine;
-  return node.at("browser").text() == "firefox" ? Engine::firefox : Engine::chromium;
-}
-
-Profile read_profile(const JsonNode& node) {
-  Profile profile;
-  profile.id = read_text(node, "id");
-  profile.browser = read_text(node, "browser");
-  profile.browser_name = text_or_empty(node, "browser_name");
-  profile.engine = read_engine(node);
-  profile.name = read_text(node, "name");
-  profile.display_name = text_or_empty(node, "display_name");
-  profile.path = read_text(node, "path");
-  profile.user_data_dir = text_or_empty(node, "user_data_dir");
-  profile.system = text_or_empty(node, "system");
-  profile.packaging = text_or_empty(node, "packaging");
-  profile.running = {.running = find_boolean(node, "running"),
-                     .evidence = text_or_empty(node, "running_evidence")};
-  profile.archived = node.at("archived").boolean();
-  profile.only_store = find_text(node, "only_store");
-  return profile;
 }
 
 std::optional<Partition> find_partition(const JsonNode& finding) {
@@ -314,16 +237,6 @@ CatalogUsed read_catalog_used(const JsonNode& node) {
 
 namespace {
 
-MissingProfile read_missing(const JsonNode& node) {
-  return {.path = read_text(node, "path"),
-          .browser = text_or_empty(node, "browser"),
-          .name = text_or_empty(node, "name"),
-          .named_by = read_text(node, "named_by"),
-          .reason = node.at("reason").enumerator<MissingReason>(),
-          .target = text_or_empty(node, "target"),
-          .message = read_text(node, "message")};
-}
-
 Absent read_absent(const JsonNode& node) {
   return {.entry = read_text(node, "entry")};
 }
@@ -365,14 +278,6 @@ Exit read_exit(const JsonNode& node) {
   if (code < 0 || code > 255) number.fail("expected an exit code from 0 to 255");
   return {.code = static_cast<int>(code), .reasons = find_array(node, "reasons", read_string)};
 }
-
-namespace {
-
-ProfileReport read_profile_report(const JsonNode& node) {
-  return {read_profile(node), read_array(node.at("stores"), read_store)};
-}
-
-}  // namespace
 
 Report parse_report(std::string_view json, const std::string& file) {
   const nlohmann::json document = parse_document(json, file, kMaxReportDepth);

@@ -2,6 +2,7 @@
 
 /// Parts of a report read from JSON, for documents that hold such parts.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,12 +29,38 @@ template <class T>
   return result;
 }
 
+/// The same, none where it is not there.
+template <class T>
+[[nodiscard]] std::vector<T> find_array(const JsonNode& object, std::string_view key,
+                                        T (*read)(const JsonNode&)) {
+  const auto node = object.find(key);
+  return node ? read_array(*node, read) : std::vector<T>{};
+}
+
+/// Members that may be null or not there: nullopt then.
+template <class E>
+[[nodiscard]] std::optional<E> find_enumerator(const JsonNode& object, std::string_view key) {
+  const auto node = object.find(key);
+  return node ? std::optional(node->enumerator<E>()) : std::nullopt;
+}
+[[nodiscard]] std::optional<bool> find_boolean(const JsonNode& object, std::string_view key);
+[[nodiscard]] std::optional<std::int64_t> find_integer(const JsonNode& object,
+                                                       std::string_view key);
+[[nodiscard]] std::optional<std::uint64_t> find_unsigned(const JsonNode& object,
+                                                         std::string_view key);
+/// The exact bytes where they stand beside it.
+[[nodiscard]] std::optional<std::string> find_text(const JsonNode& object, const std::string& key);
+[[nodiscard]] std::string text_or_empty(const JsonNode& object, const std::string& key);
+/// The same of one that has to be there.
+[[nodiscard]] std::string read_text(const JsonNode& object, const std::string& key);
+
 [[nodiscard]] std::string read_string(const JsonNode& node);
 [[nodiscard]] Finding read_finding(const JsonNode& node);
 [[nodiscard]] CatalogUsed read_catalog_used(const JsonNode& node);
 [[nodiscard]] Exit read_exit(const JsonNode& node);
 [[nodiscard]] Time read_time(const JsonNode& node);
-/// The exact bytes where they stand beside it; nullopt where it is null or not there.
-[[nodiscard]] std::optional<std::string> find_text(const JsonNode& object, const std::string& key);
+[[nodiscard]] Diagnostic read_diagnostic(const JsonNode& node);
+[[nodiscard]] ProfileReport read_profile_report(const JsonNode& node);
+[[nodiscard]] MissingProfile read_missing(const JsonNode& node);
 
 }  // namespace crumbs

@@ -16,14 +16,14 @@ void render_text(const Report& report, const RenderOptions& options, std::ostrea
   Page page(out, options.width, options.color);
   const View view{report, options, page};
   write_head(view);
-  for (const auto& [profile, stores] : report.profiles) {
-    const Findings findings = findings_of(report, profile);
-    write_profile(view, profile, stores);
+  for (const ProfileReport& part : report.profiles) {
+    const Findings findings = findings_of(report, part.profile);
+    write_profile(view, part);
     if (options.detail) {
       write_details(view, findings);
     } else {
       write_cards(view, findings);
-      write_sections(view, findings, stores);
+      write_sections(view, findings, part.stores);
     }
   }
   if (!options.detail) write_absent(view);

@@ -35,8 +35,7 @@ struct ItemGroup {
 [[nodiscard]] std::string places_of(const ItemGroup& group);
 
 void write_head(const View& view);
-void write_profile(const View& view, const Profile& profile,
-                   const std::vector<StoreResult>& stores);
+void write_profile(const View& view, const ProfileReport& part);
 /// What is documented, vendor by vendor and site by site.
 void write_cards(const View& view, const Findings& findings);
 /// What is undocumented, drifting, possible, ambiguous, unknown and left over in one profile.

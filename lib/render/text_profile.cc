@@ -96,6 +96,19 @@ void write_absent_stores(const View& view, const std::vector<StoreResult>& store
   if (!absent.empty()) view.page.line(2, {shown("not there: " + absent, Style::dim)}, 2);
 }
 
+/// In detail with what each holds.
+void write_also_there(const View& view, const std::vector<OtherPlace>& places) {
+  if (places.empty()) return;
+  std::string text = "also there, not read: ";
+  std::string_view separator;
+  for (const OtherPlace& place : places) {
+    text += fmt::format("{}{}", separator, place.path);
+    if (view.options.detail) text += fmt::format(" ({})", place.holds);
+    separator = ", ";
+  }
+  view.page.line(2, {shown(text, Style::dim)}, 2);
+}
+
 Text title(const Profile& profile) {
   Text text{
       shown(profile.browser_name.empty() ? profile.browser : profile.browser_name, Style::bold)};
@@ -107,8 +120,9 @@ Text title(const Profile& profile) {
 
 }  // namespace
 
-void write_profile(const View& view, const Profile& profile,
-                   const std::vector<StoreResult>& stores) {
+void write_profile(const View& view, const ProfileReport& part) {
+  const Profile& profile = part.profile;
+  const std::vector<StoreResult>& stores = part.stores;
   view.page.blank();
   view.page.line(0, title(profile));
   view.page.line(2, {shown(profile.path.native())});
@@ -118,6 +132,7 @@ void write_profile(const View& view, const Profile& profile,
     if (store.status != StoreStatus::absent) write_store(view, store, columns);
   }
   write_absent_stores(view, stores);
+  write_also_there(view, part.also_there);
   const auto broken = std::ranges::count_if(
       stores, [](const StoreResult& store) { return !is_whole(store.status); });
   if (broken > 0) {

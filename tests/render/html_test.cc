@@ -144,6 +144,21 @@ TEST_CASE("without catalogs there are ids, with them words") {
   CHECK(has(ids, "<code>jivochat/widget/utm</code>"));
 }
 
+TEST_CASE("what was not read, and what is worth knowing of the search, stands with the sources") {
+  const std::string page = html(test::full_report());
+  CHECK(has(page,
+            "Also there, not read: 1 place that may know a site</summary><ul>\n"
+            "<li><code>Network/Device Bound Sessions</code>, "
+            "sessions bound to this device</li>\n"));
+  CHECK(has(page, "5 directories were not searched"));
+  Report none = test::full_report();
+  none.notes.clear();
+  none.profiles[0].also_there.clear();
+  const std::string without = html(none);
+  CHECK_FALSE(has(without, "Also there"));
+  CHECK_FALSE(has(without, "not searched"));
+}
+
 TEST_CASE("no text of a profile becomes markup, wherever it stands") {
   const auto with = [](const std::string& text) {
     Report report = four_items();
@@ -152,6 +167,8 @@ TEST_CASE("no text of a profile becomes markup, wherever it stands") {
     report.selection = report.tool_version = text;
     report.catalogs[0].title = text;
     report.profiles[0].profile.path = text;
+    report.profiles[0].also_there = {{.path = text, .holds = text}};
+    report.notes = {{.code = text, .message = text, .file = text}};
     report.profiles[0].profile.name = report.profiles[0].profile.browser_name = text;
     report.profiles[0].profile.running = {.running = true, .evidence = text};
     StoreResult& store = report.profiles[0].stores[0];

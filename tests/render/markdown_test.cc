@@ -57,6 +57,7 @@ TEST_CASE("an incomplete report says so on top and names what was not read") {
   CHECK(text.starts_with(
       "# crumbs: 1 item listed, 11 with personal data – INCOMPLETE\n\n**Incomplete:**"));
   CHECK(holds(text, "- `Default/Cookies (partial): page 7 is damaged`\n"));
+  CHECK(holds(text, "\nWorth knowing:\n\n- `5 directories were not searched`\n"));
   CHECK(holds(
       text,
       "| `Default` | `chromium.cookies` | `Default/Cookies` | partial | `page 7 is damaged` |"));

@@ -84,7 +84,7 @@ inline Report hostile_report(const std::string& text) {
   report.complete = false;
   report.values = ValuesMode::full;
   report.catalogs = {{.id = text, .version = text, .sha256 = text, .title = text}};
-  report.profiles = {{hostile_profile(text), {hostile_store(text)}}};
+  report.profiles = {{hostile_profile(text), {hostile_store(text)}, {{text, text}}}};
   report.notes = {{.code = text, .message = text, .file = text}};
   report.missing = {{.path = text,
                      .browser = text,

@@ -95,6 +95,8 @@ inline Report full_report() {
                         .row = 12,
                         .offset = 28672}};
   report.profiles[0].stores = {store};
+  report.profiles[0].also_there = {
+      {.path = "Network/Device Bound Sessions", .holds = "sessions bound to this device"}};
   report.notes = {{.code = "search_bound",
                    .message = "5 directories were not searched",
                    .file = "/home/ada/z\xfc",

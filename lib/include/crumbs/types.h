@@ -325,11 +325,19 @@ struct Finding {
   friend bool operator==(const Finding&, const Finding&) = default;
 };
 
+/// A file or directory of a profile that may know a site as well, and that is not read.
+struct OtherPlace {
+  std::string path;   ///< relative to the profile, '/'-separated
+  std::string holds;  ///< in few words: "browsing history"
+  friend bool operator==(const OtherPlace&, const OtherPlace&) = default;
+};
+
 /// One profile and what became of each of its stores, those that were looked for in vain among
 /// them.
 struct ProfileReport {
   Profile profile;
   std::vector<StoreResult> stores;
+  std::vector<OtherPlace> also_there;  ///< empty where a single store was named
   friend bool operator==(const ProfileReport&, const ProfileReport&) = default;
 };
 
