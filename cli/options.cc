@@ -274,6 +274,7 @@ std::vector<Catalog> audit_catalogs(const AuditArguments& arguments) {
 FoundProfiles audit_profiles(const AuditArguments& arguments) {
   FindOptions options = find_options(arguments.root);
   options.recursive = arguments.recursive;
+  options.temp_dir = arguments.temp_dir;
   std::vector<std::string> names = arguments.profiles;
   if (!arguments.profiles_from.empty())
     std::ranges::move(names_from(arguments.profiles_from, arguments.profiles_from_nul),

@@ -1,6 +1,8 @@
 // crumbs profiles: the browser profiles of this machine, or below --root DIR.
+#include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -9,6 +11,7 @@
 #include "command.h"
 #include "crumbs/audit.h"
 #include "crumbs/printable.h"
+#include "crumbs/render.h"
 #include "environment.h"
 #include "options.h"
 #include "run_audit.h"
@@ -22,16 +25,16 @@ struct ProfilesArguments : OutputArguments {
 };
 
 /// The code, and why it is not 0.
-Exit exit_of(const FoundProfiles& found) {
+Exit exit_of(const FoundProfiles& rest, std::size_t profiles) {
   Exit exit;
-  for (const MissingProfile& missing : found.missing) exit.reasons.push_back(missing.message);
+  for (const MissingProfile& missing : rest.missing) exit.reasons.push_back(missing.message);
   if (!exit.reasons.empty()) {
     exit.code = kIncomplete;
-  } else if (found.profiles.empty()) {
+  } else if (profiles == 0) {
     exit.code = kNothingToRead;
-    exit.reasons.push_back(found.searched.empty()
+    exit.reasons.push_back(rest.searched.empty()
                                ? "no profile found: there is no home to look in"
-                               : "no profile found below " + found.searched.front().string());
+                               : "no profile found below " + rest.searched.front().string());
   }
   return exit;
 }
@@ -39,13 +42,17 @@ Exit exit_of(const FoundProfiles& found) {
 int run(const ProfilesArguments& arguments) {
   const auto outputs =
       open_outputs(arguments.format, arguments.format_given, arguments.outputs, profile_formats());
-  FoundProfiles found = find_profiles(find_options(arguments.root));
-  for (std::size_t i = 0; i < found.profiles.size(); ++i)
-    found.profiles[i].id = fmt::format("p{}", i + 1);
+  std::vector<std::unique_ptr<ProfileList>> lists;
   for (const auto& output : outputs)
-    render(found, output->format(), arguments.list, output->stream());
+    lists.push_back(ProfileList::make(output->format(), arguments.list, output->stream()));
+  std::size_t profiles = 0;
+  const FoundProfiles rest = find_profiles(find_options(arguments.root), [&](Profile&& profile) {
+    profile.id = fmt::format("p{}", ++profiles);
+    for (const auto& list : lists) list->add(profile);
+  });
+  for (const auto& list : lists) list->finish(rest);
   for (const auto& output : outputs) output->commit();
-  return explain(exit_of(found));
+  return explain(exit_of(rest, profiles));
 }
 
 }  // namespace

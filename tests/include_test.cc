@@ -38,7 +38,9 @@ constexpr Room kRooms[] = {
      "lib/item.h lib/system/ lib/json/ lib/decode/ lib/formats/ lib/snapshot/ "
      "lib/include/crumbs/limits.h"},
     {"lib/catalog/", "lib/system/ lib/json/ lib/include/"},
-    {"lib/profiles/", "lib/system/ lib/formats/ini.h lib/stores/ lib/include/crumbs/audit.h"},
+    {"lib/profiles/",
+     "lib/system/ lib/formats/ini.h lib/formats/sqlite/sqlite.h lib/snapshot/snapshot.h "
+     "lib/stores/ lib/include/crumbs/audit.h lib/include/crumbs/limits.h"},
     {"lib/audit/", "lib/item.h lib/system/ lib/decode/ lib/stores/ lib/include/"},
     {"lib/diff/", "lib/enum_names.h lib/system/ lib/audit/ lib/include/"},
     {"lib/render/",

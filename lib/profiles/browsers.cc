@@ -87,10 +87,6 @@ const Browser* find_browser(std::string_view id) {
   return found == std::end(kBrowsers) ? nullptr : found;
 }
 
-std::size_t browser_rank(std::string_view id) {
-  return static_cast<std::size_t>(std::ranges::find(kBrowsers, id, &Browser::id) - kBrowsers);
-}
-
 std::vector<BrowserPlace> places_below(const fs::path& home,
                                        const std::map<std::string, std::string>& environment) {
   std::vector<BrowserPlace> places;

@@ -38,8 +38,6 @@ struct Browser {
 [[nodiscard]] std::span<const Browser> browsers();
 /// nullptr: no browser has this id.
 [[nodiscard]] const Browser* find_browser(std::string_view id);
-/// Position in browsers.def; after all of them for an id that is not there.
-[[nodiscard]] std::size_t browser_rank(std::string_view id);
 
 /// A place where a browser's root may be, and what is known by looking there.
 struct BrowserPlace {

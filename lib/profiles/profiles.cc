@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -22,12 +21,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::uint64_t kMaxTextFile = 32U << 20U;
-
-/// A user's directory, as it is seen from where `reach` looks.
-struct Home {
-  fs::path path;
-  const Reach* reach;
-};
 
 constexpr std::string_view kKnown = MissingProfile::kKnownPlace;
 
@@ -50,10 +43,11 @@ constexpr const char* kOtherHomes[] = {"/root", "/var/root",
                                        "/Windows/SysWOW64/config/systemprofile"};
 constexpr const char* kParentsOfHomes[] = {"/home", "/Users", "/Windows/ServiceProfiles"};
 
-/// The user directories of a mounted image, and the image itself where it is a copied home.
-std::vector<Home> homes_in(const Reach& reach, FoundProfiles& found) {
-  std::vector<Home> homes{{"/", &reach}};
-  for (const char* home : kOtherHomes) homes.push_back({home, &reach});
+/// The user directories of a mounted image, as they are seen inside it, and the image itself where
+/// it is a copied home.
+std::vector<fs::path> homes_in(const Reach& reach, FoundProfiles& found) {
+  std::vector<fs::path> homes{"/"};
+  homes.insert(homes.end(), std::begin(kOtherHomes), std::end(kOtherHomes));
   for (const char* parent : kParentsOfHomes) {
     const auto directory = known_directory(reach, parent, "", found);
     if (!directory) continue;
@@ -64,32 +58,31 @@ std::vector<Home> homes_in(const Reach& reach, FoundProfiles& found) {
       const bool is_home =
           entry.kind == PlaceKind::directory ||
           (entry.kind == PlaceKind::link && known_directory(reach, home, "", found).has_value());
-      if (is_home) homes.push_back({home, &reach});
+      if (is_home) homes.push_back(home);
     }
   }
   return homes;
 }
 
 /// Homes before the rest of an image, which may be large.
-void search_homes(const std::vector<Home>& homes, ProfileSearch& search) {
-  for (const Home& home : homes) {
-    const Followed way = home.reach->follow(home.path);
-    if (home.path != "/" && way.kind == PlaceKind::directory) search.search(way.place);
+void search_homes(const std::vector<fs::path>& homes, const Reach& reach, ProfileSearch& search) {
+  for (const fs::path& home : homes) {
+    const Followed way = reach.follow(home);
+    if (home != "/" && way.kind == PlaceKind::directory) search.search(way.place);
   }
-  for (const Home& home : homes) {
-    if (home.path == "/") search.search(home.reach->follow("/").place);
-  }
+  if (std::ranges::find(homes, "/") != homes.end()) search.search(reach.follow("/").place);
   search.conclude();
 }
 
 /// The places that exist. Below an image `path` is where the links inside it lead.
-std::vector<BrowserPlace> existing_places(const Home& home, const FindOptions& options,
-                                          FoundProfiles& found) {
+std::vector<BrowserPlace> existing_places(const fs::path& home, const Discovery& discovery) {
+  const FindOptions& options = discovery.options;
   const bool here = options.root.empty();
   std::vector<BrowserPlace> existing;
   for (BrowserPlace& place :
-       places_below(home.path, here ? options.environment : decltype(options.environment)())) {
-    const auto real = known_directory(*home.reach, place.path, place.browser->id, found);
+       places_below(home, here ? options.environment : decltype(options.environment)())) {
+    const auto real =
+        known_directory(discovery.reach, place.path, place.browser->id, discovery.rest);
     if (!real) continue;
     if (!here) place.path = *real;
     existing.push_back(std::move(place));
@@ -105,32 +98,6 @@ std::string_view take_run(std::string_view& text) {
   const std::string_view run = text.substr(0, length);
   text.remove_prefix(length);
   return run;
-}
-
-/// "Profile 2" before "Profile 10".
-bool natural_less(std::string_view left, std::string_view right) {
-  while (!left.empty() && !right.empty()) {
-    const std::string_view a = take_run(left), b = take_run(right);
-    if (a == b) continue;
-    if (is_digit(a.front()) && is_digit(b.front()) && a.size() != b.size())
-      return a.size() < b.size();
-    return a < b;
-  }
-  return left.empty() && !right.empty();
-}
-
-std::size_t packaging_rank(std::string_view packaging) {
-  constexpr std::string_view kOrder[] = {"native", "snap", "flatpak"};
-  return static_cast<std::size_t>(std::ranges::find(kOrder, packaging) - kOrder);
-}
-
-bool listed_before(const Profile& left, const Profile& right) {
-  const auto rank = [](const Profile& profile) {
-    return std::tuple(browser_rank(profile.browser), packaging_rank(profile.packaging));
-  };
-  if (rank(left) != rank(right)) return rank(left) < rank(right);
-  if (left.name != right.name) return natural_less(left.name, right.name);
-  return left.path < right.path;
 }
 
 std::string_view packaging_word(std::string_view packaging) {
@@ -182,14 +149,38 @@ Running running_of(const Profile& profile, const FindOptions& options) {
                                             : firefox_running(profile.path);
 }
 
-void sort_profiles(std::vector<Profile>& profiles) {
-  std::ranges::sort(profiles, listed_before);
-  std::set<std::pair<dev_t, ino_t>> seen;
-  std::erase_if(profiles, [&](const Profile& profile) {
-    struct stat status {};
-    return stat(profile.path.c_str(), &status) != 0 ||
-           !seen.emplace(status.st_dev, status.st_ino).second;
-  });
+bool natural_less(std::string_view left, std::string_view right) {
+  while (!left.empty() && !right.empty()) {
+    const std::string_view a = take_run(left), b = take_run(right);
+    if (a == b) continue;
+    if (is_digit(a.front()) && is_digit(b.front()) && a.size() != b.size())
+      return a.size() < b.size();
+    return a < b;
+  }
+  return left.empty() && !right.empty();
+}
+
+std::optional<DirectoryIdentity> identity_of(const fs::path& directory) {
+  struct stat status {};
+  if (stat(directory.c_str(), &status) != 0) return std::nullopt;
+  return DirectoryIdentity(status.st_dev, status.st_ino);
+}
+
+bool DistinctDirectories::insert(const fs::path& directory) {
+  const auto identity = identity_of(directory);
+  return identity && seen_.insert(*identity).second;
+}
+
+Discovery Discovery::into(FoundProfiles& found, const Reach& reach, const FindOptions& options) {
+  const auto keep = [&found](Profile&& profile) { found.profiles.push_back(std::move(profile)); };
+  return {.reach = reach, .options = options, .on_profile = keep, .rest = found};
+}
+
+void add_profiles(const BrowserPlace& root, Engine engine, const Discovery& discovery) {
+  if (engine == Engine::chromium)
+    add_chromium_profiles(root, discovery);
+  else
+    add_firefox_profiles(root, discovery);
 }
 
 fs::path absolute_path(const fs::path& path) {
@@ -204,44 +195,59 @@ void drop_repeated(std::vector<MissingProfile>& missing) {
   });
 }
 
+MissingProfile unreadable_list(const fs::path& list, std::string message,
+                               std::string_view browser) {
+  MissingProfile missing = unreadable_place(list, browser);
+  missing.message = std::move(message);
+  return missing;
+}
+
 std::optional<std::string> read_list(const fs::path& root, std::string_view relative,
                                      std::string_view browser,
                                      std::vector<MissingProfile>& missing) {
   try {
     return read_below(root, relative, kMaxTextFile);
   } catch (const Error& error) {
-    MissingProfile list = unreadable_place(root / relative, browser);
-    list.message = fmt::format("{}/{}", root.string(), error.what());
-    missing.push_back(std::move(list));
+    missing.push_back(unreadable_list(root / relative,
+                                      fmt::format("{}/{}", root.string(), error.what()), browser));
     return std::nullopt;
   }
 }
 
-FoundProfiles find_profiles(const FindOptions& options) {
-  FoundProfiles found;
-  if (options.root.empty() && options.home.empty()) return found;
+FoundProfiles find_profiles(const FindOptions& options,
+                            const std::function<void(Profile&&)>& on_profile) {
+  FoundProfiles rest;
+  if (options.root.empty() && options.home.empty()) return rest;
   const bool here = options.root.empty();
-  found.searched.push_back(absolute_path(here ? options.home : options.root));
+  rest.searched.push_back(absolute_path(here ? options.home : options.root));
   const Reach reach = here ? Reach::machine(absolute_path(options.home))
                            : Reach::image(absolute_path(options.root));
-  const std::vector<Home> homes =
-      here ? std::vector<Home>{{absolute_path(options.home), &reach}} : homes_in(reach, found);
-  ProfileSearch search(reach, options.search, !here, found);
-  for (const Home& home : homes) {
-    for (const BrowserPlace& place : existing_places(home, options, found)) {
+  const std::vector<fs::path> homes =
+      here ? std::vector{absolute_path(options.home)} : homes_in(reach, rest);
+  DistinctDirectories known;
+  const auto take = [&](Profile&& profile) {
+    if (!known.insert(profile.path)) return;
+    profile.running = running_of(profile, options);
+    on_profile(std::move(profile));
+  };
+  const Discovery discovery{.reach = reach, .options = options, .on_profile = take, .rest = rest};
+  ProfileSearch search(discovery, !here);
+  for (const fs::path& home : homes) {
+    for (const BrowserPlace& place : existing_places(home, discovery)) {
       search.leave_out(reach.follow(reach.seen(place.path)).place);
-      if (place.browser->engine == Engine::chromium)
-        add_chromium_profiles(place, reach, found);
-      else
-        add_firefox_profiles(place, reach, found);
+      add_profiles(place, place.browser->engine, discovery);
     }
   }
-  for (const Profile& profile : found.profiles)
-    search.leave_out(reach.follow(reach.seen(profile.path)).place);
-  search_homes(homes, search);
-  sort_profiles(found.profiles);
-  for (Profile& profile : found.profiles) profile.running = running_of(profile, options);
-  drop_repeated(found.missing);
+  search_homes(homes, reach, search);
+  drop_repeated(rest.missing);
+  return rest;
+}
+
+FoundProfiles find_profiles(const FindOptions& options) {
+  std::vector<Profile> profiles;
+  FoundProfiles found =
+      find_profiles(options, [&](Profile&& profile) { profiles.push_back(std::move(profile)); });
+  found.profiles = std::move(profiles);
   return found;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <iterator>
+#include <map>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -61,14 +62,14 @@ class Resolver {
     const auto root_of_it =
         engine == Engine::chromium ? user_data_dir_of(path) : firefox_root_of(path);
     if (!root_of_it) return std::nullopt;
-    for (Profile& profile : found_below(*root_of_it, engine).profiles) {
-      std::error_code error;
-      if (!fs::equivalent(profile.path, path, error)) continue;
-      profile.path = path;
-      profile.running = running_of(profile, options_);
-      return std::move(profile);
-    }
-    return std::nullopt;
+    const auto identity = identity_of(path);
+    const Listed& listed = listed_below(*root_of_it, engine);
+    const auto found = identity ? listed.find(*identity) : listed.end();
+    if (found == listed.end()) return std::nullopt;
+    Profile profile = found->second;
+    profile.path = path;
+    profile.running = running_of(profile, options_);
+    return profile;
   }
 
   /// A root below the user's own home is the browser's, below --root the image's; any other is
@@ -88,14 +89,26 @@ class Resolver {
     return found;
   }
 
+  using Listed = std::map<DirectoryIdentity, Profile>;
+
+  /// Several profiles of one root are often named one after the other: it is listed once.
+  const Listed& listed_below(const fs::path& root, Engine engine) {
+    if (root == listed_root_ && engine == listed_engine_) return listed_;
+    listed_.clear();
+    listed_root_ = root;
+    listed_engine_ = engine;
+    for (Profile& profile : found_below(root, engine).profiles) {
+      if (const auto identity = identity_of(profile.path))
+        listed_.emplace(*identity, std::move(profile));
+    }
+    return listed_;
+  }
+
   [[nodiscard]] FoundProfiles found_below(const fs::path& path, Engine engine) const {
     const BrowserPlace place = identify_root(path, engine);
     const Reach reach = reach_of(path);
     FoundProfiles found;
-    if (engine == Engine::chromium)
-      add_chromium_profiles(place, reach, found);
-    else
-      add_firefox_profiles(place, reach, found);
+    add_profiles(place, engine, Discovery::into(found, reach, options_));
     return found;
   }
 
@@ -120,6 +133,9 @@ class Resolver {
   }
 
   const FindOptions& options_;
+  fs::path listed_root_;
+  Engine listed_engine_ = Engine::chromium;
+  Listed listed_;
 };
 
 /// No profile by itself. Some may lie below it.
@@ -142,8 +158,14 @@ FoundProfiles resolve_folder(const fs::path& path, const FindOptions& options, c
   return found;
 }
 
-FoundProfiles resolve_directory(const fs::path& path, const FindOptions& options) {
-  Resolver resolver(options);
+/// Of several that are one directory the first stays.
+void drop_repeated_profiles(std::vector<Profile>& profiles) {
+  DistinctDirectories known;
+  std::erase_if(profiles, [&](const Profile& profile) { return !known.insert(profile.path); });
+}
+
+FoundProfiles resolve_directory(const fs::path& path, const FindOptions& options,
+                                Resolver& resolver) {
   FoundProfiles found;
   if (const auto named = profiles_named(path)) found = resolver.profiles(*named);
   if (found.profiles.empty()) {
@@ -156,14 +178,14 @@ FoundProfiles resolve_directory(const fs::path& path, const FindOptions& options
   }
   if (found.profiles.empty() && found.missing.empty())
     found = resolve_folder(path, options, resolver.reach_of(path));
-  sort_profiles(found.profiles);
+  drop_repeated_profiles(found.profiles);
   return found;
 }
 
-FoundProfiles resolve_file(const fs::path& path, const FindOptions& options) {
+FoundProfiles resolve_file(const fs::path& path, Resolver& resolver) {
   const auto store = store_named_by_file(path);
   if (!store) return refused(path, MissingReason::not_a_store, kExpectedStore);
-  return Resolver(options).profiles(*store);
+  return resolver.profiles(*store);
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -223,7 +245,8 @@ FoundProfiles resolve_absent(const std::string& argument, const FindOptions& opt
   return resolve_name(argument, options);
 }
 
-FoundProfiles resolve_one(const std::string& argument, const FindOptions& options) {
+FoundProfiles resolve_one(const std::string& argument, const FindOptions& options,
+                          Resolver& resolver) {
   if (argument.empty())
     return refused(argument, MissingReason::absent, "the profile's path is empty");
   struct stat status {};
@@ -232,9 +255,19 @@ FoundProfiles resolve_one(const std::string& argument, const FindOptions& option
     return refused(argument, MissingReason::unreadable, std::generic_category().message(errno));
   }
   const fs::path path = absolute_path(argument);
-  if (S_ISDIR(status.st_mode)) return resolve_directory(path, options);
-  if (S_ISREG(status.st_mode)) return resolve_file(path, options);
+  if (S_ISDIR(status.st_mode)) return resolve_directory(path, options, resolver);
+  if (S_ISREG(status.st_mode)) return resolve_file(path, resolver);
   return refused(path, MissingReason::not_a_store, "neither a directory nor a file");
+}
+
+FoundProfiles resolve_or_refuse(const std::string& argument, const FindOptions& options,
+                                Resolver& resolver) {
+  try {
+    return resolve_one(argument, options, resolver);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::interrupted) throw;
+    return refused(absolute_path(argument), MissingReason::unreadable, error.what());
+  }
 }
 
 template <class T>
@@ -245,18 +278,14 @@ void append(std::vector<T>& to, std::vector<T>&& from) {
 }  // namespace
 
 FoundProfiles resolve_profile(const std::string& argument, const FindOptions& options) {
-  try {
-    return resolve_one(argument, options);
-  } catch (const Error& error) {
-    if (error.code() == ErrorCode::interrupted) throw;
-    return refused(absolute_path(argument), MissingReason::unreadable, error.what());
-  }
+  return resolve_profiles(std::span(&argument, 1), options);
 }
 
 FoundProfiles resolve_profiles(std::span<const std::string> arguments, const FindOptions& options) {
   FoundProfiles all;
+  Resolver resolver(options);
   for (const std::string& argument : arguments) {
-    FoundProfiles found = resolve_profile(argument, options);
+    FoundProfiles found = resolve_or_refuse(argument, options, resolver);
     append(all.profiles, std::move(found.profiles));
     append(all.missing, std::move(found.missing));
     append(all.notes, std::move(found.notes));

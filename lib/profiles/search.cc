@@ -109,14 +109,15 @@ void ProfileSearch::search(const fs::path& top) {
 
 void ProfileSearch::tell_unreadable(const fs::path& directory) {
   if (all_)
-    found_.missing.push_back(unreadable_place(directory, ""));
+    discovery_.rest.missing.push_back(unreadable_place(directory, ""));
   else if (unreadable_++ == 0)
     first_unreadable_ = directory;
 }
 
 FoundProfiles profiles_below(const fs::path& top, const Reach& reach, const FindOptions& options) {
   FoundProfiles found;
-  ProfileSearch search(reach, options.search, options.recursive, found);
+  const Discovery discovery = Discovery::into(found, reach, options);
+  ProfileSearch search(discovery, options.recursive);
   search.search(top);
   search.conclude();
   return found;
@@ -136,25 +137,25 @@ bool ProfileSearch::take(const Directory& directory) {
 
 /// A file of that name alone makes no browser: one of its profiles at least must hold something.
 bool ProfileSearch::take_root(const fs::path& path, Engine engine) {
-  bool is_backup = false;
+  bool is_backup = false, shows = false;
   const BrowserPlace root = identify(path, engine, is_backup);
-  FoundProfiles below;
-  if (engine == Engine::chromium)
-    add_chromium_profiles(root, reach_, below);
-  else
-    add_firefox_profiles(root, reach_, below);
-  if (std::ranges::none_of(below.profiles, [&](const Profile& profile) {
-        return shows_stores(profile.path, engine);
-      }))
-    return false;
-  for (Profile& profile : below.profiles) {
+  std::vector<Profile> waiting;
+  const auto take = [&](Profile&& profile) {
+    shows = shows || shows_stores(profile.path, engine);
     if (root.browser == nullptr) profile.browser_name = name_after(path, engine);
     if (is_backup) profile.browser_name += " (backup)";
-    known_.insert(profile.path.string());
-    found_.profiles.push_back(std::move(profile));
-  }
-  std::ranges::move(below.missing, std::back_inserter(found_.missing));
-  std::ranges::move(below.notes, std::back_inserter(found_.notes));
+    waiting.push_back(std::move(profile));
+    if (!shows) return;
+    for (Profile& one : waiting) discovery_.on_profile(std::move(one));
+    waiting.clear();
+  };
+  FoundProfiles rest;
+  add_profiles(
+      root, engine,
+      {.reach = discovery_.reach, .options = discovery_.options, .on_profile = take, .rest = rest});
+  if (!shows) return false;
+  std::ranges::move(rest.missing, std::back_inserter(discovery_.rest.missing));
+  std::ranges::move(rest.notes, std::back_inserter(discovery_.rest.notes));
   return true;
 }
 
@@ -163,13 +164,13 @@ bool ProfileSearch::take_profile(const fs::path& path, Engine engine) {
   Profile profile = lone_profile(path, engine);
   if (profile.browser_name == unknown_browser(engine))
     profile.browser_name = name_after(path, engine);
-  found_.profiles.push_back(std::move(profile));
+  discovery_.on_profile(std::move(profile));
   return true;
 }
 
 void ProfileSearch::conclude() {
   const auto note = [this](DiagnosticCode code, std::string message, const fs::path& place) {
-    found_.notes.push_back(
+    discovery_.rest.notes.push_back(
         make_diagnostic(code, Diagnostic::Severity::note, std::move(message), place.string()));
   };
   if (unreadable_ != 0)

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "crumbs/audit.h"
-#include "profiles/reach.h"
+#include "profiles/profiles.h"
 
 namespace crumbs {
 
@@ -17,12 +17,12 @@ namespace crumbs {
 /// below the top leads to lies below it, or outside of what is searched. Caches are left out.
 class ProfileSearch {
  public:
-  /// `found` gets what is found, and a note where a bound was met or a directory could not be
-  /// searched. Both outlive the search.
+  /// `discovery` gets what is found, and a note where a bound was met or a directory could not be
+  /// searched. It outlives the search.
   /// A directory that cannot be searched is missing where somebody asked for `all` of a place, and
   /// else a note, since a home may well have one that was never the user's.
-  ProfileSearch(const Reach& reach, const SearchBounds& bounds, bool all, FoundProfiles& found)
-      : reach_(reach), bounds_(bounds), all_(all), found_(found) {}
+  ProfileSearch(const Discovery& discovery, bool all)
+      : discovery_(discovery), bounds_(discovery.options.search), all_(all) {}
 
   /// Neither this directory nor what lies below it is searched again. `directory` is behind links.
   void leave_out(const std::filesystem::path& directory) { known_.insert(directory.string()); }
@@ -45,10 +45,9 @@ class ProfileSearch {
   bool take_root(const std::filesystem::path& path, Engine engine);
   bool take_profile(const std::filesystem::path& path, Engine engine);
 
-  const Reach& reach_;
+  const Discovery& discovery_;
   const SearchBounds& bounds_;
   bool all_;
-  FoundProfiles& found_;
   std::set<std::string> known_;
   std::size_t searched_ = 0, unreadable_ = 0, too_deep_ = 0;
   std::filesystem::path first_unreadable_;

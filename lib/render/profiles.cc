@@ -1,6 +1,9 @@
 // The profiles of a machine, as `crumbs profiles` lists them.
 #include <algorithm>
+#include <memory>
 #include <ostream>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -13,6 +16,8 @@
 namespace crumbs {
 namespace {
 
+constexpr std::string_view kListSchema = "crumbs-profiles/1";
+
 std::string title(const Profile& profile) {
   const std::string name = printable(profile.name);
   return profile.display_name.empty()
@@ -21,67 +26,131 @@ std::string title(const Profile& profile) {
 }
 
 /// A heading for each browser; for each profile what it is called and where it is, then whether a
-/// browser holds it open and how that is known.
-void write_text_profiles(const FoundProfiles& found, const ListOptions& /*options*/,
-                         std::ostream& out) {
-  std::size_t width = 0;
-  for (const Profile& profile : found.profiles)
-    width = std::max(width, display_width(title(profile)));
-  const Profile* previous = nullptr;
-  for (const Profile& profile : found.profiles) {
-    if (previous == nullptr || previous->browser_name != profile.browser_name)
-      out << fmt::format("{}{}\n", previous == nullptr ? "" : "\n",
-                         printable(profile.browser_name));
-    previous = &profile;
-    const std::string name = title(profile);
-    out << fmt::format("  {}{}  {}\n", name, std::string(width - display_width(name), ' '),
-                       printable(profile.path.string()));
-    out << fmt::format("  {}  {}: {}\n", std::string(width, ' '), to_string(profile.running),
-                       printable(profile.running.evidence));
+/// browser holds it open and how that is known. Columns are as wide as the names of what is held
+/// back: one browser's profiles, or as many of them as need not grow.
+class TextList : public ProfileList {
+ public:
+  explicit TextList(std::ostream& out) : out_(out) {}
+
+  void add(const Profile& profile) override {
+    constexpr std::size_t kMostHeld = 100;
+    if (!held_.empty() && held_.front().browser_name != profile.browser_name) write_held();
+    held_.push_back(profile);
+    if (held_.size() == kMostHeld) write_held();
   }
-  const auto section = [&](std::string_view heading, const auto& lines) {
-    if (!lines.empty()) out << fmt::format("{}{}\n", found.profiles.empty() ? "" : "\n", heading);
-    for (const auto& line : lines) out << fmt::format("  {}\n", printable(line.message));
-  };
-  section("Not read", found.missing);
-  section("Worth knowing", found.notes);
-}
 
-void write_json_profiles(const FoundProfiles& found, const ListOptions& /*options*/,
-                         std::ostream& out) {
-  JsonWriter json(out, JsonWriter::Layout::indented);
-  json.begin_object();
-  json.member("schema", "crumbs-profiles/1");
-  write_tool(json, version());
-  json.member("complete", found.missing.empty());
-  write_objects(json, "notes", found.notes, write_diagnostic);
-  write_objects(json, "profiles", found.profiles, write_profile_members);
-  write_objects(json, "missing", found.missing, write_missing_members);
-  json.end_object();
-  json.end_line();
-}
+  void finish(const FoundProfiles& rest) override {
+    write_held();
+    write_lines("Not read", rest.missing);
+    write_lines("Worth knowing", rest.notes);
+  }
 
-void write_ndjson_profiles(const FoundProfiles& found, const ListOptions& /*options*/,
-                           std::ostream& out) {
-  JsonWriter json(out, JsonWriter::Layout::compact);
-  for (const Profile& profile : found.profiles)
-    write_record(json, "profile", [&] { write_profile_members(json, profile); });
-  for (const MissingProfile& missing : found.missing)
-    write_record(json, "missing", [&] { write_missing_members(json, missing); });
-  write_record(json, "summary", [&] {
-    json.member("schema", "crumbs-profiles/1");
-    write_tool(json, version());
-    json.member("complete", found.missing.empty());
-    write_objects(json, "notes", found.notes, write_diagnostic);
-    json.member("profiles", found.profiles.size());
-    json.member("missing", found.missing.size());
-  });
-}
+ private:
+  void write_held() {
+    if (held_.empty()) return;
+    if (const std::string& browser = held_.front().browser_name; heading_ != browser) {
+      write_heading(browser);
+      heading_ = browser;
+    }
+    std::size_t width = 0;
+    for (const Profile& profile : held_) width = std::max(width, display_width(title(profile)));
+    for (const Profile& profile : held_) {
+      const std::string name = title(profile);
+      out_ << fmt::format("  {}{}  {}\n", name, std::string(width - display_width(name), ' '),
+                          printable(profile.path.string()));
+      out_ << fmt::format("  {}  {}: {}\n", std::string(width, ' '), to_string(profile.running),
+                          printable(profile.running.evidence));
+    }
+    held_.clear();
+  }
 
-void write_paths(const FoundProfiles& found, const ListOptions& options, std::ostream& out) {
-  for (const Profile& profile : found.profiles)
-    out << profile.path.native() << (options.separate_by_nul ? '\0' : '\n');
-}
+  void write_heading(std::string_view heading) {
+    out_ << fmt::format("{}{}\n", first_ ? "" : "\n", printable(heading));
+    first_ = false;
+  }
+
+  template <class Lines>
+  void write_lines(std::string_view heading, const Lines& lines) {
+    if (!lines.empty()) write_heading(heading);
+    for (const auto& line : lines) out_ << fmt::format("  {}\n", printable(line.message));
+  }
+
+  std::ostream& out_;
+  std::vector<Profile> held_;
+  std::string heading_;
+  bool first_ = true;
+};
+
+class JsonList : public ProfileList {
+ public:
+  explicit JsonList(std::ostream& out) : json_(out, JsonWriter::Layout::indented) {
+    json_.begin_object();
+    json_.member("schema", kListSchema);
+    write_tool(json_, version());
+    json_.key("profiles");
+    json_.begin_array();
+  }
+
+  void add(const Profile& profile) override {
+    json_.begin_object();
+    write_profile_members(json_, profile);
+    json_.end_object();
+  }
+
+  void finish(const FoundProfiles& rest) override {
+    json_.end_array();
+    json_.member("complete", rest.missing.empty());
+    write_objects(json_, "missing", rest.missing, write_missing_members);
+    write_objects(json_, "notes", rest.notes, write_diagnostic);
+    json_.end_object();
+    json_.end_line();
+    json_.flush();
+  }
+
+ private:
+  JsonWriter json_;
+};
+
+class NdjsonList : public ProfileList {
+ public:
+  explicit NdjsonList(std::ostream& out) : json_(out, JsonWriter::Layout::compact) {}
+
+  void add(const Profile& profile) override {
+    ++profiles_;
+    write_record(json_, "profile", [&] { write_profile_members(json_, profile); });
+  }
+
+  void finish(const FoundProfiles& rest) override {
+    for (const MissingProfile& missing : rest.missing)
+      write_record(json_, "missing", [&] { write_missing_members(json_, missing); });
+    write_record(json_, "summary", [&] {
+      json_.member("schema", kListSchema);
+      write_tool(json_, version());
+      json_.member("complete", rest.missing.empty());
+      write_objects(json_, "notes", rest.notes, write_diagnostic);
+      json_.member("profiles", profiles_);
+      json_.member("missing", rest.missing.size());
+    });
+    json_.flush();
+  }
+
+ private:
+  JsonWriter json_;
+  std::size_t profiles_ = 0;
+};
+
+class PathList : public ProfileList {
+ public:
+  PathList(const ListOptions& options, std::ostream& out)
+      : out_(out), end_(options.separate_by_nul ? '\0' : '\n') {}
+
+  void add(const Profile& profile) override { out_ << profile.path.native() << end_; }
+  void finish(const FoundProfiles& /*rest*/) override {}
+
+ private:
+  std::ostream& out_;
+  char end_;
+};
 
 constexpr FormatInfo kFormats[] = {
     {"text", "for people at a terminal"},
@@ -89,20 +158,27 @@ constexpr FormatInfo kFormats[] = {
     {"ndjson", "one JSON object a line: profile, missing, summary"},
     {"paths", "the directories alone, one a line"},
 };
-using Write = void (*)(const FoundProfiles&, const ListOptions&, std::ostream&);
-constexpr Write kWriters[] = {write_text_profiles, write_json_profiles, write_ndjson_profiles,
-                              write_paths};
-static_assert(std::size(kFormats) == std::size(kWriters));
 
 }  // namespace
 
-std::span<const FormatInfo> profile_formats() {
-  return kFormats;
+ProfileList::~ProfileList() = default;
+
+std::unique_ptr<ProfileList> ProfileList::make(std::string_view format, const ListOptions& options,
+                                               std::ostream& out) {
+  switch (format_index(kFormats, format)) {
+    case 0:
+      return std::make_unique<TextList>(out);
+    case 1:
+      return std::make_unique<JsonList>(out);
+    case 2:
+      return std::make_unique<NdjsonList>(out);
+    default:
+      return std::make_unique<PathList>(options, out);
+  }
 }
 
-void render(const FoundProfiles& found, std::string_view format, const ListOptions& options,
-            std::ostream& out) {
-  kWriters[format_index(kFormats, format)](found, options, out);
+std::span<const FormatInfo> profile_formats() {
+  return kFormats;
 }
 
 }  // namespace crumbs

@@ -46,14 +46,14 @@ TEST_CASE("crumbs profiles lists what a person wants to know") {
   CHECK(result.err == "");
   CHECK(result.out ==
         "Google Chrome\n"
-        "  Default (Work)   " +
+        "  Default (Work)  " +
             tree.chrome.string() +
             "/Default\n"
-            "                   not running: no SingletonLock\n"
-            "  Profile 1        " +
+            "                  not running: no SingletonLock\n"
+            "  Profile 1       " +
             tree.chrome.string() +
             "/Profile 1\n"
-            "                   not running: no SingletonLock\n"
+            "                  not running: no SingletonLock\n"
             "\n"
             "Firefox\n"
             "  default-release  " +

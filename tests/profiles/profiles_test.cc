@@ -27,9 +27,9 @@ TEST_CASE("the environment adds places on this machine and none on an image") {
                          {"CHROME_CONFIG_HOME", (directory.path() / "chrome").string()}};
   const auto found = find_all(options, directory.path());
   REQUIRE(found.size() == 4);
-  CHECK(found[0].user_data_dir == directory.path() / "chrome/chromium");
-  CHECK(found[1].user_data_dir == home / ".config/chromium");
-  CHECK(found[2].user_data_dir == directory.path() / "xdg/chromium");
+  CHECK(found[0].user_data_dir == home / ".config/chromium");
+  CHECK(found[1].user_data_dir == directory.path() / "xdg/chromium");
+  CHECK(found[2].user_data_dir == directory.path() / "chrome/chromium");
   CHECK(found[3].user_data_dir == directory.path() / "xdg/mozilla/firefox");
   options.environment = {{"XDG_CONFIG_HOME", (home / ".config").string()},
                          {"CHROME_CONFIG_HOME", "relative"}};
@@ -73,6 +73,31 @@ TEST_CASE("Chromium profiles are those that Local State names and those that loo
   CHECK(found[4].display_name == "Ten");
 }
 
+TEST_CASE("profiles are handed out in the order of the report, and none is kept") {
+  const TempDir directory;
+  const fs::path home = directory.path() / "home";
+  const fs::path chrome = home / ".config/google-chrome";
+  for (const char* name : {"Default", "Profile 1", "Profile 2", "Profile 10"})
+    write_file(chrome / name / "Preferences", "{}");
+  write_file(chrome / "Local State",
+             R"({"profile":{"info_cache":{"Profile 2":{"name":"Two"},"Profile 3":{}}}})");
+  build_database(home / "aa/Default/Network/Cookies", "CREATE TABLE cookies (name)");
+  make_firefox(home / ".mozilla/firefox");
+  make_chromium(home / ".config/google-chrome-beta");
+  Strings names;
+  const FoundProfiles rest = find_profiles(in_home(home), [&](const Profile& profile) {
+    CHECK(profile.running.evidence != "");
+    names.push_back(profile.browser + ":" + profile.name + " " + profile.display_name);
+  });
+  CHECK(names == Strings{"chrome:Default ", "chrome:Profile 1 ", "chrome:Profile 2 Two",
+                         "chrome:Profile 10 ", "chrome-beta:Default Person 1",
+                         "firefox:default-release ", "chromium:Default "});
+  CHECK(rest.profiles.empty());
+  CHECK(messages_of(rest.missing) ==
+        Strings{(chrome / "Profile 3").string() + ": no such directory; named by " +
+                (chrome / "Local State").string()});
+}
+
 TEST_CASE("the root of an older Opera is itself the profile") {
   const TempDir home;
   const fs::path root = home.path() / "AppData/Roaming/Opera Software/Opera Stable";
@@ -85,7 +110,7 @@ TEST_CASE("the root of an older Opera is itself the profile") {
   write_file(root / "Network/Cookies", "");
   write_file(root / "Default/Cookies", "");
   found = find_all(in_home(home.path()), home.path());
-  CHECK(names_of(found) == Strings{"Default", "Opera Stable"});
+  CHECK(names_of(found) == Strings{"Opera Stable", "Default"});
 }
 
 TEST_CASE("a Local State that cannot be used costs the names, not the profiles") {
@@ -167,10 +192,10 @@ TEST_CASE("absolute paths in the profiles.ini of an image mean the image") {
   fs::create_directories(image.path() / "home/alice/.mozilla/down");
   fs::create_directories(image.path() / "Users/bob/ff");
   const auto [found, missing, searched, notes] = find_profiles(in_root(image.path()));
-  CHECK(names_of(found) == Strings{"down", "drive", "own"});
+  CHECK(names_of(found) == Strings{"down", "own", "drive"});
   CHECK(found[0].path == image.path() / "home/alice/.mozilla/down");
-  CHECK(found[1].path == image.path() / "Users/bob/ff");
-  CHECK(found[2].path == image.path() / "srv/own");
+  CHECK(found[1].path == image.path() / "srv/own");
+  CHECK(found[2].path == image.path() / "Users/bob/ff");
   REQUIRE(missing.size() == 1);
   CHECK(missing[0].reason == MissingReason::absent);
   CHECK(missing[0].name == "up");
@@ -222,7 +247,7 @@ TEST_CASE("a home may keep its browsers behind links, each profile counts once")
   fs::create_symlink(directory.path() / "disk/mozilla", home / ".config/mozilla");
   const auto found = find_all(in_home(home), directory.path());
   REQUIRE(found.size() == 1);
-  CHECK(found[0].path == home / ".config/mozilla/firefox/ab12.default-release");
+  CHECK(found[0].path == home / ".mozilla/firefox/ab12.default-release");
 }
 
 TEST_CASE("a link to a profile is followed below the home, and said where it leads out of it") {

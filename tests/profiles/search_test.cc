@@ -270,8 +270,8 @@ TEST_CASE("the system that wrote a profile is told by its files, found by shape 
              "[Compatibility]\nLastOSABI=Darwin_x86_64-gcc3\n");
   const FoundProfiles found = find_profiles(in_home(home));
   REQUIRE(found.profiles.size() == 2);
-  CHECK(found.profiles[0].system == "windows");
-  CHECK(found.profiles[1].system == "macos");
+  CHECK(found.profiles[0].system == "macos");
+  CHECK(found.profiles[1].system == "windows");
 }
 
 TEST_CASE("a name asks the known places alone") {

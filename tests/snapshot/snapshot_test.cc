@@ -2,7 +2,6 @@
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -39,28 +38,8 @@ std::vector<std::string> names(const Snapshot& snapshot) {
   return found;
 }
 
-void run_sql(sqlite3* database, const char* sql) {
-  REQUIRE(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
-}
-
-/// Copies the files of a database while `change` of it is under way, as a killed browser leaves
-/// them.
-void build_interrupted(const fs::path& target, const char* before, const char* change) {
-  const test::TempDir work;
-  const fs::path source = work.path() / "db";
-  sqlite3* database = nullptr;
-  REQUIRE(sqlite3_open(source.c_str(), &database) == SQLITE_OK);
-  run_sql(database, before);
-  run_sql(database, change);
-  for (const char* suffix : {"", "-wal", "-journal"}) {
-    if (fs::exists(source.string() + suffix))
-      fs::copy_file(source.string() + suffix, target.string() + suffix);
-  }
-  sqlite3_close(database);
-}
-
 void build_hot_journal(const fs::path& target) {
-  build_interrupted(
+  test::build_interrupted(
       target,
       "CREATE TABLE cookies(id INTEGER PRIMARY KEY, name TEXT, filler BLOB);"
       "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
@@ -131,8 +110,8 @@ TEST_CASE("a database over the memory budget is copied, read there, and the copy
 
 TEST_CASE("rows that are only in the WAL are read") {
   const Place place;
-  build_interrupted(place.file("Cookies"), "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;",
-                    kThreeRows);
+  test::build_interrupted(place.file("Cookies"),
+                          "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;", kThreeRows);
   REQUIRE(fs::file_size(place.file("Cookies-wal")) > 0);
   REQUIRE(test::read_file(place.file("Cookies")).find("cookies") == std::string::npos);
   const std::string before = test::describe_tree(place.profile.path());
@@ -297,7 +276,7 @@ TEST_CASE("a truncated database is read as far as it goes") {
 
 TEST_CASE("a WAL without its database says so") {
   const Place place;
-  build_interrupted(place.file("Cookies"), "PRAGMA journal_mode=WAL;", kThreeRows);
+  test::build_interrupted(place.file("Cookies"), "PRAGMA journal_mode=WAL;", kThreeRows);
   fs::remove(place.file("Cookies"));
   CHECK(place.error(ErrorCode::corrupt) == "Cookies: is missing, only its write-ahead log is left");
 }

@@ -16,6 +16,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -198,17 +199,44 @@ std::string describe_tree(const fs::path& root) {
   return all;
 }
 
-void build_database(const fs::path& file, std::string_view sql) {
+namespace {
+
+using Connection = std::unique_ptr<sqlite3, decltype(&sqlite3_close)>;
+
+Connection open_database(const fs::path& file) {
   fs::create_directories(file.parent_path());
   sqlite3* database = nullptr;
   if (sqlite3_open(file.c_str(), &database) != SQLITE_OK)
     throw std::runtime_error("sqlite3_open " + file.string());
+  return {database, sqlite3_close};
+}
+
+void run_sql(sqlite3* database, std::string_view sql) {
   char* message = nullptr;
   const int code = sqlite3_exec(database, std::string(sql).c_str(), nullptr, nullptr, &message);
   const std::string text = message == nullptr ? "" : message;
   sqlite3_free(message);
-  sqlite3_close(database);
   if (code != SQLITE_OK) throw std::runtime_error("SQL: " + text);
+}
+
+}  // namespace
+
+void build_database(const fs::path& file, std::string_view sql) {
+  const Connection database = open_database(file);
+  run_sql(database.get(), sql);
+}
+
+void build_interrupted(const fs::path& file, std::string_view before, std::string_view change) {
+  const TempDir work;
+  const fs::path source = work.path() / "db";
+  const Connection database = open_database(source);
+  run_sql(database.get(), before);
+  run_sql(database.get(), change);
+  fs::create_directories(file.parent_path());
+  for (const char* suffix : {"", "-wal", "-journal"}) {
+    if (fs::exists(source.string() + suffix))
+      fs::copy_file(source.string() + suffix, file.string() + suffix);
+  }
 }
 
 std::string unhex(std::string_view digits) {

@@ -58,6 +58,10 @@ void be_bound_by_modes();
 
 /// Builds a database from SQL text with the sqlite3 library; no shell needed.
 void build_database(const std::filesystem::path& file, std::string_view sql);
+/// The files of a database while `change` of it is under way, as a killed browser leaves them:
+/// with a journal or a WAL.
+void build_interrupted(const std::filesystem::path& file, std::string_view before,
+                       std::string_view change);
 /// Bytes from hexadecimal digits; spaces are ignored.
 [[nodiscard]] std::string unhex(std::string_view digits);
 

@@ -34,6 +34,8 @@ struct FindOptions {
   std::map<std::string, std::string>
       environment;  ///< XDG_CONFIG_HOME, CHROME_CONFIG_HOME, ... as the caller sees them
   SearchBounds search;
+  std::filesystem::path
+      temp_dir;            ///< as ReadLimits::temp_dir; some lists of profiles are databases
   bool recursive = false;  ///< a directory that was named and is no profile means those below it
 };
 
@@ -45,10 +47,14 @@ struct FoundProfiles {
   std::vector<Diagnostic> notes;  ///< worth knowing; nothing that is known of is lost by them
 };
 
-/// Every profile below the home or the root, in a stable order: those of every known browser in its
-/// place, and what has the marks of one elsewhere. Changes nothing; of a file of stores no more is
-/// read than its beginning. A place that cannot be looked at is `missing`.
+/// Every profile below the home or the root: home by home those of every known browser in its
+/// place, in the order of browsers.def and by name, then what has the marks of a profile elsewhere,
+/// the shallow ones first. Changes nothing; of a file of stores no more is read than its beginning.
+/// A place that cannot be looked at is `missing`.
 [[nodiscard]] CRUMBS_EXPORT FoundProfiles find_profiles(const FindOptions& options);
+/// The same, but hands out each profile as it is found; `profiles` stays empty.
+[[nodiscard]] CRUMBS_EXPORT FoundProfiles
+find_profiles(const FindOptions& options, const std::function<void(Profile&&)>& on_profile);
 
 /// What a PROFILE argument means: a profile directory, a Chromium user-data directory, a Firefox
 /// root, a single store, or `browser:name`. An argument that is none of these is `missing`, with a

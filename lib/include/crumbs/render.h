@@ -3,16 +3,18 @@
 /// Formats: every one is rendered from a Report and nothing else.
 
 #include <iosfwd>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 
-#include "crumbs/audit.h"
 #include "crumbs/catalog.h"
 #include "crumbs/export.h"
 #include "crumbs/types.h"
 
 namespace crumbs {
+
+struct FoundProfiles;
 
 struct RenderOptions {
   unsigned width = 80;           ///< columns of the terminal, text only
@@ -45,9 +47,18 @@ struct ListOptions {
 };
 /// The formats in which the profiles themselves are listed.
 [[nodiscard]] CRUMBS_EXPORT std::span<const FormatInfo> profile_formats();
-/// Writes what a search came upon. Throws and depends as above.
-CRUMBS_EXPORT void render(const FoundProfiles& found, std::string_view format,
-                          const ListOptions& options, std::ostream& out);
+/// Profiles as a list in one format, written as they are found. One thread.
+class CRUMBS_EXPORT ProfileList {
+ public:
+  /// Writes to `out`, which outlives it. Throws Error(usage) for an unknown format.
+  [[nodiscard]] static std::unique_ptr<ProfileList> make(std::string_view format,
+                                                         const ListOptions& options,
+                                                         std::ostream& out);
+  virtual ~ProfileList();
+  virtual void add(const Profile& profile) = 0;
+  /// Ends the list with what else the search came upon.
+  virtual void finish(const FoundProfiles& rest) = 0;
+};
 
 /// The report as the JSON of design 6, and back. parse_report throws Error(invalid) with the JSON
 /// pointer of what is wrong; a newer schema is refused. parse_report(to_json(r)) equals r.
