@@ -58,6 +58,14 @@ bool same_name(std::string_view a, const char* b) {
          sqlite3_strnicmp(a.data(), b, static_cast<int>(a.size())) == 0;
 }
 
+/// The tree of an older state: what it says of damage need not be so.
+TableTree doubted(TableTree tree) {
+  for (LeafRange& leaf : tree.leaves) leaf.way = LeafRange::Way::doubtful;
+  tree.damaged = 0;
+  tree.closed = false;
+  return tree;
+}
+
 }  // namespace
 
 Connection::Connection(const Image& image) try
@@ -181,24 +189,28 @@ int Connection::authorize(void* self, int action, const char* first, const char*
   return allowed ? SQLITE_OK : SQLITE_DENY;
 }
 
-std::vector<LeafRange> Connection::leaves(std::uint32_t root) {
+TableTree Connection::tree(std::uint32_t root) {
+  std::vector<std::uint32_t> others{1};
+  for (const SchemaObject& object : schema_) {
+    if (object.root != root && object.root != 0) others.push_back(object.root);
+  }
   if (image_.in_memory()) {
-    return leaf_ranges(root, [this](std::uint32_t page) -> std::span<const std::byte> {
+    return read_tree(root, others, [this](std::uint32_t page) -> std::span<const std::byte> {
       if (page == 0 || page > image_.bytes.size() / page_size_) return {};
       return image_.bytes.subspan((page - 1) * page_size_, page_size_);
     });
   }
-  // Moves what the WAL holds into the main file. Where that fails the ranges are those of an older
-  // state, and rows may be missed only next to damage.
-  sqlite3_wal_checkpoint_v2(database_.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
-                            nullptr);
+  // Moves what the WAL holds into the main file.
+  const int moved = sqlite3_wal_checkpoint_v2(database_.getHandle(), nullptr,
+                                              SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   const FileDescriptor file = open_scratch(image_);
   std::vector<std::byte> bytes;
-  return leaf_ranges(root, [&](std::uint32_t page) -> std::span<const std::byte> {
+  TableTree tree = read_tree(root, others, [&](std::uint32_t page) -> std::span<const std::byte> {
     bytes.clear();
     if (page > 0) bytes = read_at(file, page_size_, (page - 1) * page_size_);
     return bytes;
   });
+  return moved == SQLITE_OK ? tree : doubted(std::move(tree));
 }
 
 void Connection::fail(const SQLite::Exception& error) const {

@@ -41,7 +41,7 @@ class Connection {
   /// From now on statements may read this table and no other.
   void allow(std::string_view table) { readable_ = table; }
   /// The leaves of a table; no statement may be running.
-  [[nodiscard]] std::vector<LeafRange> leaves(std::uint32_t root);
+  [[nodiscard]] TableTree tree(std::uint32_t root);
 
   /// Throws the Error that says what SQLite said, without its text, which may quote the file.
   [[noreturn]] void fail(const SQLite::Exception& error) const;

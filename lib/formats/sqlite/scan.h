@@ -28,7 +28,7 @@ struct ScanRequest {
   std::uint64_t value_budget = 0;
   std::uint64_t page_size = 0, page_count = 0;
   bool utf16 = false;
-  std::function<std::vector<LeafRange>()> leaves;  ///< of the table; called once there is damage
+  std::function<TableTree()> tree;  ///< of the table; called while no statement runs
   const std::function<void(const Row&)>& visit;
   const std::function<void(Diagnostic)>& damage;
 };
@@ -90,6 +90,7 @@ class DamageLog {
            std::optional<std::uint32_t> page);
   /// Says how many were left out. Call once, at the end.
   void finish();
+  [[nodiscard]] bool empty() const { return count_ == 0; }
 
  private:
   const ScanRequest& request_;
