@@ -5,7 +5,10 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <filesystem>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -114,7 +117,31 @@ void Connection::load_bytes() {
                                       SQLITE_DESERIALIZE_READONLY));
 }
 
+std::uint64_t Connection::bytes_at_hand() const {
+  if (image_.in_memory()) return image_.bytes.size();
+  std::error_code ignored;
+  const auto wal = std::filesystem::file_size(image_.file.string() + std::string(kWal), ignored);
+  return std::filesystem::file_size(image_.file) + (ignored ? 0 : wal);
+}
+
+/// Pages that refer to each other make a statement endless that yields no row: one that sorts, or
+/// seeks what is not there. So SQLite calls this every kStep instructions of its machine.
+int Connection::stop_endless(void* self) {
+  std::uint64_t& left = static_cast<Connection*>(self)->steps_left_;
+  return left == 0 ? 1 : (--left, 0);
+}
+
+void Connection::bound_work() {
+  // A row takes 30 instructions, and six bytes at least.
+  constexpr int kStep = 10'000;
+  constexpr std::uint64_t kStepsAnyway = 500;
+  constexpr std::uint64_t kInstructionsPerByte = 200;
+  steps_left_ = kStepsAnyway + bytes_at_hand() * kInstructionsPerByte / kStep;
+  sqlite3_progress_handler(database_.getHandle(), kStep, &Connection::stop_endless, this);
+}
+
 void Connection::configure() {
+  bound_work();
   sqlite3* const handle = database_.getHandle();
   constexpr std::array kOn = {SQLITE_DBCONFIG_DEFENSIVE, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE};
   constexpr std::array kOff = {
@@ -168,6 +195,7 @@ void Connection::load_geometry() {
   if (page_size_ == 0) page_size_ = static_cast<std::uint64_t>(ask("PRAGMA page_size"));
   page_count_ = image_.in_memory() ? bytes.size() / page_size_
                                    : static_cast<std::uint64_t>(ask("PRAGMA page_count"));
+  page_count_ = std::min(page_count_, bytes_at_hand() / page_size_);
   utf16_ = !states_utf8(bytes) && database_.execAndGet("PRAGMA encoding").getString() != "UTF-8";
 }
 

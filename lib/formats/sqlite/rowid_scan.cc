@@ -110,7 +110,8 @@ class RowidScan {
       if (stopped_ || disorder_) return SQLITE_CORRUPT;
       visit(row, rowid);
     }
-    return code;
+    stopped_ = code == SQLITE_INTERRUPT;
+    return stopped_ ? SQLITE_CORRUPT : code;
   }
 
   /// The rows from next_ to `last`, stepping over those that cannot be had at once. SQLITE_DONE, or

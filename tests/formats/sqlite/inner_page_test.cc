@@ -135,4 +135,77 @@ TEST_CASE("a leaf that two places lead to is read once, and the other place is a
   CHECK(found.rows.size() < 60);
 }
 
+TEST_CASE("pages that lead back to each other give each row of a table without row ids once") {
+  const std::string bytes = built("k PRIMARY KEY, v) WITHOUT ROWID", 2);
+  const Scanned all = scan(bytes);
+  REQUIRE(all.rows.size() == 60);
+  // All children are the first one, and that is the root itself where the bound has to hold.
+  for (const bool cycle : {false, true}) {
+    CAPTURE(cycle);
+    std::string damaged = bytes;
+    for (std::size_t i = 1; i < number_at(bytes, kPageSize + 3, 2); ++i)
+      damaged.replace(cell(bytes, 2, i), 4, bytes.substr(cell(bytes, 2, 0), 4));
+    if (cycle) damaged.replace(kPageSize + 8, 4, std::string("\0\0\0\2", 4));
+    const Scanned found = scan(damaged);
+    CHECK(found.incomplete);
+    CHECK_FALSE(found.twice());
+    CHECK(found.strangers(all) == 0);
+    CHECK(found.rows.size() > 7);
+  }
+}
+
+TEST_CASE("a key out of order costs no other row of a table without row ids") {
+  const std::string bytes = built("k PRIMARY KEY, v) WITHOUT ROWID", 2);
+  std::string damaged = bytes;
+  const std::size_t place = bytes.find("030" + std::string(78, '0'));
+  REQUIRE(place != std::string::npos);
+  damaged[place] = '7';
+  const Scanned found = scan(damaged);
+  CHECK(found.incomplete);
+  CHECK_FALSE(found.twice());
+  CHECK(found.rows.size() == 60);
+}
+
+TEST_CASE("keys in SQLite's order are in order, whatever their collation and direction") {
+  for (const char* key :
+       {"k COLLATE NOCASE, v, PRIMARY KEY(k DESC, v))", "k, v, PRIMARY KEY(v, k))",
+        "k COLLATE RTRIM, v, PRIMARY KEY(k, v))", "k REAL, v, PRIMARY KEY(k, v))"}) {
+    for (const char* encoding : {"UTF-8", "UTF-16le"}) {
+      CAPTURE(std::string(key));
+      const test::TempDir dir;
+      test::build_database(
+          dir.path() / "db",
+          std::string("PRAGMA encoding='") + encoding + "'; CREATE TABLE t(" + key +
+              " WITHOUT ROWID; INSERT INTO t VALUES ('b', 1), ('B', 2), ('a', 2.5), ('A ', x'00'),"
+              " (x'61', 3), (-1, 4), (1.5, 5), (9007199254740993, 6), ('\u0100', 7), ('\u00ff', 8),"
+              " ('', 9), ('\U00010000', 10), ('\uffee', 11), ('a', 'a'), ('a', 'B');");
+      const Scanned all = scan(test::read_file(dir.path() / "db"));
+      CHECK_FALSE(all.incomplete);
+      CHECK_FALSE(all.rows.empty());
+    }
+  }
+}
+
+TEST_CASE("a table that leads back to itself ends the look-up of a version") {
+  const test::TempDir dir;
+  test::build_database(
+      dir.path() / "db",
+      "PRAGMA page_size=1024; CREATE TABLE meta(key, value);"
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+      " INSERT INTO meta SELECT i, zeroblob(40) FROM n;");
+  std::string bytes = test::read_file(dir.path() / "db");
+  REQUIRE(bytes[kPageSize] == 5);
+  const std::size_t cells = number_at(bytes, kPageSize + 3, 2);
+  // A chain of inner pages, each of which names the next one in all its cells.
+  for (std::size_t page = 2; page < 12; ++page) {
+    if (page > 2) bytes.replace((page - 1) * kPageSize, kPageSize, bytes, kPageSize, kPageSize);
+    for (std::size_t i = 0; i < cells; ++i)
+      bytes[cell(bytes, page, i) + 3] = static_cast<char>(page + 1);
+    bytes[(page - 1) * kPageSize + 11] = static_cast<char>(page + 1);
+  }
+  const Snapshot snapshot = Snapshot::from_memory(bytes, "db");
+  const sqlite::File file(snapshot.image(), 1 << 20);
+  CHECK_FALSE(file.meta("version").has_value());
+}
+
 }  // namespace crumbs
