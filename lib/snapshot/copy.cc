@@ -16,6 +16,7 @@
 #include "crumbs/error.h"
 #include "diagnostics.h"
 #include "formats/sqlite/header.h"
+#include "formats/sqlite/wal.h"
 #include "system/io.h"
 
 namespace crumbs {
@@ -195,8 +196,47 @@ void copy_journal(const SourcePart& part, const std::string& display, PrivateCop
       "an unfinished transaction over several files; shown as before it", copy.files.back().path));
 }
 
+/// True: a log that SQLite would read.
+bool is_wal(const SourcePart& part) {
+  return part.size() > sqlite::kWalHeaderSize && sqlite::is_wal_header(part.head);
+}
+
+/// SQLite shows an older state where a log is damaged, as if nothing had been written since.
+void report_wal(const FileDescriptor& wal, PrivateCopy& copy) {
+  using State = sqlite::WalVerdict::State;
+  const sqlite::WalVerdict verdict =
+      sqlite::check_wal([&](std::span<std::byte> bytes, std::uint64_t offset) {
+        const ssize_t count =
+            pread(wal.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        return count > 0 ? static_cast<std::size_t>(count) : 0;
+      });
+  const auto report = [&](DiagnosticCode code, Diagnostic::Severity severity, const char* message) {
+    const DiagnosticPlace place{.row = std::nullopt, .offset = verdict.offset};
+    copy.diagnostics.push_back(
+        make_diagnostic(code, severity, message, copy.files.back().path, place));
+  };
+  if (verdict.state == State::broken)
+    report(DiagnosticCode::corrupt, Diagnostic::Severity::incomplete,
+           "a damaged frame; what was committed after it does not count");
+  if (verdict.state == State::cut)
+    report(DiagnosticCode::truncated, Diagnostic::Severity::incomplete,
+           "the log ends inside a frame; what was written there is missing");
+  if (verdict.state == State::unfinished)
+    report(DiagnosticCode::torn_tail, Diagnostic::Severity::note,
+           "the log ends inside a transaction, which does not count");
+}
+
 void hash_part(const SourcePart& part, const std::string& display, PrivateCopy& copy) {
   copy.files.push_back(take_part(part, display, [](std::span<const std::byte>) {}));
+}
+
+void copy_wal(const SourcePart& part, const std::string& display, PrivateCopy& copy) {
+  if (is_wal(part)) return report_wal(copy_part(part, display, copy), copy);
+  hash_part(part, display, copy);
+  if (part.size() == 0 || sqlite::is_wal_header(part.head)) return;
+  copy.diagnostics.push_back(make_diagnostic(
+      DiagnosticCode::corrupt, Diagnostic::Severity::incomplete,
+      "is no write-ahead log; what was written to it is missing", copy.files.back().path));
 }
 
 }  // namespace
@@ -223,7 +263,7 @@ MemoryImage::MemoryImage(std::size_t size) : size_(size) {
 PrivateCopy copy_source(const SnapshotSource& source, const std::string& display,
                         const ReadLimits& limits) {
   check_budget(source, display, limits.copy_budget);
-  const bool wal = sqlite::is_wal(source.wal().head, source.wal().size());
+  const bool wal = is_wal(source.wal());
   const bool journal = sqlite::is_journal(source.journal().head);
   PrivateCopy copy;
   if (!wal && !journal && source.main().size() <= limits.memory_budget) {
@@ -234,9 +274,7 @@ PrivateCopy copy_source(const SnapshotSource& source, const std::string& display
     if (!wal && !journal)
       mend_file(file, copy.files.front().bytes, limits.copy_budget, copy, display);
   }
-  if (source.wal().open) {
-    wal ? void(copy_part(source.wal(), display, copy)) : hash_part(source.wal(), display, copy);
-  }
+  if (source.wal().open) copy_wal(source.wal(), display, copy);
   if (source.journal().open) {
     journal ? copy_journal(source.journal(), display, copy)
             : hash_part(source.journal(), display, copy);

@@ -87,11 +87,12 @@ SnapshotSource::SnapshotSource(const std::filesystem::path& root, std::string_vi
     : directory_(open_parent_below(root, relative)),
       parts_{open_part(directory_, relative, ""), open_part(directory_, relative, sqlite::kWal),
              open_part(directory_, relative, sqlite::kJournal)} {
-  if (main().open) return;
-  if (wal().size() > 0) {
-    throw Error(ErrorCode::corrupt,
-                fmt::format("{}: is missing, only its write-ahead log is left", main().name));
+  // SQLite takes a database without a byte for a new one, and removes the log beside it.
+  if (main().size() == 0 && wal().size() > 0) {
+    throw Error(ErrorCode::corrupt, fmt::format("{}: is {}, only its write-ahead log is left",
+                                                main().name, main().open ? "empty" : "missing"));
   }
+  if (main().open) return;
   throw Error(ErrorCode::not_found, fmt::format("{}: there is no such file", main().name));
 }
 

@@ -37,7 +37,8 @@ using ByteTaker = std::function<void(std::span<const std::byte>)>;
 class SnapshotSource {
  public:
   /// Throws Error(io) where one of them is no plain file or may not be read, Error(not_found)
-  /// where the main file is absent, Error(corrupt) where only its `-wal` is left.
+  /// where the main file is absent, Error(corrupt) where it is absent or empty and its `-wal` is
+  /// not.
   SnapshotSource(const std::filesystem::path& root, std::string_view relative);
 
   [[nodiscard]] const SourcePart& main() const { return parts_[0]; }

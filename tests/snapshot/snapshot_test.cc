@@ -279,6 +279,10 @@ TEST_CASE("a WAL without its database says so") {
   test::build_interrupted(place.file("Cookies"), "PRAGMA journal_mode=WAL;", kThreeRows);
   fs::remove(place.file("Cookies"));
   CHECK(place.error(ErrorCode::corrupt) == "Cookies: is missing, only its write-ahead log is left");
+  test::write_file(place.file("Cookies"), "");
+  CHECK(place.error(ErrorCode::corrupt) == "Cookies: is empty, only its write-ahead log is left");
+  test::write_file(place.file("Cookies-wal"), "");
+  CHECK(place.take().diagnostics().empty());
 }
 
 TEST_CASE("every exit from reading a copy removes it") {

@@ -5,7 +5,10 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <filesystem>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -58,6 +61,14 @@ bool same_name(std::string_view a, const char* b) {
          sqlite3_strnicmp(a.data(), b, static_cast<int>(a.size())) == 0;
 }
 
+/// The tree of an older state: what it says of damage need not be so.
+TableTree doubted(TableTree tree) {
+  for (LeafRange& leaf : tree.leaves) leaf.way = LeafRange::Way::doubtful;
+  tree.damaged = 0;
+  tree.closed = false;
+  return tree;
+}
+
 }  // namespace
 
 Connection::Connection(const Image& image) try
@@ -106,7 +117,31 @@ void Connection::load_bytes() {
                                       SQLITE_DESERIALIZE_READONLY));
 }
 
+std::uint64_t Connection::bytes_at_hand() const {
+  if (image_.in_memory()) return image_.bytes.size();
+  std::error_code ignored;
+  const auto wal = std::filesystem::file_size(image_.file.string() + std::string(kWal), ignored);
+  return std::filesystem::file_size(image_.file) + (ignored ? 0 : wal);
+}
+
+/// Pages that refer to each other make a statement endless that yields no row: one that sorts, or
+/// seeks what is not there. So SQLite calls this every kStep instructions of its machine.
+int Connection::stop_endless(void* self) {
+  std::uint64_t& left = static_cast<Connection*>(self)->steps_left_;
+  return left == 0 ? 1 : (--left, 0);
+}
+
+void Connection::bound_work() {
+  // A row takes 30 instructions, and six bytes at least.
+  constexpr int kStep = 10'000;
+  constexpr std::uint64_t kStepsAnyway = 500;
+  constexpr std::uint64_t kInstructionsPerByte = 200;
+  steps_left_ = kStepsAnyway + bytes_at_hand() * kInstructionsPerByte / kStep;
+  sqlite3_progress_handler(database_.getHandle(), kStep, &Connection::stop_endless, this);
+}
+
 void Connection::configure() {
+  bound_work();
   sqlite3* const handle = database_.getHandle();
   constexpr std::array kOn = {SQLITE_DBCONFIG_DEFENSIVE, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE};
   constexpr std::array kOff = {
@@ -160,6 +195,7 @@ void Connection::load_geometry() {
   if (page_size_ == 0) page_size_ = static_cast<std::uint64_t>(ask("PRAGMA page_size"));
   page_count_ = image_.in_memory() ? bytes.size() / page_size_
                                    : static_cast<std::uint64_t>(ask("PRAGMA page_count"));
+  page_count_ = std::min(page_count_, bytes_at_hand() / page_size_);
   utf16_ = !states_utf8(bytes) && database_.execAndGet("PRAGMA encoding").getString() != "UTF-8";
 }
 
@@ -181,24 +217,28 @@ int Connection::authorize(void* self, int action, const char* first, const char*
   return allowed ? SQLITE_OK : SQLITE_DENY;
 }
 
-std::vector<LeafRange> Connection::leaves(std::uint32_t root) {
+TableTree Connection::tree(std::uint32_t root) {
+  std::vector<std::uint32_t> others{1};
+  for (const SchemaObject& object : schema_) {
+    if (object.root != root && object.root != 0) others.push_back(object.root);
+  }
   if (image_.in_memory()) {
-    return leaf_ranges(root, [this](std::uint32_t page) -> std::span<const std::byte> {
+    return read_tree(root, others, [this](std::uint32_t page) -> std::span<const std::byte> {
       if (page == 0 || page > image_.bytes.size() / page_size_) return {};
       return image_.bytes.subspan((page - 1) * page_size_, page_size_);
     });
   }
-  // Moves what the WAL holds into the main file. Where that fails the ranges are those of an older
-  // state, and rows may be missed only next to damage.
-  sqlite3_wal_checkpoint_v2(database_.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
-                            nullptr);
+  // Moves what the WAL holds into the main file.
+  const int moved = sqlite3_wal_checkpoint_v2(database_.getHandle(), nullptr,
+                                              SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   const FileDescriptor file = open_scratch(image_);
   std::vector<std::byte> bytes;
-  return leaf_ranges(root, [&](std::uint32_t page) -> std::span<const std::byte> {
+  TableTree tree = read_tree(root, others, [&](std::uint32_t page) -> std::span<const std::byte> {
     bytes.clear();
     if (page > 0) bytes = read_at(file, page_size_, (page - 1) * page_size_);
     return bytes;
   });
+  return moved == SQLITE_OK ? tree : doubted(std::move(tree));
 }
 
 void Connection::fail(const SQLite::Exception& error) const {

@@ -41,7 +41,7 @@ class Connection {
   /// From now on statements may read this table and no other.
   void allow(std::string_view table) { readable_ = table; }
   /// The leaves of a table; no statement may be running.
-  [[nodiscard]] std::vector<LeafRange> leaves(std::uint32_t root);
+  [[nodiscard]] TableTree tree(std::uint32_t root);
 
   /// Throws the Error that says what SQLite said, without its text, which may quote the file.
   [[noreturn]] void fail(const SQLite::Exception& error) const;
@@ -53,6 +53,9 @@ class Connection {
   void load_schema();
   void load_geometry();
   [[nodiscard]] std::int64_t ask(const char* pragma);
+  [[nodiscard]] std::uint64_t bytes_at_hand() const;
+  void bound_work();
+  static int stop_endless(void* self);
   static int authorize(void* self, int action, const char* first, const char* second,
                        const char* database, const char* inner);
 
@@ -62,6 +65,7 @@ class Connection {
   std::vector<SchemaObject> schema_;
   std::uint64_t page_size_ = 0, page_count_ = 0;
   bool utf16_ = false;
+  std::uint64_t steps_left_ = 0;  ///< of stop_endless
 };
 
 }  // namespace crumbs::sqlite

@@ -92,12 +92,6 @@ void fit_page_count(std::span<std::byte> head, std::uint64_t size) {
     head[kPageCountOffset + i] = static_cast<std::byte>(pages >> (8U * (3 - i)));
 }
 
-bool is_wal(std::span<const std::byte> head, std::uint64_t size) {
-  constexpr std::uint64_t kWalHeader = 32;
-  constexpr std::uint32_t kMagic = 0x377f0682;  // the lowest bit tells the checksums' byte order
-  return size > kWalHeader && head.size() >= 4 && (big_endian_32(head, 0) & ~1U) == kMagic;
-}
-
 bool is_journal(std::span<const std::byte> head) {
   return starts_with(head, kJournalMagic);
 }

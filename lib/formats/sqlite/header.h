@@ -1,8 +1,8 @@
 #pragma once
 
 /// The few fields of SQLite's files that are looked at before SQLite is let near them. Facts from
-/// https://www.sqlite.org/fileformat2.html, sections 1.3 (database header), 3 (rollback journal)
-/// and 4.1 (WAL header).
+/// https://www.sqlite.org/fileformat2.html, sections 1.3 (database header) and 3 (rollback
+/// journal).
 
 #include <cstddef>
 #include <cstdint>
@@ -40,8 +40,6 @@ void clear_wal_mode(std::span<std::byte> head);
 /// Changes the page count to what a file of `size` bytes holds: SQLite opens no truncated database.
 void fit_page_count(std::span<std::byte> head, std::uint64_t size);
 
-/// True: a `-wal` file that SQLite would read. `size` is the file's.
-[[nodiscard]] bool is_wal(std::span<const std::byte> head, std::uint64_t size);
 /// True: a `-journal` file that SQLite would roll back; a persistent journal has its magic zeroed.
 [[nodiscard]] bool is_journal(std::span<const std::byte> head);
 /// True: these last 8 bytes of a `-journal` end the name of a super-journal, another file that

@@ -1,33 +1,33 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "formats/sqlite/key.h"
 #include "formats/sqlite/scan.h"
 #include "formats/sqlite/statement.h"
 
 namespace crumbs::sqlite {
 namespace {
 
-struct FreeValue {
-  void operator()(sqlite3_value* value) const { sqlite3_value_free(value); }
-};
-using Key = std::vector<std::unique_ptr<sqlite3_value, FreeValue>>;
-
+/// Visits rows in ascending order of their keys. Where the file has them in another order, by
+/// damage or by intent, the keys of what was visited are kept, so that no row is visited twice.
 class KeyScan {
  public:
   explicit KeyScan(const ScanRequest& request)
       : request_(request),
         limit_(request.database, request.value_budget),
+        keys_(request.database, request.table, request.key),
         work_(request),
         log_(request) {}
 
   std::uint64_t run() {
     const int code = read(last_, "");
     if (code != SQLITE_DONE) {
-      if (!is_damage(code)) fail_scan(request_, code);
+      if (!is_damage(code) && !seen_) fail_scan(request_, code);
       // What lies between the two ends stays unread: there is no telling where the rows of a
       // damaged page would begin, their keys are on it.
       const std::uint64_t before = count_;
@@ -76,15 +76,6 @@ class KeyScan {
     bind_key(statement.get(), front_, 1 + static_cast<int>(request_.key.size()));
   }
 
-  void keep_key(const Statement& statement, Key& key) const {
-    key.clear();
-    for (std::size_t i = 0; i < request_.key.size(); ++i) {
-      key.emplace_back(
-          sqlite3_value_dup(sqlite3_column_value(statement.get(), static_cast<int>(i))));
-      if (!key.back()) throw std::bad_alloc();
-    }
-  }
-
   /// Visits rows in that order until the end or damage, and keeps the key of the last one in `end`.
   int read(Key& end, const char* order) {
     int code = SQLITE_TOOBIG;
@@ -95,13 +86,41 @@ class KeyScan {
       const StatementRow row(statement.get(), request_.columns, -1, request_.utf16);
       while ((code = statement.step()) == SQLITE_ROW) {
         stopped_ = work_.exceeded();
-        if (stopped_) return SQLITE_CORRUPT;
-        request_.visit(row);
-        ++count_;
-        keep_key(statement, end);
+        if (stopped_ || !may_follow(statement, end)) return SQLITE_CORRUPT;
+        if (is_new(statement)) {
+          request_.visit(row);
+          ++count_;
+        }
+        keys_.keep(statement, end);
       }
-    } while (code != SQLITE_DONE && read_next_by_columns(end, order));
-    return code;
+      stopped_ = code == SQLITE_INTERRUPT;
+    } while (code != SQLITE_DONE && !stopped_ && read_next_by_columns(end, order));
+    return stopped_ ? SQLITE_CORRUPT : code;
+  }
+
+  /// Notices where keys do not ascend. False: they do not descend, on the way back from the end.
+  bool may_follow(const Statement& statement, const Key& end) {
+    if (end.empty()) return true;
+    const int order = keys_.compare(statement, end);
+    if (&end == &front_) return order < 0;
+    if (order <= 0 && !seen_) collect_seen();
+    return true;
+  }
+
+  [[nodiscard]] bool is_new(const Statement& statement) {
+    return !seen_ || seen_->insert(keys_.bytes(statement)).second;
+  }
+
+  /// The keys up to last_, which were visited.
+  void collect_seen() {
+    log_.add("keys are out of order", std::nullopt, std::nullopt);
+    seen_.emplace();
+    Statement all(request_.database, fmt::format("SELECT {0} FROM {1} ORDER BY {0}", key_list(""),
+                                                 quote_identifier(request_.table)));
+    while (all.step() == SQLITE_ROW) {
+      seen_->insert(keys_.bytes(all));
+      if (keys_.compare(all, last_) == 0) break;
+    }
   }
 
   /// False: the key of the next row cannot be had.
@@ -111,8 +130,10 @@ class KeyScan {
     bind_ends(next);
     stopped_ = stopped_ || work_.exceeded();
     if (stopped_ || next.step() != SQLITE_ROW) return false;
-    keep_key(next, end);
+    const bool new_row = is_new(next);
+    keys_.keep(next, end);
     next.reset();
+    if (!new_row) return false;
     const StoredRow row = read_row_by_columns(
         request_, compare("=", 1), [&](sqlite3_stmt* statement) { bind_key(statement, end, 1); },
         0);
@@ -134,10 +155,12 @@ class KeyScan {
 
   const ScanRequest& request_;
   ValueLimit limit_;
+  const KeyColumns keys_;
   WorkLimit work_;
   DamageLog log_;
   Key last_;   ///< of the last row visited from the beginning
   Key front_;  ///< of the last row visited from the end
+  std::optional<std::unordered_set<std::string>> seen_;  ///< set once keys are out of order
   bool stopped_ = false;
   std::uint64_t count_ = 0;
 };

@@ -49,14 +49,17 @@ class RowidScan {
       : request_(request),
         limit_(request.database, request.value_budget),
         work_(request),
-        log_(request) {}
+        log_(request),
+        tree_(request.tree()) {}
 
   std::uint64_t run() {
-    Statement all(request_.database, select(column_list(request_)));
-    int code = pass(all);
-    all.reset();
-    if (code == SQLITE_TOOBIG && read_next_by_columns()) code = read_range(kLastRow);
+    // What SQLite would read on a page of another tree, or on one for the second time, is no row.
+    const int code = tree_.closed ? SQLITE_CORRUPT : read_all();
     if (code != SQLITE_DONE) recover(code);
+    if (tree_.damaged != 0 && log_.empty()) {
+      log_.add("the pages do not agree with each other; rows may be missing", std::nullopt,
+               tree_.damaged);
+    }
     log_.finish();
     return count_;
   }
@@ -88,6 +91,13 @@ class RowidScan {
     ++count_;
   }
 
+  int read_all() {
+    Statement all(request_.database, select(column_list(request_)));
+    const int code = pass(all);
+    all.reset();
+    return code == SQLITE_TOOBIG && read_next_by_columns() ? read_range(kLastRow) : code;
+  }
+
   /// Visits what the statement yields and returns the code it ended with.
   int pass(Statement& statement) {
     if (statement.code() != SQLITE_OK) fail_scan(request_, statement.code());
@@ -100,7 +110,8 @@ class RowidScan {
       if (stopped_ || disorder_) return SQLITE_CORRUPT;
       visit(row, rowid);
     }
-    return code;
+    stopped_ = code == SQLITE_INTERRUPT;
+    return stopped_ ? SQLITE_CORRUPT : code;
   }
 
   /// The rows from next_ to `last`, stepping over those that cannot be had at once. SQLITE_DONE, or
@@ -165,11 +176,11 @@ class RowidScan {
     }
     recovering_ = true;
     earlier_.sort();
-    for (const LeafRange& leaf : request_.leaves()) {
+    for (const LeafRange& leaf : tree_.leaves) {
       if (finished_ || stopped_) break;
       if (leaf.last < next_) continue;
       next_ = std::max(next_, leaf.first);
-      if (read_range(leaf.last) == SQLITE_DONE) continue;
+      if (read_leaf(leaf)) continue;
       if (!gap_) gap_ = Gap{leaf.page, 0};
       ++gap_->pages;
     }
@@ -177,6 +188,24 @@ class RowidScan {
       log_.add("pages refer to each other; the rest was not read", last_visited_, std::nullopt);
     }
     if (gap_) close_gap(std::nullopt);
+    // SQLite has met damage, whatever could be read in spite of it.
+    if (log_.empty()) log_.add("damaged; rows may be missing", last_visited_, std::nullopt);
+  }
+
+  /// False: the rows of the leaf are missing.
+  bool read_leaf(const LeafRange& leaf) {
+    if (leaf.way == LeafRange::Way::closed) {
+      finished_ = leaf.last == kLastRow;
+      if (!finished_) next_ = leaf.last + 1;
+      return false;
+    }
+    const auto before = last_visited_;
+    if (read_range(leaf.last) != SQLITE_DONE) return false;
+    if (leaf.way == LeafRange::Way::doubtful) {
+      if (gap_) close_gap(std::nullopt);
+      log_.add("what leads to the next rows is damaged; some may be missing", before, leaf.page);
+    }
+    return true;
   }
 
   void close_gap(std::optional<std::int64_t> next) {
@@ -193,6 +222,7 @@ class RowidScan {
   ValueLimit limit_;
   WorkLimit work_;
   DamageLog log_;
+  const TableTree tree_;
   std::int64_t next_ = kFirstRow;  ///< smaller row ids are done with
   bool finished_ = false;          ///< the largest possible row id was visited
   bool stopped_ = false;           ///< the work limit was exceeded

@@ -96,6 +96,11 @@ WorkLimit::WorkLimit(const ScanRequest& request) : request_(request), start_(fet
   constexpr std::uint64_t kFetchesPerPage = 32;
   constexpr std::uint64_t kFetchesAnyway = 100'000;
   allowed_ = kFetchesAnyway + kFetchesPerPage * request.page_count;
+  // A row has two bytes in its page's list and at least four elsewhere. Where there is damage some
+  // are looked at a few times.
+  constexpr std::uint64_t kSmallestRow = 6;
+  constexpr std::uint64_t kLooks = 4;
+  rows_allowed_ = kLooks * request.page_count * request.page_size / kSmallestRow;
 }
 
 std::uint64_t WorkLimit::fetched() const {
@@ -110,7 +115,7 @@ std::uint64_t WorkLimit::fetched() const {
 
 bool WorkLimit::exceeded() {
   constexpr unsigned kInterval = 64;
-  return ++rows_ % kInterval == 0 && fetched() - start_ > allowed_;
+  return ++rows_ > rows_allowed_ || (rows_ % kInterval == 0 && fetched() - start_ > allowed_);
 }
 
 ValueLimit::ValueLimit(sqlite3* database, std::uint64_t budget) : database_(database) {

@@ -28,7 +28,7 @@ struct ScanRequest {
   std::uint64_t value_budget = 0;
   std::uint64_t page_size = 0, page_count = 0;
   bool utf16 = false;
-  std::function<std::vector<LeafRange>()> leaves;  ///< of the table; called once there is damage
+  std::function<TableTree()> tree;  ///< of the table; called while no statement runs
   const std::function<void(const Row&)>& visit;
   const std::function<void(Diagnostic)>& damage;
 };
@@ -52,7 +52,8 @@ std::uint64_t scan_by_key(const ScanRequest& request);
                                             const std::function<void(sqlite3_stmt*)>& bind,
                                             std::int64_t rowid);
 
-/// Notices when a scan has fetched more pages than the file could need: the pages of a hostile file
+/// Notices when a scan has fetched more pages than the file could need, or more rows than it can
+/// hold: the pages of a hostile file
 /// can refer to each other so that a few of them hold more rows than anyone can read. One scan.
 class WorkLimit {
  public:
@@ -64,8 +65,8 @@ class WorkLimit {
   [[nodiscard]] std::uint64_t fetched() const;
   const ScanRequest& request_;
   std::uint64_t start_;
-  std::uint64_t allowed_;
-  unsigned rows_ = 0;
+  std::uint64_t allowed_, rows_allowed_;
+  std::uint64_t rows_ = 0;
 };
 
 /// Lowers SQLite's largest value to the budget for as long as it lives, so that a larger one is an
@@ -90,6 +91,7 @@ class DamageLog {
            std::optional<std::uint32_t> page);
   /// Says how many were left out. Call once, at the end.
   void finish();
+  [[nodiscard]] bool empty() const { return count_ == 0; }
 
  private:
   const ScanRequest& request_;

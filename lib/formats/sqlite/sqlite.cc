@@ -186,7 +186,7 @@ std::uint64_t File::scan(std::string_view table, const std::vector<Column>& colu
                       .page_size = connection.page_size(),
                       .page_count = connection.page_count(),
                       .utf16 = connection.utf16(),
-                      .leaves = [&] { return connection.leaves(data_->find(table)->root); },
+                      .tree = [&] { return connection.tree(data_->find(table)->root); },
                       .visit = visit,
                       .damage = damage};
   for (const auto& [position, column] : info.key) request.key.push_back(column);

@@ -1,0 +1,211 @@
+// What leads to the rows of a table is damaged: rows may be missing, and that is always said.
+#include <doctest/doctest.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "formats/sqlite/sqlite.h"
+#include "snapshot/snapshot.h"
+#include "support/support.h"
+
+namespace crumbs {
+namespace {
+
+constexpr std::size_t kPageSize = 1024;
+
+/// Every row of "t" with what it holds, and how often it was handed out.
+struct Scanned {
+  std::map<std::string, int> rows;
+  bool incomplete = false;
+
+  [[nodiscard]] bool twice() const {
+    return std::ranges::any_of(rows, [](const auto& row) { return row.second > 1; });
+  }
+  [[nodiscard]] std::size_t strangers(const Scanned& all) const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        rows, [&](const auto& row) { return !all.rows.contains(row.first); }));
+  }
+};
+
+Scanned scan(const std::string& bytes) {
+  Scanned scanned;
+  const Snapshot snapshot = Snapshot::from_memory(bytes, "db");
+  const sqlite::File file(snapshot.image(), 1 << 20);
+  file.scan(
+      "t", {{"k"}, {"v"}},
+      [&](const sqlite::Row& row) {
+        ++scanned.rows[std::string(row.bytes(0)) + "=" + std::string(row.bytes(1))];
+      },
+      [&](const Diagnostic& diagnostic) {
+        scanned.incomplete |= diagnostic.severity == Diagnostic::Severity::incomplete;
+      });
+  return scanned;
+}
+
+/// A table of 60 rows whose root, page 2, is an inner page of that type; beside it a small one.
+std::string built(const std::string& definition, int type) {
+  const test::TempDir dir;
+  test::build_database(
+      dir.path() / "db",
+      "PRAGMA page_size=1024; CREATE TABLE t(" + definition +
+          "; CREATE TABLE meta(key, value); INSERT INTO meta VALUES ('version', '24');"
+          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60)"
+          " INSERT INTO t SELECT printf('%03d', i), printf('%080d', i) FROM n;");
+  std::string bytes = test::read_file(dir.path() / "db");
+  REQUIRE(bytes[kPageSize] == type);
+  return bytes;
+}
+
+std::size_t number_at(const std::string& bytes, std::size_t offset, std::size_t width) {
+  std::size_t value = 0;
+  for (std::size_t i = 0; i < width; ++i)
+    value = value << 8U | static_cast<unsigned char>(bytes[offset + i]);
+  return value;
+}
+
+std::size_t cell(const std::string& bytes, std::size_t page, std::size_t index) {
+  const std::size_t start = (page - 1) * kPageSize;
+  return start + number_at(bytes, start + 12 + 2 * index, 2);
+}
+
+}  // namespace
+
+TEST_CASE("no bit of an inner page can be wrong and rows be missing without a word") {
+  const std::string bytes = built("k, v)", 5);
+  const Scanned all = scan(bytes);
+  REQUIRE(all.rows.size() == 60);
+  REQUIRE_FALSE(all.incomplete);
+  std::size_t with_loss = 0;
+  for (std::size_t bit = 8; bit < kPageSize * 8; ++bit) {  // the first byte is the page's type
+    std::string damaged = bytes;
+    damaged[kPageSize + bit / 8] ^= static_cast<char>(1U << bit % 8);
+    const Scanned found = scan(damaged);
+    CAPTURE(bit);
+    CHECK(found.strangers(all) == 0);
+    CHECK_FALSE(found.twice());
+    if (found.rows.size() == all.rows.size()) continue;
+    CHECK(found.incomplete);
+    ++with_loss;
+  }
+  CHECK(with_loss > 50);
+}
+
+TEST_CASE("no bit of a leaf's list of rows can be wrong and rows be missing without a word") {
+  const std::string bytes = built("k, v)", 5);
+  const std::size_t leaf = (number_at(bytes, cell(bytes, 2, 1), 4) - 1) * kPageSize;
+  const std::size_t list = leaf + 8;
+  std::size_t with_loss = 0;
+  for (std::size_t bit = 0; bit < 16 * number_at(bytes, leaf + 3, 2); ++bit) {
+    std::string damaged = bytes;
+    damaged[list + bit / 8] ^= static_cast<char>(1U << bit % 8);
+    const Scanned found = scan(damaged);
+    CAPTURE(bit);
+    CHECK_FALSE(found.twice());
+    if (found.rows.size() == 60) continue;
+    CHECK(found.incomplete);
+    ++with_loss;
+  }
+  CHECK(with_loss > 20);
+}
+
+TEST_CASE("a page of another table gives no rows") {
+  const std::string bytes = built("k, v)", 5);
+  const Scanned all = scan(bytes);
+  std::string damaged = bytes;
+  damaged[cell(bytes, 2, 0) + 3] = 3;  // the first child is the leaf of "meta"
+  const Scanned found = scan(damaged);
+  CHECK(found.incomplete);
+  CHECK(found.strangers(all) == 0);
+  CHECK(found.rows.size() > 40);
+}
+
+TEST_CASE("a leaf that two places lead to is read once, and the other place is a gap") {
+  const std::string bytes = built("k, v)", 5);
+  std::string damaged = bytes;
+  damaged.replace(cell(bytes, 2, 3), 4, bytes.substr(cell(bytes, 2, 1), 4));
+  const Scanned found = scan(damaged);
+  CHECK(found.incomplete);
+  CHECK_FALSE(found.twice());
+  CHECK(found.rows.size() > 40);
+  CHECK(found.rows.size() < 60);
+}
+
+TEST_CASE("pages that lead back to each other give each row of a table without row ids once") {
+  const std::string bytes = built("k PRIMARY KEY, v) WITHOUT ROWID", 2);
+  const Scanned all = scan(bytes);
+  REQUIRE(all.rows.size() == 60);
+  // All children are the first one, and that is the root itself where the bound has to hold.
+  for (const bool cycle : {false, true}) {
+    CAPTURE(cycle);
+    std::string damaged = bytes;
+    for (std::size_t i = 1; i < number_at(bytes, kPageSize + 3, 2); ++i)
+      damaged.replace(cell(bytes, 2, i), 4, bytes.substr(cell(bytes, 2, 0), 4));
+    if (cycle) damaged.replace(kPageSize + 8, 4, std::string("\0\0\0\2", 4));
+    const Scanned found = scan(damaged);
+    CHECK(found.incomplete);
+    CHECK_FALSE(found.twice());
+    CHECK(found.strangers(all) == 0);
+    CHECK(found.rows.size() > 7);
+  }
+}
+
+TEST_CASE("a key out of order costs no other row of a table without row ids") {
+  const std::string bytes = built("k PRIMARY KEY, v) WITHOUT ROWID", 2);
+  std::string damaged = bytes;
+  const std::size_t place = bytes.find("030" + std::string(78, '0'));
+  REQUIRE(place != std::string::npos);
+  damaged[place] = '7';
+  const Scanned found = scan(damaged);
+  CHECK(found.incomplete);
+  CHECK_FALSE(found.twice());
+  CHECK(found.rows.size() == 60);
+}
+
+TEST_CASE("keys in SQLite's order are in order, whatever their collation and direction") {
+  for (const char* key :
+       {"k COLLATE NOCASE, v, PRIMARY KEY(k DESC, v))", "k, v, PRIMARY KEY(v, k))",
+        "k COLLATE RTRIM, v, PRIMARY KEY(k, v))", "k REAL, v, PRIMARY KEY(k, v))"}) {
+    for (const char* encoding : {"UTF-8", "UTF-16le"}) {
+      CAPTURE(std::string(key));
+      const test::TempDir dir;
+      test::build_database(
+          dir.path() / "db",
+          std::string("PRAGMA encoding='") + encoding + "'; CREATE TABLE t(" + key +
+              " WITHOUT ROWID; INSERT INTO t VALUES ('b', 1), ('B', 2), ('a', 2.5), ('A ', x'00'),"
+              " (x'61', 3), (-1, 4), (1.5, 5), (9007199254740993, 6), ('\u0100', 7), ('\u00ff', 8),"
+              " ('', 9), ('\U00010000', 10), ('\uffee', 11), ('a', 'a'), ('a', 'B');");
+      const Scanned all = scan(test::read_file(dir.path() / "db"));
+      CHECK_FALSE(all.incomplete);
+      CHECK_FALSE(all.rows.empty());
+    }
+  }
+}
+
+TEST_CASE("a table that leads back to itself ends the look-up of a version") {
+  const test::TempDir dir;
+  test::build_database(
+      dir.path() / "db",
+      "PRAGMA page_size=1024; CREATE TABLE meta(key, value);"
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+      " INSERT INTO meta SELECT i, zeroblob(40) FROM n;");
+  std::string bytes = test::read_file(dir.path() / "db");
+  REQUIRE(bytes[kPageSize] == 5);
+  const std::size_t cells = number_at(bytes, kPageSize + 3, 2);
+  // A chain of inner pages, each of which names the next one in all its cells.
+  for (std::size_t page = 2; page < 12; ++page) {
+    if (page > 2) bytes.replace((page - 1) * kPageSize, kPageSize, bytes, kPageSize, kPageSize);
+    for (std::size_t i = 0; i < cells; ++i)
+      bytes[cell(bytes, page, i) + 3] = static_cast<char>(page + 1);
+    bytes[(page - 1) * kPageSize + 11] = static_cast<char>(page + 1);
+  }
+  const Snapshot snapshot = Snapshot::from_memory(bytes, "db");
+  const sqlite::File file(snapshot.image(), 1 << 20);
+  CHECK_FALSE(file.meta("version").has_value());
+}
+
+}  // namespace crumbs
