@@ -158,7 +158,8 @@ bool Planner::missing_any(const Version& version) const {
 
 void Planner::add_named(const Version& version) {
   if (version.torn)
-    report(DiagnosticCode::torn_tail, "the MANIFEST ends inside an edit, which does not count", "",
+    report(DiagnosticCode::torn_tail,
+           "the MANIFEST ends inside an edit or in zeros, which do not count", "",
            Diagnostic::Severity::note);
   for (const auto& [place, table] : version.tables) {
     const std::uint64_t number = place.second;
