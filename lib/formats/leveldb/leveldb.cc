@@ -122,7 +122,10 @@ void Walk::tell_end(std::size_t file, const LogReader& log) {
 
 std::unique_ptr<Memtable> Walk::read_logs() {
   auto table = std::make_unique<Memtable>(memory_);
+  table->expect(plan_.first_sequence);
   for (const std::size_t file : plan_.logs) {
+    // Without a MANIFEST a log may be an old one: what lies between it and the next is in tables.
+    if (!plan_.ranges_known) table->expect(std::nullopt);
     try {
       LogReader log(plan_.files[file].input(&memory_), kLogRecordLimit, damage_of(file));
       table->add(file, log, damage_of(file));

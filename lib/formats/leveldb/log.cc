@@ -166,6 +166,7 @@ bool LogReader::skip_damage() {
 void LogReader::lose(std::uint64_t offset, const std::string& what) {
   damage_(offset, what);
   assembly_offset_.reset();
+  loss_told_ = true;
   lost_ = true;
 }
 
@@ -190,14 +191,17 @@ std::optional<LogRecord> LogReader::next() {
       lost_ = false;
     }
     if (fragment->type == Type::full)
-      return LogRecord{.bytes = fragment->bytes, .offset = fragment->offset};
+      return LogRecord{.bytes = fragment->bytes,
+                       .offset = fragment->offset,
+                       .after_loss = std::exchange(loss_told_, false)};
     if (fragment->type == Type::first) {
       assembly_.clear();
       assembly_offset_ = fragment->offset;
     }
     if (!append(*fragment) || fragment->type != Type::last) continue;
     const std::uint64_t offset = *std::exchange(assembly_offset_, std::nullopt);
-    return LogRecord{.bytes = assembly_, .offset = offset};
+    return LogRecord{
+        .bytes = assembly_, .offset = offset, .after_loss = std::exchange(loss_told_, false)};
   }
   if (assembly_offset_ && !torn_) torn_ = assembly_offset_;
   return std::nullopt;

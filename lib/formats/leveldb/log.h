@@ -18,6 +18,7 @@ using Damage = std::function<void(std::uint64_t offset, const std::string& what)
 struct LogRecord {
   std::string_view bytes;    ///< valid until the next call of next()
   std::uint64_t offset = 0;  ///< of the header of its first fragment
+  bool after_loss = false;   ///< damage was told since the record before
 };
 
 /// Reads a log from its beginning. A damaged record costs itself: where the length in its header
@@ -78,7 +79,8 @@ class LogReader {
   std::uint64_t search_budget_;  ///< bytes still to be summed in search of intact records
   std::string assembly_;
   std::optional<std::uint64_t> assembly_offset_;
-  bool lost_ = false;  ///< fragments without a beginning belong to a loss already told
+  bool loss_told_ = false;  ///< since the last record
+  bool lost_ = false;       ///< fragments without a beginning belong to a loss already told
   std::optional<std::uint64_t> torn_;
   std::optional<std::uint64_t> unwritten_;  ///< zeros since then
 };

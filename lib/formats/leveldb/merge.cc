@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "crumbs/error.h"
+#include "decode/bytes.h"
 
 namespace crumbs::leveldb {
 namespace {
@@ -26,6 +29,20 @@ bool Memtable::keep(const LogRecord& record) {
   return true;
 }
 
+void Memtable::check_sequence(const LogRecord& record, const Damage& damage) {
+  constexpr std::size_t kBatchHeader = 12;
+  if (record.after_loss) expect(std::nullopt);
+  if (record.bytes.size() < kBatchHeader) return;  // told when it is read
+  const std::uint64_t sequence = little_endian(record.bytes.substr(0, 8));
+  const std::uint64_t count = little_endian(record.bytes.substr(8, 4));
+  if (sequence > kMaxSequence) return;
+  const auto limit = expected_ ? expected_ : std::exchange(bound_, std::nullopt);
+  if (limit && sequence > *limit)
+    damage(record.offset,
+           fmt::format("{} operations before this one are missing", sequence - *limit));
+  expected_ = std::max(expected_.value_or(0), sequence + count);
+}
+
 void Memtable::add_batch(std::size_t file, std::uint64_t offset, const Damage& damage) {
   try {
     read_write_batch(batches_.back(), [&](const Operation& operation) {
@@ -40,6 +57,7 @@ void Memtable::add_batch(std::size_t file, std::uint64_t offset, const Damage& d
                            .file = file});
     });
   } catch (const Error& error) {
+    expect(std::nullopt);
     damage(offset, error.what());
   }
 }
@@ -50,6 +68,7 @@ void Memtable::add(std::size_t file, LogReader& log, const Damage& damage) {
       damage(record->offset, "log over the memory budget; the rest was not read");
       return;
     }
+    check_sequence(*record, damage);
     add_batch(file, record->offset, damage);
   }
 }
