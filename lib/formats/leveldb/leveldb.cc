@@ -46,6 +46,7 @@ class Walk {
 
  private:
   void merge();
+  void report_twins(std::uint64_t count, std::size_t file, std::uint64_t offset);
   void walk_orphan(std::size_t file);
   void walk_orphan_log(std::size_t file);
   [[nodiscard]] std::unique_ptr<Memtable> read_logs();
@@ -194,9 +195,27 @@ void Walk::merge() {
         std::move(run), [this](std::size_t file) { return open_table(file, false); },
         [this](std::size_t file, const std::string& what) { report(file, std::nullopt, what); }));
   }
-  merge_versions(sources, [this](const Entry& entry, std::size_t file, ItemState state) {
-    visit(entry, file, state);
-  });
+  std::uint64_t twins = 0;
+  std::pair<std::size_t, std::uint64_t> first_twin;
+  merge_versions(
+      sources,
+      [this](const Entry& entry, std::size_t file, ItemState state) { visit(entry, file, state); },
+      [&](const Entry& entry, std::size_t file) {
+        if (twins++ == 0) first_twin = {file, entry.offset};
+      });
+  if (twins > 0) report_twins(twins, first_twin.first, first_twin.second);
+}
+
+/// Without a MANIFEST a table stands beside the log that it was made of, and twins are expected.
+void Walk::report_twins(std::uint64_t count, std::size_t file, std::uint64_t offset) {
+  if (!output_.damage) return;
+  output_.damage(make_diagnostic(
+      DiagnosticCode::corrupt,
+      plan_.ranges_known ? Diagnostic::Severity::incomplete : Diagnostic::Severity::note,
+      fmt::format("{} records have the key and the sequence number of another, which was taken for "
+                  "the newer one; this is the first",
+                  count),
+      plan_.files[file].display(), {.row = std::nullopt, .offset = offset}));
 }
 
 void Walk::walk_orphan_log(std::size_t file) {

@@ -74,6 +74,8 @@ void Memtable::add(std::size_t file, LogReader& log, const Damage& damage) {
 }
 
 void Memtable::sort() {
+  // Of two records with one key and number LevelDB finds the one that it inserted last.
+  std::reverse(versions_.begin(), versions_.end());
   std::stable_sort(versions_.begin(), versions_.end(),
                    [](const Version& a, const Version& b) { return before(a.entry, b.entry); });
 }
@@ -130,41 +132,69 @@ bool Run::next() {
   return false;
 }
 
-void merge_versions(const std::vector<std::unique_ptr<Source>>& sources,
-                    const std::function<void(const Entry&, std::size_t, ItemState)>& visit) {
-  // Last comes first: the source that is next stands at the end.
-  std::vector<Source*> heads;
-  const auto later = [](const Source* a, const Source* b) {
-    return before(b->entry(), a->entry());
-  };
-  const auto insert = [&](Source* source) {
-    heads.insert(std::upper_bound(heads.begin(), heads.end(), source, later), source);
-  };
-  for (const auto& source : sources)
-    if (source->next()) insert(source.get());
+namespace {
 
+/// The sources in the order of what each has next. Of two with the same version the one that stands
+/// before the other in the list is first.
+class Heads {
+ public:
+  explicit Heads(const std::vector<std::unique_ptr<Source>>& sources) : sources_(sources) {
+    for (std::size_t i = 0; i < sources.size(); ++i)
+      if (sources[i]->next()) insert(i);
+  }
+
+  [[nodiscard]] bool empty() const noexcept { return order_.empty(); }
+  [[nodiscard]] const Source& first() const noexcept { return *sources_[order_.back()]; }
+  void advance() {
+    const std::size_t head = order_.back();
+    const bool more = sources_[head]->next();
+    if (more && (order_.size() == 1 || !later(head, order_[order_.size() - 2]))) return;
+    order_.pop_back();
+    if (more) insert(head);
+  }
+
+ private:
+  [[nodiscard]] bool later(std::size_t a, std::size_t b) const {
+    const Entry& one = sources_[a]->entry();
+    const Entry& other = sources_[b]->entry();
+    const int order = compare_versions(one.key, one.sequence, other.key, other.sequence);
+    return order != 0 ? order > 0 : a > b;
+  }
+  void insert(std::size_t source) {
+    order_.insert(std::upper_bound(order_.begin(), order_.end(), source,
+                                   [this](std::size_t a, std::size_t b) { return later(a, b); }),
+                  source);
+  }
+
+  const std::vector<std::unique_ptr<Source>>& sources_;
+  std::vector<std::size_t> order_;  ///< the first stands at the end
+};
+
+}  // namespace
+
+void merge_versions(const std::vector<std::unique_ptr<Source>>& sources, const Visit& visit,
+                    const std::function<void(const Entry&, std::size_t)>& twin) {
   std::string key;
   bool any = false;
   bool newer_is_deletion = false;
   std::uint64_t newer_sequence = 0;
-  while (!heads.empty()) {
-    Source* head = heads.back();
-    const Entry& entry = head->entry();
+  for (Heads heads(sources); !heads.empty(); heads.advance()) {
+    const Entry& entry = heads.first().entry();
+    const std::size_t file = heads.first().file();
     if (!any || entry.key != key) {
-      visit(entry, head->file(), entry.deletion ? ItemState::deleted : ItemState::current);
+      visit(entry, file, entry.deletion ? ItemState::deleted : ItemState::current);
       key.assign(entry.key);
       any = true;
-    } else if (entry.sequence != newer_sequence) {
-      visit(entry, head->file(),
+    } else {
+      visit(entry, file,
             entry.deletion || newer_is_deletion ? ItemState::deleted : ItemState::superseded);
+      if (entry.sequence == newer_sequence) {
+        twin(entry, file);
+        continue;
+      }
     }
     newer_is_deletion = entry.deletion;
     newer_sequence = entry.sequence;
-    const bool more = head->next();
-    if (more && heads.size() == 1) continue;
-    if (more && !before(heads[heads.size() - 2]->entry(), head->entry())) continue;
-    heads.pop_back();
-    if (more) insert(head);
   }
 }
 

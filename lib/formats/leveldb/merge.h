@@ -101,9 +101,14 @@ class Run final : public Source {
 
 /// Visits every version in the sources with its state: the newest version of a key is current or,
 /// where it is a deletion, says that the key is gone; a version whose next newer one is a value is
-/// superseded, one whose next newer one is a deletion was deleted. A version that occurs twice is
-/// visited once.
-void merge_versions(const std::vector<std::unique_ptr<Source>>& sources,
-                    const std::function<void(const Entry&, std::size_t file, ItemState)>& visit);
+/// superseded, one whose next newer one is a deletion was deleted.
+///
+/// LevelDB never gives a key the same number twice, but a damaged or a repaired database may hold
+/// such twins. All are visited: what is found first counts, in the source that comes first, or at
+/// the later place of a log, as LevelDB would have it; the others are as if it had replaced them,
+/// and `twin` is told of each.
+using Visit = std::function<void(const Entry&, std::size_t file, ItemState)>;
+void merge_versions(const std::vector<std::unique_ptr<Source>>& sources, const Visit& visit,
+                    const std::function<void(const Entry&, std::size_t file)>& twin);
 
 }  // namespace crumbs::leveldb
