@@ -25,6 +25,8 @@ constexpr std::uint64_t kLargestFile = 256U << 20U;
 constexpr std::uint64_t kMostProblems = 20;
 /// Times below this are seconds: as milliseconds they would lie before 1974.
 constexpr std::int64_t kLeastMilliseconds = 100'000'000'000;
+/// Set in the scheme map of a local file's cookie, the only one without a host (nsICookie.idl).
+constexpr std::int64_t kSchemeFile = 4;
 
 void set_expiry(const std::optional<std::int64_t>& expiry, Times& times) {
   times.expires.reset();
@@ -65,7 +67,7 @@ class SessionReader {
 
  private:
   void cookie(const SessionCookie& cookie);
-  void problem(const std::string& message);
+  void problem(const std::string& message, DiagnosticCode code = DiagnosticCode::wrong_type);
 
   const StoreSource& source_;
   StoreSink& sink_;
@@ -91,11 +93,13 @@ void SessionReader::cookie(const SessionCookie& cookie) {
   sink_.item(item_);
   if (!cookie.wrong.empty())
     problem(fmt::format("{}: members of a wrong type: {}", cookie.pointer, cookie.wrong));
+  else if (cookie.host.empty() && (cookie.scheme_map & kSchemeFile) == 0)
+    problem(fmt::format("{} says no host", cookie.pointer), DiagnosticCode::unknown_origin);
 }
 
-void SessionReader::problem(const std::string& message) {
+void SessionReader::problem(const std::string& message, DiagnosticCode code) {
   if (++problems_ > kMostProblems) return;
-  announce(sink_, source_, DiagnosticCode::wrong_type, message, Diagnostic::Severity::incomplete);
+  announce(sink_, source_, code, message, Diagnostic::Severity::incomplete);
 }
 
 /// A file cut short costs what comes after the cut; one of which nothing can be read fails.
@@ -104,7 +108,8 @@ void SessionReader::read(std::string_view json) {
     read_session_cookies(
         json, [&](const SessionCookie& found) { cookie(found); },
         [&](const SessionProblem& found) {
-          problem(fmt::format("{} {}", found.pointer, found.message));
+          problem(fmt::format("{} {}", found.pointer.empty() ? "the whole" : found.pointer,
+                              found.message));
         });
   } catch (const Error& error) {
     if (error.code() != ErrorCode::corrupt || items_ == 0) throw;

@@ -59,6 +59,32 @@ TEST_CASE("all kinds of session-store files are read in the order of loading") {
   }
 }
 
+TEST_CASE("a session store that does not say what it should is incomplete") {
+  const TempDir directory;
+  const Profile profile = profile_at(directory.path(), Engine::firefox);
+  const auto messages = [&](std::string_view content) {
+    write_file(directory.path() / "sessionstore.js", content);
+    const auto places = read_all("firefox.session_cookies", profile);
+    REQUIRE(places.size() == 1);
+    CHECK(places[0].failure() == "");
+    std::string text;
+    for (const Diagnostic& one : places[0].diagnostics) {
+      CHECK(one.severity == Diagnostic::Severity::incomplete);
+      text += one.code + ": " + one.message + "\n";
+    }
+    return text;
+  };
+  CHECK(messages("[]") == "wrong_type: the whole is no object\n");
+  CHECK(messages(R"({"cookies":{}})") == "wrong_type: /cookies is no list\n");
+  CHECK(messages(R"({"cookies":[{"name":"n"}]})") == "unknown_origin: /cookies/0 says no host\n");
+  // A local file's cookie has none.
+  CHECK(messages(R"({"cookies":[{"name":"n","schemeMap":4}]})") == "");
+  CHECK(messages(R"({"cookies":[{"host":"a.test","expiry":1e400},{"host":"b.test"}]})") ==
+        "wrong_type: /cookies/0: members of a wrong type: expiry\n");
+  // Firefox leaves `cookies` out where it clears cookies at its end (SessionSaver.sys.mjs).
+  CHECK(messages(R"({"windows":[]})") == "");
+}
+
 TEST_CASE("a session store cut short costs what is behind the cut") {
   const TempDir directory;
   const Profile profile = profile_at(directory.path(), Engine::firefox);

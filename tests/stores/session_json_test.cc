@@ -129,6 +129,79 @@ TEST_CASE("what is not JSON is refused, and what came before it is kept") {
   CHECK(read(R"([{"cookies":[{"host":"no.test"}]}])").cookies.empty());
 }
 
+TEST_CASE("cookies that are no list, or there twice, are told") {
+  for (const char* value : {"null", "5", "true", R"("x")", R"({"0":{"host":"a.test"}})"}) {
+    CAPTURE(value);
+    const Read top = read(std::string(R"({"windows":[],"cookies":)") + value + "}");
+    CHECK(top.error.empty());
+    CHECK(top.cookies.empty());
+    REQUIRE(top.problems.size() == 1);
+    CHECK(top.problems[0].pointer == "/cookies");
+    CHECK(top.problems[0].message == "is no list");
+    const Read window = read(std::string(R"({"windows":[{"cookies":)") + value + "}]}");
+    REQUIRE(window.problems.size() == 1);
+    CHECK(window.problems[0].pointer == "/windows/0/cookies");
+  }
+  const Read twice = read(R"({"cookies":[{"host":"a.test"}],"cookies":[{"host":"b.test"}]})");
+  CHECK(twice.cookies.size() == 2);
+  REQUIRE(twice.problems.size() == 1);
+  CHECK(twice.problems[0].message == "is there twice");
+  CHECK(read(R"({"cookies":[],"windows":[{"cookies":[]},{"cookies":[]}]})").problems.empty());
+  CHECK(read(R"({"global":{"cookies":5},"windows":[]})").problems.empty());
+}
+
+TEST_CASE("a top that is no object is told") {
+  for (const char* json : {"[]", "5", "null", R"("x")", R"([{"cookies":[{"host":"no.test"}]}])"}) {
+    CAPTURE(json);
+    const Read top = read(json);
+    CHECK(top.error.empty());
+    CHECK(top.cookies.empty());
+    REQUIRE(top.problems.size() == 1);
+    CHECK(top.problems[0].pointer.empty());
+    CHECK(top.problems[0].message == "is no object");
+  }
+}
+
+TEST_CASE("a number that is too large costs its member, not the session") {
+  const std::string digits(400, '9');
+  for (const std::string& number : {std::string("1e400"), std::string("-9E999"), digits,
+                                    std::string("2e308"), "1." + digits + "e+4000"}) {
+    CAPTURE(number);
+    const Read result = read(R"({"x":)" + number + R"(,"cookies":[{"host":"a.test","expiry":)" +
+                             number + R"(},{"host":"1e400","name":"\"1e400","expiry":17e8}]})");
+    CHECK(result.error.empty());
+    REQUIRE(result.cookies.size() == 2);
+    CHECK(result.cookies[0].wrong == "expiry");
+    CHECK_FALSE(result.cookies[0].expiry);
+    CHECK(result.cookies[1].wrong.empty());
+    CHECK(result.cookies[1].host == "1e400");
+    CHECK(result.cookies[1].name == "\"1e400");
+    CHECK(result.cookies[1].expiry == 1'700'000'000);
+  }
+  CHECK_FALSE(read(R"({"cookies":[1e400x]})").error.empty());
+  CHECK_FALSE(read("1e400\"").error.empty());
+}
+
+TEST_CASE("attributes that are no scalars are told") {
+  const Read result = read(R"({"cookies":[{"host":"a.test","originAttributes":{
+      "partitionKey":{"a":1},"userContextId":[6],"privateBrowsingId":1.5,"inIsolatedMozBrowser":{}}}]})");
+  REQUIRE(result.cookies.size() == 1);
+  CHECK(result.cookies[0].wrong ==
+        "partitionKey, userContextId, privateBrowsingId, inIsolatedMozBrowser");
+}
+
+TEST_CASE("what stands behind the session is not passed over") {
+  const std::string session = R"({"cookies":[{"host":"a.test"}]})";
+  for (const std::string& text : {session + "x", session + "{}", session + std::string(1, '\0'),
+                                  "(" + session + ")x", "(" + session + ") (" + session + ")"}) {
+    CAPTURE(text);
+    const Read result = read(text);
+    CHECK(result.cookies.size() == 1);
+    CHECK_FALSE(result.error.empty());
+  }
+  CHECK(read(" (" + session + ")\n").error.empty());
+}
+
 TEST_CASE("nesting is bounded") {
   CHECK(read(std::string(511, '[') + std::string(511, ']')).error.empty());
   CHECK(read(std::string(100'000, '[')).error == "is nested deeper than 512 levels");

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "crumbs/error.h"
 #include "diagnostics.h"
 #include "formats/leveldb/evidence.h"
@@ -44,9 +46,11 @@ class Walk {
 
  private:
   void merge();
+  void report_twins(std::uint64_t count, std::size_t file, std::uint64_t offset);
   void walk_orphan(std::size_t file);
   void walk_orphan_log(std::size_t file);
   [[nodiscard]] std::unique_ptr<Memtable> read_logs();
+  void tell_end(std::size_t file, const LogReader& log);
   [[nodiscard]] std::vector<std::vector<std::size_t>> make_runs();
   [[nodiscard]] std::vector<LiveTable> measured_tables();
   void measure(LiveTable& table);
@@ -102,19 +106,31 @@ std::unique_ptr<TableCursor> Walk::open_table(std::size_t file, bool quiet) {
   }
 }
 
+/// The newest log may end anywhere: its writer runs, or was killed. An older one was finished.
+void Walk::tell_end(std::size_t file, const LogReader& log) {
+  if (!log.torn() && !log.unwritten()) return;
+  const auto offset = log.torn() ? log.torn() : log.unwritten();
+  if (file != plan_.logs.back())
+    return report(file, offset,
+                  log.torn() ? "log that ends inside a record" : "log that ends in zeros");
+  if (!output_.damage) return;
+  output_.damage(make_diagnostic(
+      DiagnosticCode::torn_tail, Diagnostic::Severity::note,
+      fmt::format("the newest log ends {}, as a running or a killed browser leaves it",
+                  log.torn() ? "inside a record" : "in zeros"),
+      plan_.files[file].display(), {.row = std::nullopt, .offset = offset}));
+}
+
 std::unique_ptr<Memtable> Walk::read_logs() {
   auto table = std::make_unique<Memtable>(memory_);
+  table->expect(plan_.first_sequence);
   for (const std::size_t file : plan_.logs) {
+    // Without a MANIFEST a log may be an old one: what lies between it and the next is in tables.
+    if (!plan_.ranges_known) table->expect(std::nullopt);
     try {
       LogReader log(plan_.files[file].input(&memory_), kLogRecordLimit, damage_of(file));
       table->add(file, log, damage_of(file));
-      if (log.torn() && file == plan_.logs.back() && output_.damage)
-        output_.damage(make_diagnostic(
-            DiagnosticCode::torn_tail, Diagnostic::Severity::note,
-            "the newest log ends inside a record, as a running or a killed browser leaves it",
-            plan_.files[file].display(), {.row = std::nullopt, .offset = log.torn()}));
-      else if (log.torn())
-        report(file, log.torn(), "log that ends inside a record");
+      tell_end(file, log);
     } catch (const Error& error) {
       report(file, std::nullopt, error.what());
     }
@@ -179,9 +195,27 @@ void Walk::merge() {
         std::move(run), [this](std::size_t file) { return open_table(file, false); },
         [this](std::size_t file, const std::string& what) { report(file, std::nullopt, what); }));
   }
-  merge_versions(sources, [this](const Entry& entry, std::size_t file, ItemState state) {
-    visit(entry, file, state);
-  });
+  std::uint64_t twins = 0;
+  std::pair<std::size_t, std::uint64_t> first_twin;
+  merge_versions(
+      sources,
+      [this](const Entry& entry, std::size_t file, ItemState state) { visit(entry, file, state); },
+      [&](const Entry& entry, std::size_t file) {
+        if (twins++ == 0) first_twin = {file, entry.offset};
+      });
+  if (twins > 0) report_twins(twins, first_twin.first, first_twin.second);
+}
+
+/// Without a MANIFEST a table stands beside the log that it was made of, and twins are expected.
+void Walk::report_twins(std::uint64_t count, std::size_t file, std::uint64_t offset) {
+  if (!output_.damage) return;
+  output_.damage(make_diagnostic(
+      DiagnosticCode::corrupt,
+      plan_.ranges_known ? Diagnostic::Severity::incomplete : Diagnostic::Severity::note,
+      fmt::format("{} records have the key and the sequence number of another, which was taken for "
+                  "the newer one; this is the first",
+                  count),
+      plan_.files[file].display(), {.row = std::nullopt, .offset = offset}));
 }
 
 void Walk::walk_orphan_log(std::size_t file) {

@@ -51,12 +51,22 @@ bool LogReader::unused_at(std::size_t position) const {
   return rest.find_first_not_of('\0') == std::string_view::npos;
 }
 
+/// Padding is shorter than a header and at the end of a whole block; a writer leaves no other
+/// zeros.
+void LogReader::pass_unused() {
+  const std::size_t left = block_.size() - position_;
+  const bool padding = left < kHeader && block_.size() == kBlock;
+  if (left > 0 && !padding && !unwritten_) unwritten_ = block_offset_ + position_;
+}
+
 std::optional<LogReader::Fragment> LogReader::next_fragment() {
   for (;;) {
     if (position_ >= block_.size() || unused_at(position_)) {
+      pass_unused();
       if (!load_block()) return std::nullopt;
       continue;
     }
+    if (unwritten_) lose(*std::exchange(unwritten_, std::nullopt), "zeros in front of records");
     if (auto fragment = fragment_at(position_)) {
       position_ = fragment->end;
       return fragment;
@@ -65,11 +75,20 @@ std::optional<LogReader::Fragment> LogReader::next_fragment() {
   }
 }
 
+/// The file ends inside the header at `position` of the block, or inside what its length says.
+bool LogReader::length_past_end(std::size_t position) const {
+  const std::size_t left = block_.size() - position;
+  return left < kHeader || little_endian(block_.substr(position + 4, 2)) > left - kHeader;
+}
+
+/// Of a file that may be torn only whole records count: what is inside of the torn one was chosen
+/// by whoever wrote it.
 bool LogReader::chain_reaches_end(std::size_t position) {
+  const bool torn_end = last_block() && !length_past_end(position_);
   bool any = false;
   while (position < block_.size()) {
     const auto fragment = fragment_at(position);
-    if (!fragment) return any && unused_at(position);
+    if (!fragment) return any && (unused_at(position) || (torn_end && length_past_end(position)));
     const std::uint64_t cost = fragment->bytes.size() + kHeader;
     search_budget_ -= std::min(search_budget_, cost);
     position = fragment->end;
@@ -86,6 +105,11 @@ std::size_t LogReader::resume_position() {
     const std::size_t after = position_ + kHeader + header.u16le();
     if (after < block_.size() && fragment_at(after)) return after;
   }
+  return search(&LogReader::chain_reaches_end);
+}
+
+/// The first place behind the damaged record for which `good` holds; the block's end if none.
+std::size_t LogReader::search(bool (LogReader::*good)(std::size_t)) {
   for (std::size_t at = position_ + 1; at + kHeader <= block_.size(); ++at) {
     if (search_budget_ == 0) break;
     // A failing candidate costs its length too; type and length rule nearly all of them out first.
@@ -94,24 +118,46 @@ std::size_t LogReader::resume_position() {
     const std::size_t length = little_endian(block_.substr(at + 4, 2));
     if (length > block_.size() - at - kHeader) continue;
     search_budget_ -= std::min<std::uint64_t>(search_budget_, length + kHeader);
-    if (chain_reaches_end(at)) return at;
+    if ((this->*good)(at)) return at;
   }
   return block_.size();
+}
+
+/// The record at position_ has a right checksum if it is as long as the file.
+bool LogReader::whole_but_for_length() const {
+  if (block_.size() - position_ < kHeader) return false;
+  const auto crc = static_cast<std::uint32_t>(little_endian(block_.substr(position_, 4)));
+  return crc32c(block_.substr(position_ + kHeader - 1)) == unmask_crc32c(crc);
+}
+
+/// The header at position_, as far as it is there, is one that a writer may put there: a fragment
+/// ends with its block at the latest, and one that goes on in the next block fills its own.
+bool LogReader::torn_header() const {
+  if (block_.size() - position_ < kHeader) return true;
+  const auto type = static_cast<unsigned char>(block_[position_ + kHeader - 1]);
+  const std::size_t end = position_ + kHeader + little_endian(block_.substr(position_ + 4, 2));
+  const bool begins = type == 1 || type == 2;
+  const bool goes_on = type == 2 || type == 3;
+  return type >= 1 && type <= 4 && begins != assembly_offset_.has_value() &&
+         (goes_on ? end == kBlock : end <= kBlock);
+}
+
+/// The file ends inside the record at position_, and no damage only makes it look so.
+bool LogReader::torn_here() {
+  return length_past_end(position_) && last_block() && torn_header() && !whole_but_for_length() &&
+         search(&LogReader::intact_at) == block_.size() && search_budget_ > 0;
 }
 
 /// Moves behind what cannot be read. False: the file ends here, inside a record.
 bool LogReader::skip_damage() {
   const std::size_t start = position_;
-  const std::size_t left = block_.size() - start;
-  const bool last_block = next_block_ >= input_.size();
-  const bool header_cut = left < kHeader;
-  const std::size_t length = header_cut ? 0 : little_endian(block_.substr(start + 4, 2));
-  const bool past_end = header_cut || length > left - kHeader;
-  position_ = header_cut ? block_.size() : resume_position();
-  if (past_end && last_block && position_ == block_.size()) {
+  const bool past_end = length_past_end(start);
+  const std::size_t resume = resume_position();
+  if (resume == block_.size() && torn_here()) {
     torn_ = assembly_offset_.value_or(block_offset_ + start);
     return false;
   }
+  position_ = resume;
   lose(block_offset_ + start,
        past_end ? "record with an impossible length" : "record with a wrong checksum");
   return true;
@@ -120,6 +166,7 @@ bool LogReader::skip_damage() {
 void LogReader::lose(std::uint64_t offset, const std::string& what) {
   damage_(offset, what);
   assembly_offset_.reset();
+  loss_told_ = true;
   lost_ = true;
 }
 
@@ -144,14 +191,17 @@ std::optional<LogRecord> LogReader::next() {
       lost_ = false;
     }
     if (fragment->type == Type::full)
-      return LogRecord{.bytes = fragment->bytes, .offset = fragment->offset};
+      return LogRecord{.bytes = fragment->bytes,
+                       .offset = fragment->offset,
+                       .after_loss = std::exchange(loss_told_, false)};
     if (fragment->type == Type::first) {
       assembly_.clear();
       assembly_offset_ = fragment->offset;
     }
     if (!append(*fragment) || fragment->type != Type::last) continue;
     const std::uint64_t offset = *std::exchange(assembly_offset_, std::nullopt);
-    return LogRecord{.bytes = assembly_, .offset = offset};
+    return LogRecord{
+        .bytes = assembly_, .offset = offset, .after_loss = std::exchange(loss_told_, false)};
   }
   if (assembly_offset_ && !torn_) torn_ = assembly_offset_;
   return std::nullopt;

@@ -96,7 +96,7 @@ Version read_manifest(Input input) {
       read_field(tag, reader, version);
     }
   }
-  version.torn = log.torn().has_value();
+  version.torn = log.torn() || log.unwritten();
   if (!version.log_number || !version.next_file || !version.last_sequence)
     throw Error(ErrorCode::corrupt, "the edits that LevelDB needs are missing");
   return version;

@@ -24,7 +24,7 @@ struct Version {
   std::optional<std::uint64_t> log_number, next_file, last_sequence;
   std::uint64_t previous_log = 0;
   std::map<std::pair<int, std::uint64_t>, TableFile> tables;  ///< by level and number
-  bool torn = false;  ///< the file ends inside an edit, which does not count
+  bool torn = false;  ///< the file ends inside an edit, which does not count, or in zeros
 
   /// Whether the log of that number holds writes that are in no table yet.
   [[nodiscard]] bool needs_log(std::uint64_t number) const {

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "crumbs/error.h"
+#include "decode/bytes.h"
 
 namespace crumbs::leveldb {
 namespace {
@@ -26,6 +29,20 @@ bool Memtable::keep(const LogRecord& record) {
   return true;
 }
 
+void Memtable::check_sequence(const LogRecord& record, const Damage& damage) {
+  constexpr std::size_t kBatchHeader = 12;
+  if (record.after_loss) expect(std::nullopt);
+  if (record.bytes.size() < kBatchHeader) return;  // told when it is read
+  const std::uint64_t sequence = little_endian(record.bytes.substr(0, 8));
+  const std::uint64_t count = little_endian(record.bytes.substr(8, 4));
+  if (sequence > kMaxSequence) return;
+  const auto limit = expected_ ? expected_ : std::exchange(bound_, std::nullopt);
+  if (limit && sequence > *limit)
+    damage(record.offset,
+           fmt::format("{} operations before this one are missing", sequence - *limit));
+  expected_ = std::max(expected_.value_or(0), sequence + count);
+}
+
 void Memtable::add_batch(std::size_t file, std::uint64_t offset, const Damage& damage) {
   try {
     read_write_batch(batches_.back(), [&](const Operation& operation) {
@@ -40,6 +57,7 @@ void Memtable::add_batch(std::size_t file, std::uint64_t offset, const Damage& d
                            .file = file});
     });
   } catch (const Error& error) {
+    expect(std::nullopt);
     damage(offset, error.what());
   }
 }
@@ -50,11 +68,14 @@ void Memtable::add(std::size_t file, LogReader& log, const Damage& damage) {
       damage(record->offset, "log over the memory budget; the rest was not read");
       return;
     }
+    check_sequence(*record, damage);
     add_batch(file, record->offset, damage);
   }
 }
 
 void Memtable::sort() {
+  // Of two records with one key and number LevelDB finds the one that it inserted last.
+  std::reverse(versions_.begin(), versions_.end());
   std::stable_sort(versions_.begin(), versions_.end(),
                    [](const Version& a, const Version& b) { return before(a.entry, b.entry); });
 }
@@ -111,41 +132,69 @@ bool Run::next() {
   return false;
 }
 
-void merge_versions(const std::vector<std::unique_ptr<Source>>& sources,
-                    const std::function<void(const Entry&, std::size_t, ItemState)>& visit) {
-  // Last comes first: the source that is next stands at the end.
-  std::vector<Source*> heads;
-  const auto later = [](const Source* a, const Source* b) {
-    return before(b->entry(), a->entry());
-  };
-  const auto insert = [&](Source* source) {
-    heads.insert(std::upper_bound(heads.begin(), heads.end(), source, later), source);
-  };
-  for (const auto& source : sources)
-    if (source->next()) insert(source.get());
+namespace {
 
+/// The sources in the order of what each has next. Of two with the same version the one that stands
+/// before the other in the list is first.
+class Heads {
+ public:
+  explicit Heads(const std::vector<std::unique_ptr<Source>>& sources) : sources_(sources) {
+    for (std::size_t i = 0; i < sources.size(); ++i)
+      if (sources[i]->next()) insert(i);
+  }
+
+  [[nodiscard]] bool empty() const noexcept { return order_.empty(); }
+  [[nodiscard]] const Source& first() const noexcept { return *sources_[order_.back()]; }
+  void advance() {
+    const std::size_t head = order_.back();
+    const bool more = sources_[head]->next();
+    if (more && (order_.size() == 1 || !later(head, order_[order_.size() - 2]))) return;
+    order_.pop_back();
+    if (more) insert(head);
+  }
+
+ private:
+  [[nodiscard]] bool later(std::size_t a, std::size_t b) const {
+    const Entry& one = sources_[a]->entry();
+    const Entry& other = sources_[b]->entry();
+    const int order = compare_versions(one.key, one.sequence, other.key, other.sequence);
+    return order != 0 ? order > 0 : a > b;
+  }
+  void insert(std::size_t source) {
+    order_.insert(std::upper_bound(order_.begin(), order_.end(), source,
+                                   [this](std::size_t a, std::size_t b) { return later(a, b); }),
+                  source);
+  }
+
+  const std::vector<std::unique_ptr<Source>>& sources_;
+  std::vector<std::size_t> order_;  ///< the first stands at the end
+};
+
+}  // namespace
+
+void merge_versions(const std::vector<std::unique_ptr<Source>>& sources, const Visit& visit,
+                    const std::function<void(const Entry&, std::size_t)>& twin) {
   std::string key;
   bool any = false;
   bool newer_is_deletion = false;
   std::uint64_t newer_sequence = 0;
-  while (!heads.empty()) {
-    Source* head = heads.back();
-    const Entry& entry = head->entry();
+  for (Heads heads(sources); !heads.empty(); heads.advance()) {
+    const Entry& entry = heads.first().entry();
+    const std::size_t file = heads.first().file();
     if (!any || entry.key != key) {
-      visit(entry, head->file(), entry.deletion ? ItemState::deleted : ItemState::current);
+      visit(entry, file, entry.deletion ? ItemState::deleted : ItemState::current);
       key.assign(entry.key);
       any = true;
-    } else if (entry.sequence != newer_sequence) {
-      visit(entry, head->file(),
+    } else {
+      visit(entry, file,
             entry.deletion || newer_is_deletion ? ItemState::deleted : ItemState::superseded);
+      if (entry.sequence == newer_sequence) {
+        twin(entry, file);
+        continue;
+      }
     }
     newer_is_deletion = entry.deletion;
     newer_sequence = entry.sequence;
-    const bool more = head->next();
-    if (more && heads.size() == 1) continue;
-    if (more && !before(heads[heads.size() - 2]->entry(), head->entry())) continue;
-    heads.pop_back();
-    if (more) insert(head);
   }
 }
 

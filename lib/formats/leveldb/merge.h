@@ -7,6 +7,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,13 @@ class Memtable final : public Source {
   /// `memory` outlives the table and bounds it.
   explicit Memtable(Memory& memory) noexcept : memory_(&memory) {}
   ~Memtable() override { memory_->give_back(taken_); }
+  /// The next batch begins with this sequence number or an earlier one; nullopt: not known. LevelDB
+  /// numbers operations without a gap, within a log and from one to the next (DBImpl::Write), so a
+  /// batch that begins later tells that others are lost.
+  void expect(std::optional<std::uint64_t> sequence) {
+    bound_ = sequence;
+    expected_.reset();
+  }
   /// Adds a log. Where the memory is used up the rest of it is damage.
   void add(std::size_t file, LogReader& log, const Damage& damage);
   /// After the last add(), before the first next().
@@ -54,11 +62,14 @@ class Memtable final : public Source {
     std::size_t file = 0;
   };
   [[nodiscard]] bool keep(const LogRecord& record);
+  void check_sequence(const LogRecord& record, const Damage& damage);
   void add_batch(std::size_t file, std::uint64_t offset, const Damage& damage);
 
   Memory* memory_;
   std::size_t taken_ = 0;
-  std::deque<std::string> batches_;  ///< the versions' bytes
+  std::optional<std::uint64_t> bound_;     ///< of the next batch, which is the first
+  std::optional<std::uint64_t> expected_;  ///< behind the batches so far
+  std::deque<std::string> batches_;        ///< the versions' bytes
   std::vector<Version> versions_;
   std::size_t next_ = 0;
 };
@@ -90,9 +101,14 @@ class Run final : public Source {
 
 /// Visits every version in the sources with its state: the newest version of a key is current or,
 /// where it is a deletion, says that the key is gone; a version whose next newer one is a value is
-/// superseded, one whose next newer one is a deletion was deleted. A version that occurs twice is
-/// visited once.
-void merge_versions(const std::vector<std::unique_ptr<Source>>& sources,
-                    const std::function<void(const Entry&, std::size_t file, ItemState)>& visit);
+/// superseded, one whose next newer one is a deletion was deleted.
+///
+/// LevelDB never gives a key the same number twice, but a damaged or a repaired database may hold
+/// such twins. All are visited: what is found first counts, in the source that comes first, or at
+/// the later place of a log, as LevelDB would have it; the others are as if it had replaced them,
+/// and `twin` is told of each.
+using Visit = std::function<void(const Entry&, std::size_t file, ItemState)>;
+void merge_versions(const std::vector<std::unique_ptr<Source>>& sources, const Visit& visit,
+                    const std::function<void(const Entry&, std::size_t file)>& twin);
 
 }  // namespace crumbs::leveldb

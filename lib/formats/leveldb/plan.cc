@@ -158,7 +158,8 @@ bool Planner::missing_any(const Version& version) const {
 
 void Planner::add_named(const Version& version) {
   if (version.torn)
-    report(DiagnosticCode::torn_tail, "the MANIFEST ends inside an edit, which does not count", "",
+    report(DiagnosticCode::torn_tail,
+           "the MANIFEST ends inside an edit or in zeros, which do not count", "",
            Diagnostic::Severity::note);
   for (const auto& [place, table] : version.tables) {
     const std::uint64_t number = place.second;
@@ -176,7 +177,9 @@ void Planner::add_named(const Version& version) {
 }
 
 void Planner::add_logs(const Version& version) {
-  bool found = version.log_number == 0U;
+  // What the MANIFEST's last sequence number counts was written when the first log had been begun.
+  plan_.first_sequence = *version.last_sequence + 1;
+  bool found = version.log_number == 0U && !version.tables.empty();
   std::map<std::uint64_t, std::string> logs;
   for (const std::string& name : look_.names) {
     const auto parsed = parse_file_name(name);
@@ -184,13 +187,17 @@ void Planner::add_logs(const Version& version) {
         name != fmt::format("{:06}.log", parsed->number))
       continue;
     logs.emplace(parsed->number, name);
-    found = found || parsed->number == version.log_number;
+    found = found || version.log_number == 0U || parsed->number == version.log_number;
   }
   for (const auto& [number, name] : logs)
     if (const auto file = open(name, {.kind = FileKind::log, .number = number}))
       plan_.logs.push_back(*file);
   if (found) return;
   complete_ = false;
+  // A new database names no log, but has one from its first opening on.
+  if (version.log_number == 0U)
+    return report(DiagnosticCode::missing_file, "there is no log, and the MANIFEST names no table",
+                  "");
   report(DiagnosticCode::missing_file,
          "the log that the MANIFEST names is missing: the newest writes are lost",
          fmt::format("{:06}.log", *version.log_number));

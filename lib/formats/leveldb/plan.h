@@ -26,6 +26,7 @@ struct Plan {
   std::vector<std::size_t> logs;     ///< of the database, by number
   std::vector<std::size_t> orphans;  ///< tables and logs that are not
   bool ranges_known = true;          ///< false: no MANIFEST, the tables' ranges are not known
+  std::optional<std::uint64_t> first_sequence;  ///< the logs' first operation has this or less
   std::vector<Diagnostic> diagnostics;
 };
 

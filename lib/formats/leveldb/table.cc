@@ -61,6 +61,11 @@ void TableCursor::open_index() {
   (void)read_handle(reader);  // the meta index: only filters, which say nothing of their own
   index_ = read_index(read_handle(reader));
   index_cursor_.reset(index_);
+  // LevelDB writes no empty table. The footer has no checksum of its own, and where it names the
+  // meta index, which is empty, for the index, the table would be.
+  BlockCursor first;
+  first.reset(index_);
+  if (!first.decode()) throw Error(ErrorCode::corrupt, "index that names no block");
 }
 
 std::string TableCursor::read_index(BlockHandle handle) {

@@ -1,8 +1,11 @@
 #include "stores/shared/session_json.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <limits>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -100,6 +103,8 @@ void set_attribute(SessionCookie& cookie, const std::string& key, const Scalar& 
     attributes.others.emplace(key, std::to_string(value.integer));
   } else if (value.kind == Scalar::Kind::boolean && value.boolean) {
     attributes.others.emplace(key, "1");
+  } else if (value.kind == Scalar::Kind::other) {
+    complain(cookie, key);
   }
 }
 
@@ -146,6 +151,7 @@ class Listener {
   struct Level {
     bool array = false;
     bool cookies = false;   ///< the array whose elements are cookies
+    bool listed = false;    ///< had a member `cookies`
     std::string key;        ///< of the member being read
     std::size_t index = 0;  ///< of the element being read
   };
@@ -154,7 +160,12 @@ class Listener {
   bool open(bool array);
   bool close();
   void begin_element();
-  [[nodiscard]] bool opens_cookies() const;
+  void begin_value(bool array, bool object);
+  [[nodiscard]] bool at_cookies() const;
+  [[nodiscard]] bool in_attributes() const {
+    return in_cookie(2) && !levels_.back().array &&
+           levels_[levels_.size() - 2].key == "originAttributes";
+  }
   [[nodiscard]] bool in_cookie(std::size_t above) const {
     return levels_.size() > above && levels_[levels_.size() - 1 - above].cookies;
   }
@@ -179,18 +190,26 @@ void Listener::begin_element() {
   if (!levels_.empty() && levels_.back().array) ++levels_.back().index;
 }
 
-bool Listener::scalar(const Scalar& value) {
+/// Tells of a value that is not what its place demands, and of a list that is there twice: Firefox
+/// takes the last.
+void Listener::begin_value(bool array, bool object) {
   begin_element();
+  if (levels_.empty() && !object) problem_({pointer(), "is no object"});
+  if (!at_cookies()) return;
+  if (!array) problem_({pointer(), "is no list"});
+  if (std::exchange(levels_.back().listed, true)) problem_({pointer(), "is there twice"});
+}
+
+bool Listener::scalar(const Scalar& value) {
+  begin_value(false, false);
   if (in_cookie(0)) problem_({pointer(), "is no object"});
   if (in_cookie(1)) set_member(cookie_, levels_.back().key, value);
-  if (in_cookie(2) && !levels_.back().array &&
-      levels_[levels_.size() - 2].key == "originAttributes")
-    set_attribute(cookie_, levels_.back().key, value);
+  if (in_attributes()) set_attribute(cookie_, levels_.back().key, value);
   return true;
 }
 
 /// `/cookies`, or `cookies` of a window.
-bool Listener::opens_cookies() const {
+bool Listener::at_cookies() const {
   if (levels_.empty() || levels_.back().array || levels_.back().key != "cookies") return false;
   if (levels_.size() == 1) return true;
   return levels_.size() == 3 && levels_[1].array &&
@@ -202,7 +221,7 @@ bool Listener::open(bool array) {
     error_ = fmt::format("is nested deeper than {} levels", kDeepest);
     return false;
   }
-  begin_element();
+  begin_value(array, !array);
   if (in_cookie(0)) {
     if (array) problem_({pointer(), "is no object"});
     cookie_ = SessionCookie{};
@@ -210,7 +229,8 @@ bool Listener::open(bool array) {
   }
   const bool attributes = !array && in_cookie(1) && levels_.back().key == "originAttributes";
   if (in_cookie(1) && !attributes) set_member(cookie_, levels_.back().key, {});
-  levels_.push_back({array, array && opens_cookies(), {}, 0});
+  if (in_attributes()) set_attribute(cookie_, levels_.back().key, {});
+  levels_.push_back({.array = array, .cookies = array && at_cookies()});
   return true;
 }
 
@@ -225,8 +245,40 @@ bool Listener::close() {
 std::string_view without_parentheses(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
   if (begin == std::string_view::npos || text[begin] != '(') return text;
-  const std::size_t end = text.find_last_of(')');
-  return end == std::string_view::npos ? text : text.substr(begin + 1, end - begin - 1);
+  if (text.find(')', begin) == std::string_view::npos) return text;
+  const std::string_view inside = text.substr(begin + 1);
+  const std::size_t end = inside.find_last_not_of(" \t\r\n");
+  const bool closed = end != std::string_view::npos && inside[end] == ')';
+  return closed ? inside.substr(0, end) : inside;  // what stands behind is for the parser to refuse
+}
+
+/// Behind the string whose first character is at `at`.
+std::size_t end_of_string(std::string_view text, std::size_t at) {
+  for (; at < text.size() && text[at] != '"'; ++at)
+    if (text[at] == '\\') ++at;
+  return std::min(at + 1, text.size());
+}
+
+/// JSON.parse takes a number that no double can hold for an infinite one; nlohmann's parser ends
+/// there. In place of such a number stands one that is no integer, so that it costs its member.
+void tame_numbers(std::string& text) {
+  constexpr std::string_view kTame = "0.5";
+  for (std::size_t at = 0; at < text.size();) {
+    if (text[at] == '"') {
+      at = end_of_string(text, at + 1);
+      continue;
+    }
+    const std::size_t size =
+        std::min(text.find_first_not_of("0123456789+-.eE", at), text.size()) - at;
+    const char* const begin = text.data() + at;
+    double number = 0;
+    if (size > kTame.size() && (*begin == '-' || (*begin >= '0' && *begin <= '9'))) {
+      const auto [end, fault] = std::from_chars(begin, begin + size, number);
+      if (fault == std::errc::result_out_of_range && end == begin + size)
+        text.replace(at, size, std::string(kTame).append(size - kTame.size(), ' '));
+    }
+    at += std::max<std::size_t>(size, 1);
+  }
 }
 
 }  // namespace
@@ -234,9 +286,15 @@ std::string_view without_parentheses(std::string_view text) {
 void read_session_cookies(std::string_view json,
                           const std::function<void(const SessionCookie&)>& visit,
                           const std::function<void(const SessionProblem&)>& problem) {
-  const std::string prepared = without_lone_surrogates(without_parentheses(json));
+  std::string prepared = without_lone_surrogates(without_parentheses(json));
+  tame_numbers(prepared);
   Listener listener(visit, problem);
-  if (Json::sax_parse(prepared, &listener)) return;
+  if (Json::sax_parse(prepared, &listener)) {
+    // nlohmann's parser takes NUL for the end.
+    const std::size_t end = prepared.find('\0');
+    if (end == std::string::npos) return;
+    throw Error(ErrorCode::corrupt, fmt::format("is not JSON at byte {}", end + 1));
+  }
   throw Error(ErrorCode::corrupt, listener.error().empty() ? "is not JSON" : listener.error());
 }
 

@@ -33,7 +33,8 @@ struct SessionProblem {
 };
 
 /// Visits every session cookie of `json`: `/cookies` and, as builds before 55 wrote them,
-/// `/windows/*/cookies`. `problem` hears of elements that are no object. Nesting is bounded. Throws
+/// `/windows/*/cookies`. `problem` hears of elements that are no object, of `cookies` that
+/// is no list or there twice, and of a top that is no object. Nesting is bounded. Throws
 /// Error(corrupt) where the text is not JSON; the cookies before the damage have been visited.
 void read_session_cookies(std::string_view json,
                           const std::function<void(const SessionCookie&)>& visit,

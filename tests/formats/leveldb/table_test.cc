@@ -87,6 +87,20 @@ TEST_CASE("bombs are refused by the size they declare") {
   }
 }
 
+TEST_CASE("a footer that names the empty meta index for the index hides no entries") {
+  test::TableBuilder table;
+  table.add(test::block(one_entry("b")), internal_key("b", 1));
+  std::string bytes = table.finish();
+  constexpr std::size_t kFooter = 48;
+  const std::size_t footer = bytes.size() - kFooter;
+  // Both handles are two bytes here: the meta index, then the index.
+  bytes[footer + 2] = bytes[footer];
+  bytes[footer + 3] = bytes[footer + 1];
+  const KeptWalk walk = walk_table(bytes);
+  CHECK(walk.incomplete());
+  CHECK(walk.current() == std::map<std::string, std::string>{{"b", "v"}});
+}
+
 TEST_CASE("zstd blocks are read") {
   const std::string contents = test::block(one_entry("b"));
   std::string packed(ZSTD_compressBound(contents.size()), '\0');
