@@ -43,6 +43,7 @@ int run(const ProfilesArguments& arguments) {
   const auto outputs =
       open_outputs(arguments.format, arguments.format_given, arguments.outputs, profile_formats());
   std::vector<std::unique_ptr<ProfileList>> lists;
+  lists.reserve(outputs.size());
   for (const auto& output : outputs)
     lists.push_back(ProfileList::make(output->format(), arguments.list, output->stream()));
   std::size_t profiles = 0;
