@@ -161,7 +161,7 @@ class FirefoxRoot {
   std::optional<std::pair<fs::path, Listing>> list_folder(std::string_view folder) {
     const ProfilePlace place = discovery_.reach.below(root_.path, std::string(folder));
     const fs::path written = trimmed(root_.path / folder);
-    if (!place.target.empty())
+    if (!place.readable && (place.reason != MissingReason::absent || !place.target.empty()))
       rest().missing.push_back(missing_profile(
           written, place, {std::string(MissingProfile::kKnownPlace), ""}, browser_));
     if (!place.readable) return std::nullopt;

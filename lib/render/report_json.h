@@ -48,6 +48,21 @@ void write_text(JsonWriter& json, std::string_view key, std::string_view text);
 /// As write_text, null where empty.
 void write_text_or_null(JsonWriter& json, std::string_view key, std::string_view text);
 
+/// The member, null where there is none.
+template <class T>
+void write_optional(JsonWriter& json, std::string_view key, const std::optional<T>& value) {
+  if (value)
+    json.member(key, *value);
+  else
+    json.member_null(key);
+}
+
+/// The member, left out where there is none.
+template <class T>
+void write_if_known(JsonWriter& json, std::string_view key, const std::optional<T>& value) {
+  if (value) json.member(key, *value);
+}
+
 /// As write_text, null where there is none.
 void write_optional_text(JsonWriter& json, std::string_view key,
                          const std::optional<std::string>& text);

@@ -147,6 +147,15 @@ TEST_CASE("a group that cannot be read as a whole is missing, and nothing it say
         }) == "more than 10000 profiles");
 }
 
+TEST_CASE("a file in place of the groups' folder is told") {
+  const GroupTree tree;
+  fs::remove(tree.groups);
+  write_file(tree.groups, "");
+  const FoundProfiles found = find_profiles(in_home(tree.home));
+  CHECK(tree.told(found) == Strings{"default-release () ab.default-release"});
+  CHECK(messages_of(found.missing) == Strings{tree.groups.string() + ": not a directory"});
+}
+
 TEST_CASE("a group that profiles.ini names and that is not there is worth knowing") {
   const GroupTree tree;
   const FoundProfiles found = find_profiles(in_home(tree.home));

@@ -73,31 +73,6 @@ TEST_CASE("Chromium profiles are those that Local State names and those that loo
   CHECK(found[4].display_name == "Ten");
 }
 
-TEST_CASE("profiles are handed out in the order of the report, and none is kept") {
-  const TempDir directory;
-  const fs::path home = directory.path() / "home";
-  const fs::path chrome = home / ".config/google-chrome";
-  for (const char* name : {"Default", "Profile 1", "Profile 2", "Profile 10"})
-    write_file(chrome / name / "Preferences", "{}");
-  write_file(chrome / "Local State",
-             R"({"profile":{"info_cache":{"Profile 2":{"name":"Two"},"Profile 3":{}}}})");
-  build_database(home / "aa/Default/Network/Cookies", "CREATE TABLE cookies (name)");
-  make_firefox(home / ".mozilla/firefox");
-  make_chromium(home / ".config/google-chrome-beta");
-  Strings names;
-  const FoundProfiles rest = find_profiles(in_home(home), [&](const Profile& profile) {
-    CHECK(profile.running.evidence != "");
-    names.push_back(profile.browser + ":" + profile.name + " " + profile.display_name);
-  });
-  CHECK(names == Strings{"chrome:Default ", "chrome:Profile 1 ", "chrome:Profile 2 Two",
-                         "chrome:Profile 10 ", "chrome-beta:Default Person 1",
-                         "firefox:default-release ", "chromium:Default "});
-  CHECK(rest.profiles.empty());
-  CHECK(messages_of(rest.missing) ==
-        Strings{(chrome / "Profile 3").string() + ": no such directory; named by " +
-                (chrome / "Local State").string()});
-}
-
 TEST_CASE("the root of an older Opera is itself the profile") {
   const TempDir home;
   const fs::path root = home.path() / "AppData/Roaming/Opera Software/Opera Stable";

@@ -53,8 +53,8 @@ std::uint64_t scan_by_key(const ScanRequest& request);
                                             std::int64_t rowid);
 
 /// Notices when a scan has fetched more pages than the file could need, or more rows than it can
-/// hold: the pages of a hostile file
-/// can refer to each other so that a few of them hold more rows than anyone can read. One scan.
+/// hold: the pages of a hostile file can refer to each other so that a few of them hold more rows
+/// than anyone can read. One scan.
 class WorkLimit {
  public:
   explicit WorkLimit(const ScanRequest& request);
