@@ -140,6 +140,10 @@ TEST_CASE("a group that cannot be read as a whole is missing, and nothing it say
           build_database(tree.directory.path() / "other.sqlite", kSchema + row("x", "y"));
           fs::create_symlink("../../../../other.sqlite", tree.groups / "1a2b3c4d.sqlite");
         }).find("symbolic link") != std::string::npos);
+  CHECK(missing_with("a log that is none", [](const GroupTree& tree) {
+          tree.group(row("ab.default-release", "n"));
+          write_file(tree.groups / "1a2b3c4d.sqlite-wal", "no log");
+        }) == "is no write-ahead log; what was written to it is missing");
   CHECK(missing_with("more than anybody has", [](const GroupTree& tree) {
           tree.group(
               "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "

@@ -157,6 +157,13 @@ TEST_CASE("a transaction that was not committed is no loss, nor is what it has l
     CHECK(diagnostic.severity == Diagnostic::Severity::note);
 }
 
+TEST_CASE("a damaged frame that ended a transaction is said, though only unfinished ones follow") {
+  const Files files({rows(1), rows(1), "BEGIN;" + rows(2000)});
+  const Found found = read(files.main, flipped(files.wal, kHeader + kFrame + 500));
+  CHECK(found.rows == 11);
+  CHECK(found.incomplete());
+}
+
 TEST_CASE("frames of an earlier cycle behind the last one are left in every log") {
   const Files files({rows(500), "PRAGMA wal_checkpoint(RESTART)", rows(1)});
   REQUIRE(files.wal.size() > kHeader + 5 * kFrame);

@@ -112,7 +112,7 @@ class Walk {
     // Bytes are valid until the next page is read.
     for (const LeafRange& child : children_of(range, page)) {
       // What a damaged page does not tell is put down to the page itself.
-      child.page == range.page ? add(child) : visit(child, depth + 1);
+      child.way == LeafRange::Way::doubtful ? add(child) : visit(child, depth + 1);
     }
   }
 
