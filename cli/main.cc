@@ -1,5 +1,6 @@
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <string>
 
 #include <fmt/format.h>
@@ -56,6 +57,8 @@ int main(int argc, char** argv) {
     return run(argc, argv);
   } catch (const crumbs::Error& error) {
     return fail(exit_code(error.code()), error.what());
+  } catch (const std::bad_alloc&) {
+    return fail(kInternal, "out of memory");
   } catch (const std::exception& error) {
     return fail(kInternal, error.what());
   }

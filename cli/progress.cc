@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <system_error>
 
 #include "color.h"
 
@@ -11,7 +12,7 @@ namespace crumbs::cli {
 
 Progress::Progress(const std::string& what) {
   if (!stderr_is_terminal()) return;
-  thread_ = std::jthread([this, what](const std::stop_token& stop) {
+  const auto show = [this, what](const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
     bool shown = false;
     for (unsigned seconds = 1;; ++seconds) {
@@ -21,7 +22,12 @@ Progress::Progress(const std::string& what) {
       shown = true;
     }
     if (shown) fmt::print(stderr, "\r\x1b[K");
-  });
+  };
+  try {
+    thread_ = std::jthread(show);
+  } catch (const std::system_error&) {
+    return;  // the system gives no more threads; the work goes on in silence
+  }
 }
 
 }  // namespace crumbs::cli

@@ -60,6 +60,9 @@ std::vector<StoreListing> read_stores(const std::vector<StoreTask>& tasks, const
   for_each_index(tasks.size(), options.jobs, [&](std::size_t i) {
     listings[i] = read_store(tasks[i], matcher, options, keyring);
   });
+  // One large store may have taken the memory that others beside it wanted.
+  for (std::size_t i = 0; i < tasks.size(); ++i)
+    if (listings[i].out_of_memory) listings[i] = read_store(tasks[i], matcher, options, keyring);
   return listings;
 }
 

@@ -1,6 +1,7 @@
 #include "audit/listing.h"
 
 #include <exception>
+#include <new>
 #include <utility>
 
 #include "crumbs/error.h"
@@ -196,19 +197,24 @@ DiagnosticCode code_of(ErrorCode code) {
   return DiagnosticCode::io;
 }
 
+StoreListing new_listing(const StoreTask& task) {
+  StoreListing listing;
+  listing.result.id = task.driver->id;
+  listing.result.path = display_path(task);
+  if (!task.place.unlisted) listing.result.note = task.place.note;
+  return listing;
+}
+
 }  // namespace
 
 StoreListing read_store(const StoreTask& task, const Matcher& matcher, const AuditOptions& options,
                         Keyring& keyring) {
-  StoreListing listing;
+  StoreListing listing = new_listing(task);
   StoreResult& result = listing.result;
-  result.id = task.driver->id;
-  result.path = display_path(task);
   if (task.place.unlisted) {
     fail(result, StoreStatus::failed, DiagnosticCode::unlisted, task.place.note);
     return listing;
   }
-  result.note = task.place.note;
   Listing sink(task, matcher, options, keyring, listing);
   try {
     task.driver->read({*task.profile, task.place, result.path, options.limits}, sink);
@@ -216,6 +222,11 @@ StoreListing read_store(const StoreTask& task, const Matcher& matcher, const Aud
     const bool unsupported = error.code() == ErrorCode::unsupported;
     fail(result, unsupported ? StoreStatus::unsupported : StoreStatus::failed,
          code_of(error.code()), error.what());
+  } catch (const std::bad_alloc&) {
+    // What was read of it gives back its memory, which the rest of the report needs.
+    listing = new_listing(task);
+    fail(result, StoreStatus::failed, DiagnosticCode::out_of_memory, "out of memory");
+    listing.out_of_memory = true;
   } catch (const std::exception& error) {
     fail(result, StoreStatus::failed, DiagnosticCode::internal, error.what());
   }

@@ -29,6 +29,7 @@ struct StoreListing {
   StoreResult result;
   std::vector<HeldItem> held;
   std::optional<Time> newest;  ///< of a contested store: when one of its items was last touched
+  bool out_of_memory = false;  ///< nothing is held; alone the store might be read
 };
 
 /// One store to read. `driver` and `profile` outlive the call.

@@ -11,6 +11,7 @@
 #include "catalog/read.h"
 #include "crumbs/error.h"
 #include "system/io.h"
+#include "system/parallel.h"
 
 namespace crumbs {
 namespace fs = std::filesystem;
@@ -86,8 +87,7 @@ Catalog Catalog::load(const fs::path& file) {
 
 Catalog Catalog::parse(std::string_view json, const std::string& file) {
   // The first hash of a run sets up libcrypto, which takes as long as reading the catalog does.
-  std::future<std::string> hash =
-      std::async(std::launch::async, [json] { return sha256_hex(json); });
+  std::future<std::string> hash = run_beside([json] { return sha256_hex(json); });
   CatalogReading reading = read_catalog(json);
   if (!reading.problems.empty())
     throw Error(ErrorCode::invalid, problem_line(file, reading.problems.front()));

@@ -18,6 +18,7 @@
 #include "formats/sqlite/header.h"
 #include "formats/sqlite/wal.h"
 #include "system/io.h"
+#include "system/parallel.h"
 
 namespace crumbs {
 namespace {
@@ -39,7 +40,7 @@ class ChunkHash {
     wait();
     const auto work = [this, bytes] { hash_.update(bytes.data(), bytes.size()); };
     if (bytes.size() < kLargeChunk) return work();
-    running_ = std::async(std::launch::async, work);
+    running_ = run_beside(work);
   }
   std::string finish() {
     wait();
@@ -86,7 +87,7 @@ std::future<std::string> hash_beside(const MemoryImage& image, std::size_t size)
   const std::size_t head = std::min(size, sqlite::kHeaderSize);
   auto hash = std::make_shared<Sha256>();
   hash->update(image.bytes().data(), head);
-  return std::async(std::launch::async, [image, hash, head, size] {
+  return run_beside([image, hash, head, size] {
     hash->update(image.bytes().data() + head, size - head);
     return hash->hex();
   });
@@ -150,11 +151,16 @@ void mend_header(std::span<std::byte> head, std::uint64_t size, std::uint64_t fu
                       fmt::format("{} of {} bytes are missing", stated - size, stated), display));
 }
 
-void load(const SnapshotSource& source, const std::string& display, std::uint64_t limit,
+/// False: there is not that much memory.
+bool load(const SnapshotSource& source, const std::string& display, std::uint64_t limit,
           PrivateCopy& copy) {
   const SourcePart& main = source.main();
   const std::uint64_t full_size = size_for_sqlite(main.head, main.size(), limit);
-  copy.memory = MemoryImage(full_size);
+  try {
+    copy.memory = MemoryImage(full_size);
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
   copy.files.push_back(load_part(main, display, copy.memory.bytes().first(main.size())));
   constexpr std::uint64_t kWorthAThread = 1U << 20U;
   SourceFile& file = copy.files.front();
@@ -166,6 +172,7 @@ void load(const SnapshotSource& source, const std::string& display, std::uint64_
     file.sha256 = hash.hex();
   }
   mend_header(copy.memory.bytes(), copy.files.front().bytes, full_size, copy, display);
+  return true;
 }
 
 void mend_file(const FileDescriptor& file, std::uint64_t size, std::uint64_t limit,
@@ -266,13 +273,12 @@ PrivateCopy copy_source(const SnapshotSource& source, const std::string& display
   const bool wal = is_wal(source.wal());
   const bool journal = sqlite::is_journal(source.journal().head);
   PrivateCopy copy;
-  if (!wal && !journal && source.main().size() <= limits.memory_budget) {
-    load(source, display, limits.memory_budget, copy);
-  } else {
+  const bool alone = !wal && !journal;
+  if (!alone || source.main().size() > limits.memory_budget ||
+      !load(source, display, limits.memory_budget, copy)) {
     copy.directory = PrivateDir::make(limits.temp_dir, source.size());
     const FileDescriptor file = copy_part(source.main(), display, copy);
-    if (!wal && !journal)
-      mend_file(file, copy.files.front().bytes, limits.copy_budget, copy, display);
+    if (alone) mend_file(file, copy.files.front().bytes, limits.copy_budget, copy, display);
   }
   if (source.wal().open) copy_wal(source.wal(), display, copy);
   if (source.journal().open) {

@@ -21,6 +21,7 @@ KeyringAnswer ask_secret_service(std::string_view, std::chrono::milliseconds) {
 
 #include <future>
 #include <memory>
+#include <system_error>
 #include <thread>
 
 namespace crumbs {
@@ -171,7 +172,11 @@ KeyringAnswer ask_secret_service(std::string_view application, std::chrono::mill
   const auto question = std::make_shared<Question>(*functions, std::string(application));
   std::packaged_task<KeyringAnswer()> task([question] { return question->ask(); });
   std::future<KeyringAnswer> answer = task.get_future();
-  std::thread(std::move(task)).detach();
+  try {
+    std::thread(std::move(task)).detach();
+  } catch (const std::system_error&) {
+    return {std::nullopt, "the Secret Service was not asked: the system gives no more threads"};
+  }
   if (answer.wait_for(patience) == std::future_status::ready) return answer.get();
   question->cancel();
   return {std::nullopt,

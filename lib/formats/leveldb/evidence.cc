@@ -3,6 +3,8 @@
 #include <exception>
 #include <utility>
 
+#include "system/parallel.h"
+
 namespace crumbs::leveldb {
 namespace {
 
@@ -25,18 +27,22 @@ std::optional<std::string> hash_file(const File& file, const std::stop_token& st
 }  // namespace
 
 Evidence::Evidence(const std::vector<File>& files)
-    : hashes_(files.size()), worker_([this, &files](const std::stop_token& stop) {
-        for (std::size_t i = 0; i < files.size() && !stop.stop_requested(); ++i) {
-          try {
-            hashes_[i] = hash_file(files[i], stop);
-          } catch (const std::exception&) {
-            hashes_[i].reset();  // the missing hash is told by whoever asks for it
-          }
-        }
-      }) {}
+    : files_(files),
+      hashes_(files.size()),
+      worker_(start_thread([this](const std::stop_token& stop) { hash(stop); })) {}
+
+void Evidence::hash(const std::stop_token& stop) {
+  for (std::size_t i = 0; i < files_.size() && !stop.stop_requested(); ++i) {
+    try {
+      hashes_[i] = hash_file(files_[i], stop);
+    } catch (const std::exception&) {
+      hashes_[i].reset();  // the missing hash is told by whoever asks for it
+    }
+  }
+}
 
 std::vector<std::optional<std::string>> Evidence::finish() {
-  worker_.join();
+  worker_ ? worker_->join() : hash({});
   return std::move(hashes_);
 }
 

@@ -11,8 +11,8 @@
 
 namespace crumbs::leveldb {
 
-/// Hashes files on a thread of its own while they are read. The files outlive the object and do
-/// not change; destroying it early stops the work.
+/// Hashes files on a thread of its own while they are read, or in finish() where there is none to
+/// be had. The files outlive the object and do not change; destroying it early stops the work.
 class Evidence {
  public:
   explicit Evidence(const std::vector<File>& files);
@@ -20,8 +20,11 @@ class Evidence {
   [[nodiscard]] std::vector<std::optional<std::string>> finish();
 
  private:
+  void hash(const std::stop_token& stop);
+
+  const std::vector<File>& files_;
   std::vector<std::optional<std::string>> hashes_;
-  std::jthread worker_;  ///< last: joined before what it writes to goes
+  std::optional<std::jthread> worker_;  ///< last: joined before what it writes to goes
 };
 
 }  // namespace crumbs::leveldb

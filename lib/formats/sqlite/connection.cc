@@ -81,6 +81,7 @@ Connection::Connection(const Image& image) try
   load_geometry();
   sqlite3_set_authorizer(database_.getHandle(), &Connection::authorize, this);
 } catch (const SQLite::Exception& error) {
+  if (error.getErrorCode() == SQLITE_NOMEM) throw std::bad_alloc();
   if (error.getErrorCode() == SQLITE_NOTADB) fail_as(ErrorCode::corrupt, image, "not a database");
   if (error.getErrorCode() == SQLITE_FULL || error.getErrorCode() == SQLITE_CANTOPEN)
     fail_as(ErrorCode::io, image, sqlite3_errstr(error.getErrorCode()));
@@ -242,6 +243,7 @@ TableTree Connection::tree(std::uint32_t root) {
 }
 
 void Connection::fail(const SQLite::Exception& error) const {
+  if (error.getErrorCode() == SQLITE_NOMEM) throw std::bad_alloc();
   fail_as(ErrorCode::corrupt, image_, sqlite3_errstr(error.getErrorCode()));
 }
 

@@ -146,7 +146,8 @@ void DamageLog::finish() {
 }
 
 void fail_scan(const ScanRequest& request, int code) {
-  throw Error(code == SQLITE_NOMEM || code == SQLITE_FULL ? ErrorCode::io : ErrorCode::corrupt,
+  if (code == SQLITE_NOMEM) throw std::bad_alloc();
+  throw Error(code == SQLITE_FULL ? ErrorCode::io : ErrorCode::corrupt,
               fmt::format("{}: table {} cannot be read: {}", request.display, request.table,
                           sqlite3_errstr(code)));
 }
