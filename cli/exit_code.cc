@@ -14,6 +14,7 @@ int exit_code(ErrorCode code) {
     case ErrorCode::unsupported:
     case ErrorCode::corrupt:
     case ErrorCode::unstable:
+    case ErrorCode::too_large:
       return kIncomplete;
     case ErrorCode::interrupted:
       return kInterrupted;

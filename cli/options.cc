@@ -123,7 +123,7 @@ void add_limits(CLI::App& command, AuditArguments& arguments) {
       ->capture_default_str()
       ->envname("CRUMBS_MAX_MEMORY_BYTES")
       ->group("Limits");
-  command.add_option("--max-copy-bytes", arguments.max_copy_bytes, "largest store copied")
+  command.add_option("--max-copy-bytes", arguments.max_copy_bytes, "largest store read")
       ->type_name("N")
       ->capture_default_str()
       ->envname("CRUMBS_MAX_COPY_BYTES")

@@ -188,6 +188,8 @@ DiagnosticCode code_of(ErrorCode code) {
       return DiagnosticCode::changed_while_reading;
     case ErrorCode::not_found:
       return DiagnosticCode::not_found;
+    case ErrorCode::too_large:
+      return DiagnosticCode::too_large;
     case ErrorCode::usage:
     case ErrorCode::invalid:
     case ErrorCode::io:

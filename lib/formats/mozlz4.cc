@@ -16,7 +16,7 @@ constexpr std::uint64_t kLargestRatio = 255;
 
 void check_size(std::uint64_t declared, std::uint64_t compressed, std::uint64_t budget) {
   if (declared > budget)
-    throw Error(ErrorCode::unsupported,
+    throw Error(ErrorCode::too_large,
                 fmt::format("declares {} bytes, more than the {} that are read", declared, budget));
   if (declared > LZ4_MAX_INPUT_SIZE || compressed > LZ4_MAX_INPUT_SIZE ||
       declared > compressed * kLargestRatio)

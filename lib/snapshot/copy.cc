@@ -27,10 +27,17 @@ constexpr std::size_t kChunk = 256U << 10U;
 /// Of a large file, so that hashing one chunk is worth a thread of its own.
 constexpr std::size_t kLargeChunk = 2U << 20U;
 
-void check_budget(const SnapshotSource& source, const std::string& display, std::uint64_t limit) {
-  if (source.size() <= limit) return;
-  throw Error(ErrorCode::io, fmt::format("{}: has {} bytes, more than the {} that may be copied",
-                                         display, source.size(), limit));
+/// What is too large, or large and no database, is not copied to find that out.
+void check_size(const SnapshotSource& source, const std::string& display,
+                const ReadLimits& limits) {
+  if (source.size() > limits.copy_budget)
+    throw Error(ErrorCode::too_large,
+                fmt::format("{}: has {} bytes, more than the {} that may be read", display,
+                            source.size(), limits.copy_budget));
+  const SourcePart& main = source.main();
+  if (main.size() <= limits.memory_budget) return;
+  if (const auto fault = sqlite::header_fault(main.head, main.size()); !fault.empty())
+    throw Error(ErrorCode::corrupt, fmt::format("{}: {}", display, fault));
 }
 
 /// Hashes a chunk beside the caller's work, which leaves its bytes alone until the next call.
@@ -237,13 +244,16 @@ void hash_part(const SourcePart& part, const std::string& display, PrivateCopy& 
   copy.files.push_back(take_part(part, display, [](std::span<const std::byte>) {}));
 }
 
-void copy_wal(const SourcePart& part, const std::string& display, PrivateCopy& copy) {
+/// A large file that is no log is not read to its end, only to say so.
+void copy_wal(const SourcePart& part, const std::string& display, const ReadLimits& limits,
+              PrivateCopy& copy) {
   if (is_wal(part)) return report_wal(copy_part(part, display, copy), copy);
-  hash_part(part, display, copy);
+  if (part.size() <= limits.memory_budget) hash_part(part, display, copy);
   if (part.size() == 0 || sqlite::is_wal_header(part.head)) return;
-  copy.diagnostics.push_back(make_diagnostic(
-      DiagnosticCode::corrupt, Diagnostic::Severity::incomplete,
-      "is no write-ahead log; what was written to it is missing", copy.files.back().path));
+  copy.diagnostics.push_back(
+      make_diagnostic(DiagnosticCode::corrupt, Diagnostic::Severity::incomplete,
+                      "is no write-ahead log; what was written to it is missing",
+                      display + std::string(part.suffix)));
 }
 
 }  // namespace
@@ -269,7 +279,7 @@ MemoryImage::MemoryImage(std::size_t size) : size_(size) {
 
 PrivateCopy copy_source(const SnapshotSource& source, const std::string& display,
                         const ReadLimits& limits) {
-  check_budget(source, display, limits.copy_budget);
+  check_size(source, display, limits);
   const bool wal = is_wal(source.wal());
   const bool journal = sqlite::is_journal(source.journal().head);
   PrivateCopy copy;
@@ -280,7 +290,7 @@ PrivateCopy copy_source(const SnapshotSource& source, const std::string& display
     const FileDescriptor file = copy_part(source.main(), display, copy);
     if (alone) mend_file(file, copy.files.front().bytes, limits.copy_budget, copy, display);
   }
-  if (source.wal().open) copy_wal(source.wal(), display, copy);
+  if (source.wal().open) copy_wal(source.wal(), display, limits, copy);
   if (source.journal().open) {
     journal ? copy_journal(source.journal(), display, copy)
             : hash_part(source.journal(), display, copy);

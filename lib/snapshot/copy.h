@@ -43,8 +43,9 @@ struct PrivateCopy {
   std::future<std::string> hash;
 };
 
-/// Copies all parts once, ready for SQLite. Throws Error(io), also where the budget is exceeded or
-/// the disk is full, and leaves nothing behind then.
+/// Copies all parts once, ready for SQLite. Throws Error(too_large) where the budget is exceeded,
+/// Error(corrupt) where a large file begins like no database, Error(io), also where the disk is
+/// full, and leaves nothing behind then.
 [[nodiscard]] PrivateCopy copy_source(const SnapshotSource& source, const std::string& display,
                                       const ReadLimits& limits);
 

@@ -25,10 +25,11 @@ namespace crumbs {
 class Snapshot {
  public:
   /// Copies `relative` below `root`. Retries while the source changes (device, inode, size, mtime,
-  /// and the SQLite change counter and WAL salts before and after). If it never holds still the
-  /// last copy is kept and diagnostics() says "changed_while_reading"; a file shorter than its own
-  /// header says is "truncated". `display` is the path for messages and files(). Throws
-  /// Error(not_found | io | unstable); on a full disk Error(io) and nothing is left behind.
+  /// ctime, and the SQLite change counter and WAL salts before and after). If it never holds still
+  /// the last copy is kept and diagnostics() says "changed_while_reading"; a file shorter than its
+  /// own header says is "truncated". `display` is the path for messages and files(). Throws
+  /// Error(not_found | io | unstable | too_large); where a database over the memory budget begins
+  /// like none, Error(corrupt) without a copy; on a full disk Error(io) and nothing is left behind.
   /// `copied`, where given, is called with the number of each attempt once its copy is made and
   /// before the source is looked at again: tests change the source there.
   static Snapshot take(const std::filesystem::path& root, std::string_view relative,

@@ -50,20 +50,15 @@ SourcePart open_part(const FileDescriptor& directory, std::string_view relative,
   return part;
 }
 
-bool same_state(const struct stat& a, const struct stat& b) {
-  return a.st_dev == b.st_dev && a.st_ino == b.st_ino && a.st_size == b.st_size &&
-         a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
-}
-
 /// Linux stamps files with a clock that moves some hundred times a second, so a file written just
-/// before it was opened may be written again without its time changing. Times of the future hide
-/// nothing: the next write would change them.
+/// before it was opened may be written again without its times changing: that of the last change,
+/// which nobody can set, tells. Times of the future hide nothing: the next write would change them.
 bool may_hide_a_write(const SourcePart& part) {
-  const timespec& written = part.file.status.st_mtim;
+  const timespec& changed = part.file.status.st_ctim;
   const timespec& before = part.before;
-  const bool earlier = written.tv_sec != before.tv_sec ? written.tv_sec < before.tv_sec
-                                                       : written.tv_nsec < before.tv_nsec;
-  return !earlier && written.tv_sec <= before.tv_sec + 1;
+  const bool earlier = changed.tv_sec != before.tv_sec ? changed.tv_sec < before.tv_sec
+                                                       : changed.tv_nsec < before.tv_nsec;
+  return !earlier && changed.tv_sec <= before.tv_sec + 1;
 }
 
 bool part_held_still(const SourcePart& part, const FileDescriptor& directory) {

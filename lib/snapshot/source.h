@@ -47,8 +47,8 @@ class SnapshotSource {
   [[nodiscard]] const std::array<SourcePart, 3>& parts() const { return parts_; }
   [[nodiscard]] std::uint64_t size() const;  ///< of all parts
   /// True: nothing was written to, replaced, added or taken away since the constructor ran, by
-  /// device, inode, size, modification time and by the first bytes, which hold the change counter
-  /// of a database and the salts of a WAL.
+  /// device, inode, size, the times of the last writing and the last change, and by the first
+  /// bytes, which hold the change counter of a database and the salts of a WAL.
   [[nodiscard]] bool held_still() const;
 
  private:

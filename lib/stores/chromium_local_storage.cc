@@ -261,12 +261,14 @@ void LocalStorageReader::finish() {
 
 void read_local_storage(const StoreSource& source, StoreSink& sink) {
   LocalStorageReader reader(source, sink);
-  leveldb::walk(
-      {.root = source.profile.path, .relative = source.place.path, .display = source.display_path},
-      true,
-      {.record = [&](const leveldb::Record& record) { reader.record(record); },
-       .damage = [&](Diagnostic diagnostic) { reader.damage(std::move(diagnostic)); },
-       .file = [&](SourceFile file) { sink.file(std::move(file)); }});
+  leveldb::walk({.root = source.profile.path,
+                 .relative = source.place.path,
+                 .display = source.display_path,
+                 .budget = source.limits.copy_budget},
+                true,
+                {.record = [&](const leveldb::Record& record) { reader.record(record); },
+                 .damage = [&](Diagnostic diagnostic) { reader.damage(std::move(diagnostic)); },
+                 .file = [&](SourceFile file) { sink.file(std::move(file)); }});
   reader.finish();
 }
 

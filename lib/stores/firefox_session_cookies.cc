@@ -137,7 +137,7 @@ void read_session(const StoreSource& source, StoreSink& sink) {
   try {
     SessionReader(source, sink).read(content_of(*std::move(bytes), source.place.path));
   } catch (const Error& error) {
-    if (error.code() != ErrorCode::corrupt && error.code() != ErrorCode::unsupported) throw;
+    if (error.code() != ErrorCode::corrupt && error.code() != ErrorCode::too_large) throw;
     throw Error(error.code(), fmt::format("{}: {}", source.display_path, error.what()));
   }
 }

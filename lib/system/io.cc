@@ -154,25 +154,51 @@ std::optional<OpenFile> open_below(const std::filesystem::path& root, std::strin
   return open_in(directory, relative);
 }
 
-std::optional<std::string> read_below(const std::filesystem::path& root, std::string_view relative,
-                                      std::uint64_t limit) {
-  const auto file = open_below(root, relative);
-  if (!file) return std::nullopt;
-  const auto size = static_cast<std::uint64_t>(file->status.st_size);
+bool same_state(const struct stat& before, const struct stat& after) {
+  const auto same_time = [](const timespec& a, const timespec& b) {
+    return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+  };
+  return before.st_dev == after.st_dev && before.st_ino == after.st_ino &&
+         before.st_size == after.st_size && same_time(before.st_mtim, after.st_mtim) &&
+         same_time(before.st_ctim, after.st_ctim);
+}
+
+std::string read_all(const OpenFile& file, std::string_view relative, std::uint64_t limit) {
+  const auto size = static_cast<std::uint64_t>(file.status.st_size);
   if (size > limit) {
-    fail(relative, fmt::format("has {} bytes, more than the {} that are read", size, limit));
+    throw Error(
+        ErrorCode::too_large,
+        fmt::format("{}: has {} bytes, more than the {} that are read", relative, size, limit));
   }
   std::string bytes(size, '\0');
   std::size_t done = 0;
   while (done < bytes.size()) {
-    const ssize_t count = read(file->fd.get(), bytes.data() + done, bytes.size() - done);
+    const ssize_t count = read(file.fd.get(), bytes.data() + done, bytes.size() - done);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) fail(relative, system_message(errno));
     if (count == 0) break;
     done += static_cast<std::size_t>(count);
   }
-  bytes.resize(done);
+  struct stat now {};
+  if (fstat(file.fd.get(), &now) != 0) fail(relative, system_message(errno));
+  if (!same_state(file.status, now))
+    throw Error(ErrorCode::unstable, fmt::format("{}: changed while it was read", relative));
   return bytes;
+}
+
+std::optional<std::string> read_below(const std::filesystem::path& root, std::string_view relative,
+                                      std::uint64_t limit) {
+  const auto read_now = [&]() -> std::optional<std::string> {
+    const auto file = open_below(root, relative);
+    if (!file) return std::nullopt;
+    return read_all(*file, relative, limit);
+  };
+  try {
+    return read_now();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::unstable) throw;
+    return read_now();
+  }
 }
 
 }  // namespace crumbs

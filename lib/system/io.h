@@ -56,7 +56,18 @@ struct OpenFile {
 [[nodiscard]] std::optional<OpenFile> open_in(const FileDescriptor& directory,
                                               std::string_view relative);
 
-/// The whole file, at most `limit` bytes (Error(io) where it is larger). nullopt: there is none.
+/// True: nobody has written to the file, renamed it or put another in its place between the two.
+/// The time of the last change counts as well as that of the last writing, which anyone may set.
+[[nodiscard]] bool same_state(const struct stat& before, const struct stat& after);
+
+/// All bytes of an open file. Throws Error(too_large) where there are more than `limit`, before it
+/// reads; Error(unstable) where the file is no more as it was when it was opened; Error(io). The
+/// message names `relative`.
+[[nodiscard]] std::string read_all(const OpenFile& file, std::string_view relative,
+                                   std::uint64_t limit);
+
+/// As read_all, once more where the file changed meanwhile. nullopt: there is none. Throws as
+/// open_below and read_all.
 [[nodiscard]] std::optional<std::string> read_below(const std::filesystem::path& root,
                                                     std::string_view relative, std::uint64_t limit);
 

@@ -1,6 +1,9 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include <fmt/format.h>
+
+#include "support/databases.h"
 #include "support/snapshot_place.h"
 
 namespace crumbs {
@@ -36,8 +39,44 @@ TEST_CASE("a store over the copy budget is refused with both sizes") {
   Place place;
   test::write_file(place.file("Cookies"), std::string(3000, 'x'));
   place.limits.copy_budget = 2999;
-  CHECK(place.error(ErrorCode::io) ==
-        "Default/Cookies: has 3000 bytes, more than the 2999 that may be copied");
+  CHECK(place.error(ErrorCode::too_large) ==
+        "Default/Cookies: has 3000 bytes, more than the 2999 that may be read");
+  fs::remove(place.file("Cookies"));
+  test::build_database(place.file("Cookies"), kThreeRows);
+  test::write_file(place.file("Cookies-wal"), std::string(3000, 'x'));
+  CHECK(place.error(ErrorCode::too_large) ==
+        fmt::format("Default/Cookies: has {} bytes, more than the 2999 that may be read",
+                    fs::file_size(place.file("Cookies")) + 3000));
+}
+
+TEST_CASE("a large file that begins like no database is refused without a copy") {
+  Place place;
+  place.limits.memory_budget = 2999;
+  place.limits.temp_dir = "/nonexistent";
+  test::write_file(place.file("Cookies"), std::string(3000, '\0'));
+  CHECK(place.error(ErrorCode::corrupt) == "Default/Cookies: not a database");
+  std::string noise(3072, '\0');
+  for (std::size_t i = 0; i < noise.size(); ++i) noise[i] = static_cast<char>(i * 7);
+  test::write_file(place.file("Cookies"), noise);
+  CHECK(place.error(ErrorCode::corrupt) ==
+        "Default/Cookies: not a plain SQLite database; it looks encrypted");
+}
+
+TEST_CASE("a large file in the place of a log is told and not read") {
+  Place place;
+  test::build_database(place.file("Cookies"), kThreeRows);
+  constexpr std::uintmax_t kSize = 200'000;
+  place.limits.memory_budget = kSize;
+  for (const std::uintmax_t size : {kSize, kSize + 1}) {
+    test::write_file(place.file("Cookies-wal"), std::string(size, '\0'));
+    const Snapshot snapshot = place.take();
+    REQUIRE(snapshot.diagnostics().size() == 1);
+    CHECK(snapshot.diagnostics()[0].message ==
+          "is no write-ahead log; what was written to it is missing");
+    CHECK(snapshot.diagnostics()[0].file == "Default/Cookies-wal");
+    CHECK(snapshot.diagnostics()[0].severity == Diagnostic::Severity::incomplete);
+    CHECK(snapshot.files().size() == (size > kSize ? 1 : 2));
+  }
 }
 
 TEST_CASE("somebody who may not read the file is told so") {

@@ -184,7 +184,9 @@ TEST_CASE("a journal that names a super-journal cannot make SQLite delete that f
 TEST_CASE("a full disk is an error, and what was written is removed") {
   Place place;
   place.limits.memory_budget = 1;
-  test::write_file(place.file("Cookies"), std::string(1'000'000, 'x'));
+  test::build_database(place.file("Cookies"), std::string(kThreeRows) +
+                                                  "CREATE TABLE filler(bytes BLOB);"
+                                                  "INSERT INTO filler VALUES (zeroblob(1000000));");
   const int status = in_child([&] {
     signal(SIGXFSZ, SIG_IGN);
     const rlimit limit{500'000, 500'000};
@@ -237,6 +239,24 @@ TEST_CASE("a file that holds still after a while is copied whole, without a comp
   CHECK(attempts == 3);
   CHECK(snapshot.diagnostics().empty());
   CHECK(names(snapshot) == std::vector<std::string>{"a", "b", "c", "d"});
+}
+
+TEST_CASE("a write after which the time was set back is noticed") {
+  const Place place;
+  test::build_database(place.file("Cookies"), std::string(kThreeRows) +
+                                                  "CREATE TABLE filler(bytes BLOB);"
+                                                  "INSERT INTO filler VALUES (zeroblob(300000));");
+  const auto time = fs::last_write_time(place.file("Cookies"));
+  test::wait_for_tick(place.file("Cookies"));
+  std::size_t attempts = 0;
+  const Snapshot snapshot = place.take([&](std::size_t) {
+    if (++attempts > 1) return;
+    const FileDescriptor file(open(place.file("Cookies").c_str(), O_WRONLY | O_CLOEXEC));
+    REQUIRE(pwrite(file.get(), "x", 1, 200'000) == 1);
+    fs::last_write_time(place.file("Cookies"), time);
+  });
+  CHECK(attempts == 2);
+  CHECK(snapshot.diagnostics().empty());
 }
 
 TEST_CASE("a truncated database is read as far as it goes") {

@@ -106,7 +106,9 @@ TEST_CASE("a session store cut short costs what is behind the cut") {
   CHECK(garbage.files.size() == 1);
   CHECK(read("", "sessionstore.js").failure() == "sessionstore.js: is not JSON at byte 1");
   const ReadPlace bomb = read(unhex("6d6f7a4c7a343000ffffffff00"), "sessionstore.jsonlz4");
-  CHECK(bomb.error->code() == ErrorCode::unsupported);
+  CHECK(bomb.error->code() == ErrorCode::too_large);
+  CHECK(bomb.failure() ==
+        "sessionstore.jsonlz4: declares 4294967295 bytes, more than the 268435456 that are read");
   std::string many = R"({"cookies":[0)";
   for (int i = 0; i < 999; ++i) many += ",0";
   const ReadPlace flood = read(many + "]}", "sessionstore.js");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 #include <map>
 #include <string>
 #include <vector>
@@ -56,8 +57,8 @@ struct KeptWalk {
 };
 
 /// Walks `directory`, shown as "db".
-inline KeptWalk walk(const std::filesystem::path& directory, bool residue = true,
-                     bool hash = false) {
+inline KeptWalk walk(const std::filesystem::path& directory, bool residue = true, bool hash = false,
+                     std::uint64_t budget = std::numeric_limits<std::uint64_t>::max()) {
   KeptWalk kept;
   leveldb::Output output;
   output.record = [&](const leveldb::Record& record) {
@@ -71,9 +72,11 @@ inline KeptWalk walk(const std::filesystem::path& directory, bool residue = true
   };
   output.damage = [&](Diagnostic diagnostic) { kept.diagnostics.push_back(std::move(diagnostic)); };
   if (hash) output.file = [&](SourceFile file) { kept.files.push_back(std::move(file)); };
-  leveldb::walk(
-      {.root = directory.parent_path(), .relative = directory.filename().string(), .display = "db"},
-      residue, output);
+  leveldb::walk({.root = directory.parent_path(),
+                 .relative = directory.filename().string(),
+                 .display = "db",
+                 .budget = budget},
+                residue, output);
   return kept;
 }
 

@@ -14,10 +14,13 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <iterator>
 #include <memory>
 #include <stdexcept>
+#include <thread>
+#include <utility>
 
 #include <fmt/format.h>
 #include <openssl/evp.h>
@@ -187,6 +190,18 @@ void be_bound_by_modes() {
     *set &= ~bits;
   done = done && syscall(SYS_capset, &header, sets.data()) == 0;
   if (!done) throw std::runtime_error("capset");
+}
+
+void wait_for_tick(const fs::path& file) {
+  struct stat status {};
+  if (stat(file.c_str(), &status) != 0) throw std::runtime_error("no such file: " + file.string());
+  const auto later = [&] {
+    timespec now{};
+    clock_gettime(CLOCK_REALTIME_COARSE, &now);
+    return std::pair(now.tv_sec, now.tv_nsec) >
+           std::pair(status.st_ctim.tv_sec, status.st_ctim.tv_nsec);
+  };
+  while (!later()) std::this_thread::yield();
 }
 
 std::string describe_tree(const fs::path& root) {

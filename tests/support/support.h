@@ -56,6 +56,10 @@ void be_bound_by_modes();
 /// sorted. Equal strings: nothing was changed.
 [[nodiscard]] std::string describe_tree(const std::filesystem::path& root);
 
+/// Returns once a change to the file would get a later time than its last one has: files are
+/// stamped with a clock that moves some hundred times a second.
+void wait_for_tick(const std::filesystem::path& file);
+
 /// Builds a database from SQL text with the sqlite3 library; no shell needed.
 void build_database(const std::filesystem::path& file, std::string_view sql);
 /// The files of a database while `change` of it is under way, as a killed browser leaves them:

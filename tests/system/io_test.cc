@@ -23,11 +23,11 @@ namespace crumbs {
 namespace fs = std::filesystem;
 namespace {
 
-std::string message_of(const std::function<void()>& action) {
+std::string message_of(const std::function<void()>& action, ErrorCode code = ErrorCode::io) {
   try {
     action();
   } catch (const Error& error) {
-    CHECK(error.code() == ErrorCode::io);
+    CHECK(error.code() == code);
     return error.what();
   }
   return "";
@@ -137,7 +137,27 @@ TEST_CASE("a root that is a link is the caller's choice") {
 TEST_CASE("a file over the limit is refused before it is read") {
   const Zoo zoo;
   const auto read = [&] { (void)read_below(zoo.root, "Default/Cookies", 9); };
-  CHECK(message_of(read) == "Default/Cookies: has 10 bytes, more than the 9 that are read");
+  CHECK(message_of(read, ErrorCode::too_large) ==
+        "Default/Cookies: has 10 bytes, more than the 9 that are read");
+}
+
+TEST_CASE("a file that is no more what was opened is not taken for it") {
+  const Zoo zoo;
+  const fs::path cookies = zoo.root / "Default/Cookies";
+  const auto refused = [](const OpenFile& file) {
+    return message_of([&] { (void)read_all(file, "Cookies", 100); }, ErrorCode::unstable) ==
+           "Cookies: changed while it was read";
+  };
+  const auto time = fs::last_write_time(cookies);
+  test::wait_for_tick(cookies);
+  const auto file = open_below(zoo.root, "Default/Cookies");
+  REQUIRE(file.has_value());
+  CHECK(read_all(*file, "Cookies", 100) == "some bytes");
+  test::write_file(cookies, "other size");
+  CHECK(refused(*file));
+  fs::last_write_time(cookies, time);  // as if nothing had been written
+  CHECK(refused(*file));
+  CHECK(read_below(zoo.root, "Default/Cookies", 100) == "other size");
 }
 
 TEST_CASE("a file without read permission is an error that names it") {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -36,13 +37,16 @@ struct Place {
   std::filesystem::path root;  ///< a directory that the caller trusts
   std::string relative;        ///< the database below it, '/'-separated; no link is followed
   std::string display;         ///< its path for SourceFile::path, Diagnostic::file
+  std::uint64_t budget =
+      std::numeric_limits<std::uint64_t>::max();  ///< bytes of all files that are read
 };
 
 /// Visits the database. Versions of its files come first, in the order of their keys, newest first;
 /// with `residue` all of them and then what lies in files that the MANIFEST does not name, in
 /// `lost/` and in `<database>__tmp_for_rebuild/`, else only what is current. Where CURRENT or
 /// MANIFEST are missing or damaged all files are taken for the database's, the newest sequence
-/// number wins, and `damage` is told. A directory that changes is looked at again.
+/// number wins, and `damage` is told. A directory that changes is looked at again. A file larger
+/// than LevelDB makes any, or over what the budget leaves, is neither read nor hashed, and told.
 ///
 /// Memory: a window and a block for each table that overlaps others, and what the logs hold;
 /// bounded by 128 MiB together. Throws Error(not_found | io) for the directory, Error(unsupported)

@@ -20,6 +20,14 @@ constexpr int kAttempts = 5;
 constexpr std::size_t kKeptOpen = 128;
 constexpr std::uint64_t kCurrentLimit = 4096;
 
+/// Options::max_file_size and Options::write_buffer_size of LevelDB go no further, and a MANIFEST
+/// is begun anew at each opening once it is larger than a table.
+constexpr std::uint64_t kLargestFile = std::uint64_t{1} << 30U;
+
+std::uint64_t largest(FileKind kind) {
+  return kind == FileKind::current ? kCurrentLimit : kLargestFile;
+}
+
 std::string join(const std::string& directory, const std::string& name) {
   return directory.empty() ? name : directory + "/" + name;
 }
@@ -53,7 +61,7 @@ Look look_at(const Place& place) {
 class Planner {
  public:
   Planner(const Place& place, const Look& look, bool residue)
-      : place_(place), look_(look), residue_(residue) {}
+      : place_(place), look_(look), residue_(residue), bytes_left_(place.budget) {}
 
   /// False: a file that should be there is not.
   bool make() {
@@ -81,6 +89,7 @@ class Planner {
   void add_residue_directory(const std::string& relative, const std::string& display);
   void add_orphans_of(const std::string& relative, const std::string& display);
   std::optional<std::size_t> open(const std::string& name, FileName parsed);
+  void charge(const File& file);
   std::optional<std::size_t> open_path(const std::string& relative, const std::string& display,
                                        FileName parsed);
   [[nodiscard]] std::optional<std::string> table_name(std::uint64_t number) const;
@@ -97,22 +106,35 @@ class Planner {
   const Place& place_;
   const Look& look_;
   bool residue_;
+  std::uint64_t bytes_left_;
   bool complete_ = true;
   std::set<std::string> used_;  ///< names that are part of the database
   Plan plan_;
 };
 
+/// Before a byte of the file is read. Throws Error(too_large).
+void Planner::charge(const File& file) {
+  const std::uint64_t limit = std::min(bytes_left_, largest(file.name().kind));
+  if (file.size() > limit)
+    throw Error(ErrorCode::too_large,
+                fmt::format("has {} bytes, more than the {} that may be read", file.size(), limit));
+  bytes_left_ -= file.size();
+}
+
 std::optional<std::size_t> Planner::open_path(const std::string& relative,
                                               const std::string& display, FileName parsed) {
   try {
     File file(place_.root, relative, display, parsed);
+    charge(file);
     if (plan_.files.size() >= kKeptOpen) file.close();
     plan_.files.push_back(std::move(file));
     return plan_.files.size() - 1;
   } catch (const Error& error) {
     if (error.code() == ErrorCode::not_found) complete_ = false;
-    plan_.diagnostics.push_back(make_diagnostic(
-        DiagnosticCode::unreadable_file, Diagnostic::Severity::incomplete, error.what(), display));
+    const bool large = error.code() == ErrorCode::too_large;
+    plan_.diagnostics.push_back(
+        make_diagnostic(large ? DiagnosticCode::too_large : DiagnosticCode::unreadable_file,
+                        Diagnostic::Severity::incomplete, error.what(), display));
     return std::nullopt;
   }
 }

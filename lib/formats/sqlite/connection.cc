@@ -99,12 +99,8 @@ void Connection::check_header() const {
     head = read_at(open_scratch(image_), kHeadSize, 0);
     size = std::filesystem::file_size(image_.file);
   }
-  // An empty file is what a browser leaves before its first write, and a valid database.
-  if (size == 0 || is_database(head)) return;
-  if (looks_encrypted(head, size)) {
-    fail_as(ErrorCode::corrupt, image_, "not a plain SQLite database; it looks encrypted");
-  }
-  fail_as(ErrorCode::corrupt, image_, "not a database");
+  if (const std::string_view fault = header_fault(head, size); !fault.empty())
+    fail_as(ErrorCode::corrupt, image_, fault);
 }
 
 void Connection::load_bytes() {

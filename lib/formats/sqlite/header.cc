@@ -39,12 +39,8 @@ std::size_t distinct_values(std::span<const std::byte> bytes) {
   return static_cast<std::size_t>(std::ranges::count(seen, true));
 }
 
-}  // namespace
-
-bool is_database(std::span<const std::byte> head) {
-  return head.size() >= kHeaderSize && starts_with(head, kDatabaseMagic);
-}
-
+/// True: both halves of `head`, the start of a file of `size` bytes, are as random as cipher text.
+/// At least 512 bytes are needed to say so.
 bool looks_encrypted(std::span<const std::byte> head, std::uint64_t size) {
   // 256 random bytes have 162 distinct values, give or take 7; text and tables have far fewer.
   constexpr std::size_t kHalf = 256;
@@ -53,6 +49,18 @@ bool looks_encrypted(std::span<const std::byte> head, std::uint64_t size) {
   if (head.size() < 2 * kHalf || size % kSmallestPage != 0) return false;
   return distinct_values(head.first(kHalf)) >= kDistinct &&
          distinct_values(head.subspan(kHalf, kHalf)) >= kDistinct;
+}
+
+}  // namespace
+
+bool is_database(std::span<const std::byte> head) {
+  return head.size() >= kHeaderSize && starts_with(head, kDatabaseMagic);
+}
+
+std::string_view header_fault(std::span<const std::byte> head, std::uint64_t size) {
+  if (size == 0 || is_database(head)) return "";
+  return looks_encrypted(head, size) ? "not a plain SQLite database; it looks encrypted"
+                                     : "not a database";
 }
 
 std::uint32_t stated_page_size(std::span<const std::byte> head) {

@@ -22,9 +22,9 @@ inline constexpr std::string_view kWal = "-wal", kJournal = "-journal", kSharedM
 
 /// True: starts with "SQLite format 3" and NUL.
 [[nodiscard]] bool is_database(std::span<const std::byte> head);
-/// True: both halves of `head`, the start of a file of `size` bytes, are as random as cipher text.
-/// At least 512 bytes are needed to say so.
-[[nodiscard]] bool looks_encrypted(std::span<const std::byte> head, std::uint64_t size);
+/// Why a file of `size` bytes that begins with `head` is no database that can be read; empty where
+/// nothing speaks against it. An empty file is one: a browser leaves it before its first write.
+[[nodiscard]] std::string_view header_fault(std::span<const std::byte> head, std::uint64_t size);
 /// Bytes a page; 0 where the header holds no valid size.
 [[nodiscard]] std::uint32_t stated_page_size(std::span<const std::byte> head);
 /// True: a database that says that its text is UTF-8.

@@ -16,6 +16,7 @@ enum class ErrorCode {
   unsupported,  ///< recognised, but of a form that crumbs cannot read
   corrupt,      ///< the bytes contradict their format
   unstable,     ///< the source kept changing while it was copied
+  too_large,    ///< more bytes than the limits allow
   interrupted,  ///< SIGINT or SIGTERM asked us to stop
 };
 

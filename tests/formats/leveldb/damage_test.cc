@@ -15,6 +15,8 @@
 #include <tuple>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "support/leveldb_files.h"
 #include "support/leveldb_walk.h"
 #include "support/support.h"
@@ -227,6 +229,42 @@ TEST_CASE("a FIFO, a link, a directory and a device in place of files are refuse
   const KeptWalk walk = test::walk(database.directory());
   CHECK(walk.count("unreadable_file") == (device ? 4 : 3));
   CHECK(walk.current().at(key_of(1)) == "\1newer1");
+}
+
+TEST_CASE("files larger than LevelDB makes any are told and neither read nor hashed") {
+  constexpr std::uintmax_t kTerabyte = std::uintmax_t{1} << 40U;
+  for (const std::string name : {"CURRENT", "MANIFEST-000001", "000005.ldb", "000003.log"}) {
+    CAPTURE(name);
+    const SmallDatabase database;
+    std::filesystem::resize_file(database.directory() / name, kTerabyte);
+    const KeptWalk walk = test::walk(database.directory(), true, true);
+    CHECK(walk.incomplete());
+    CHECK(walk.count("too_large") == 1);
+    CHECK(walk.messages().find("db/" + name + ": has 1099511627776 bytes, more than the ") !=
+          std::string::npos);
+    for (const SourceFile& file : walk.files) CHECK(file.path != "db/" + name);
+    CHECK(walk.files.size() == 3);
+    CHECK(walk.records.size() == (name == "000005.ldb"   ? 14U
+                                  : name == "000003.log" ? 12U
+                                                         : 12U + 14U));
+  }
+}
+
+TEST_CASE("of a database over the budget what fits is read") {
+  const SmallDatabase database;
+  const std::uint64_t lists =
+      database.bytes("CURRENT").size() + database.bytes("MANIFEST-000001").size();
+  const std::uint64_t table = lists + database.bytes("000005.ldb").size();
+  const std::uint64_t all = table + database.bytes("000003.log").size();
+  CHECK(test::walk(database.directory(), true, true, all).diagnostics.empty());
+  const KeptWalk without_log = test::walk(database.directory(), true, true, all - 1);
+  CHECK(without_log.messages() ==
+        fmt::format("db/000003.log: has {} bytes, more than the {} that may be read\n", all - table,
+                    all - table - 1));
+  CHECK(without_log.incomplete());
+  CHECK(without_log.records.size() == 12);
+  CHECK(without_log.files.size() == 3);
+  CHECK(test::walk(database.directory(), true, true, lists - 1).count("too_large") == 3);
 }
 
 TEST_CASE("malformed write batches cost themselves") {
