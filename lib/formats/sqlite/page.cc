@@ -42,7 +42,12 @@ std::optional<Cell> TreePage::cell(std::size_t index) const {
   cell.key = static_cast<std::int64_t>(*key);
   const std::uint64_t local = local_size(*payload);
   end += local;
-  if (local < *payload) end += 4;  // leads to the rest
+  if (local < *payload) {
+    if (end + 4 > usable_) return std::nullopt;
+    cell.overflow = number_at(end, 4);
+    cell.rest = *payload - local;
+    end += 4;
+  }
   cell.extent.end = std::max(end, cell.extent.start + kSmallest);
   if (cell.extent.end > usable_) return std::nullopt;
   return cell;

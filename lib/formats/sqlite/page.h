@@ -24,6 +24,8 @@ struct Cell {
   std::uint32_t child = 0;  ///< of an inner page
   std::int64_t key = 0;     ///< of a table: the row id, or the largest one below the child
   Extent extent;
+  std::uint32_t overflow = 0;  ///< the page where the rest of the row begins; 0 for none
+  std::uint64_t rest = 0;      ///< bytes there
 };
 
 /// What lies outside of the page is nullopt or 0.

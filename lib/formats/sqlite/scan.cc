@@ -71,10 +71,16 @@ StoredRow::Cell read_cell(const ScanRequest& request, const std::string& column,
 }
 
 std::string describe(const Flaw& flaw) {
-  const char* const what = flaw.kind == Flaw::Kind::space
-                               ? "its rows do not fill it; some may be missing"
-                               : "its rows do not belong here; others may be missing";
-  return fmt::format("page {}: {}", flaw.page, what);
+  switch (flaw.kind) {
+    case Flaw::Kind::space:
+      return fmt::format("page {}: its rows do not fill it; some may be missing", flaw.page);
+    case Flaw::Kind::place:
+      return fmt::format("page {}: its rows do not belong here; others may be missing", flaw.page);
+    case Flaw::Kind::overflow:
+      break;
+  }
+  return fmt::format("page {}: a row leads to pages that are not its own; it may be wrong",
+                     flaw.page);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "formats/sqlite/tree.h"
+#include "decode/bytes.h"
 
 #include <algorithm>
 #include <optional>
@@ -20,12 +21,23 @@ class Walk {
     const std::span<const std::byte> first = read_(1);
     if (first.size() > kReservedOffset)
       reserved_ = std::to_integer<std::size_t>(first[kReservedOffset]);
+    page_size_ = first.size();
     for (const std::uint32_t other : others) claim(other, 0);
   }
 
-  void run() { visit({kFirstRow, kLastRow, root_}, 0); }
+  void run() {
+    visit({kFirstRow, kLastRow, root_}, 0);
+    // Last: where a page of the tree is taken for the rest of a row, it is the row that is wrong.
+    for (const Chain& chain : chains_) follow(chain);
+  }
 
  private:
+  /// Pages on which the rest of a row lies.
+  struct Chain {
+    std::uint32_t from = 0, first = 0;
+    std::uint64_t size = 0;
+  };
+
   /// Keeps the pages of another tree apart. Of those of the other kind the root is enough: SQLite
   /// takes no page of theirs for one of this tree.
   void claim(std::uint32_t number, int depth) {
@@ -80,7 +92,7 @@ class Walk {
       }
       in_order = in_order && within(range, first, cell->key);
       first = cell->key == kLastRow ? kLastRow : cell->key + 1;
-      parts_.push_back(cell->extent);
+      take(*cell, range.page);
     }
     if (range.way == Way::sound) judge(page, range, in_order);
     if (range.way == Way::sound) count_rows(page.cells());
@@ -101,7 +113,7 @@ class Walk {
       }
       children.push_back({first, cell->key, cell->child, range.way});
       if (kind_ == TreeKind::table) first = cell->key + 1;
-      parts_.push_back(cell->extent);
+      take(*cell, range.page);
     }
     children.push_back({first, range.last, page.last_child(), range.way});
     judge(page, range, true);
@@ -113,6 +125,11 @@ class Walk {
   }
   [[nodiscard]] bool separates(const LeafRange& range, std::int64_t first, std::int64_t key) const {
     return kind_ == TreeKind::index || (key >= first && key < range.last);
+  }
+
+  void take(const Cell& cell, std::uint32_t page) {
+    parts_.push_back(cell.extent);
+    if (cell.rest > 0) chains_.push_back({page, cell.overflow, cell.rest});
   }
 
   /// Rows that lie in each other are not all rows, and where nothing is at a row's own place and
@@ -135,6 +152,20 @@ class Walk {
     if (!tree_.closed) tree_.rows_before += rows;
     tree_.rows_behind += rows;
   }
+
+  void follow(const Chain& chain) {
+    const std::uint64_t room = page_size_ - reserved_ - 4;
+    std::uint32_t next = chain.first;
+    for (std::uint64_t left = chain.size; left > 0; left -= std::min(left, room)) {
+      const std::span<const std::byte> bytes = read_(next);
+      if (bytes.size() < 4) return;  // SQLite tells that there is no such page
+      if (taken(next)) return flaw_of(chain);
+      next = static_cast<std::uint32_t>(big_endian(bytes.first(4)));
+    }
+    if (next != 0) flaw_of(chain);
+  }
+
+  void flaw_of(const Chain& chain) { tree_.flaws.push_back({Flaw::Kind::overflow, chain.from}); }
 
   void note(std::uint32_t page) {
     if (tree_.damaged == 0) tree_.damaged = page;
@@ -159,10 +190,11 @@ class Walk {
   const PageReader& read_;
   const TreeKind kind_;
   TableTree& tree_;
-  std::size_t reserved_ = 0;
+  std::size_t reserved_ = 0, page_size_ = 0;
   int depth_ = -1;  ///< of all leaves, by the first one; negative before it
   std::unordered_set<std::uint32_t> others_, seen_;
   std::vector<Extent> parts_;  ///< of one page
+  std::vector<Chain> chains_;
 };
 
 }  // namespace

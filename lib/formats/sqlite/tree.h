@@ -34,8 +34,9 @@ struct LeafRange {
 /// Something that SQLite reads without a word.
 struct Flaw {
   enum class Kind : std::uint8_t {
-    space,  ///< a part of the page belongs to nothing: cells are missing
-    place,  ///< the page is not where it should be: others are missing
+    space,     ///< a part of the page belongs to nothing: cells are missing
+    place,     ///< the page is not where it should be: others are missing
+    overflow,  ///< the rest of a row lies on a page that is not, or not only, its own
   };
   Kind kind = Kind::space;
   std::uint32_t page = 0;

@@ -305,6 +305,26 @@ TEST_CASE("a page of another index gives no rows of a table without row ids") {
   CHECK(found.rows.size() > 40);
 }
 
+TEST_CASE("a row whose rest lies on a page of another row is told of") {
+  const std::string bytes =
+      made(std::string("CREATE TABLE t(") + kWithRowids + ";" + rows("5", "printf('%02200d', i)"));
+  REQUIRE_FALSE(scan(bytes).incomplete);
+  REQUIRE_FALSE(is_inner(bytes, 2));
+  // Where the first of its overflow pages is named: the last four bytes of a cell.
+  const auto rest = [&](std::size_t index) {
+    return index == 0 ? 2 * kPageSize - 4 : cell(bytes, 2, index - 1) - 4;
+  };
+  std::string damaged = bytes;
+  damaged.replace(rest(2), 4, bytes, rest(1), 4);
+  CHECK(scan(damaged).rows != scan(bytes).rows);
+  CHECK(scan(damaged).incomplete);
+  // The first page of a row's rest leads to itself.
+  damaged = bytes;
+  const std::size_t first = number_at(bytes, rest(1), 4);
+  damaged.replace((first - 1) * kPageSize, 4, bytes, rest(1), 4);
+  CHECK(scan(damaged).incomplete);
+}
+
 TEST_CASE("keys in SQLite's order are in order, whatever their collation and direction") {
   for (const char* key :
        {"k COLLATE NOCASE, v, PRIMARY KEY(k DESC, v))", "k, v, PRIMARY KEY(v, k))",
