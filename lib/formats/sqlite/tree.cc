@@ -5,6 +5,8 @@
 #include <optional>
 #include <unordered_set>
 
+#include "formats/sqlite/freelist.h"
+
 namespace crumbs::sqlite {
 namespace {
 
@@ -23,6 +25,10 @@ class Walk {
       reserved_ = std::to_integer<std::size_t>(first[kReservedOffset]);
     page_size_ = first.size();
     for (const std::uint32_t other : others) claim(other, 0);
+    free_ = read_freelist(read_);
+    // Where it names what is in use for certain, it is the list that is damaged.
+    const auto in_use = [&](std::uint32_t page) { return page == root_ || others_.contains(page); };
+    if (std::ranges::any_of(free_, in_use)) free_.clear();
   }
 
   void run() {
@@ -55,7 +61,8 @@ class Walk {
 
   /// True: the page is of another use, or its place is not here.
   [[nodiscard]] bool taken(std::uint32_t page) {
-    return others_.contains(page) || !seen_.insert(page).second;
+    return others_.contains(page) || std::ranges::binary_search(free_, page) ||
+           !seen_.insert(page).second;
   }
 
   void visit(LeafRange range, int depth) {
@@ -193,7 +200,8 @@ class Walk {
   std::size_t reserved_ = 0, page_size_ = 0;
   int depth_ = -1;  ///< of all leaves, by the first one; negative before it
   std::unordered_set<std::uint32_t> others_, seen_;
-  std::vector<Extent> parts_;  ///< of one page
+  std::vector<std::uint32_t> free_;  ///< ascending
+  std::vector<Extent> parts_;        ///< of one page
   std::vector<Chain> chains_;
 };
 

@@ -2,7 +2,7 @@
 
 /// Where the rows of a table lie, from the pages of its B-tree: so that a scan can step over a
 /// damaged page and miss nothing else, and so that no damage goes unnoticed which SQLite does not
-/// mind. Facts from https://www.sqlite.org/fileformat2.html, section 1.6.
+/// mind. Facts from https://www.sqlite.org/fileformat2.html, sections 1.5 and 1.6.
 
 #include <cstddef>
 #include <cstdint>

@@ -273,6 +273,35 @@ TEST_CASE("an inner page that is taken for a leaf gives no rows") {
   }
 }
 
+TEST_CASE("the rows of the past on a page in no use are none of today") {
+  for (const char* definition : {kWithRowids, kWithoutRowids}) {
+    CAPTURE(std::string(definition));
+    // The leaves of the larger rows become free, all in one trunk.
+    const std::string bytes =
+        made(std::string("PRAGMA secure_delete=OFF; CREATE TABLE t(") + definition + ";" +
+             rows("200", "printf('%080d', i)") + "DELETE FROM t WHERE k > '00100';");
+    const Scanned all = scan(bytes);
+    REQUIRE(all.rows.size() == 100);
+    REQUIRE_FALSE(all.incomplete);
+    const std::size_t trunk = number_at(bytes, 32, 4);
+    REQUIRE(trunk != 0);
+    const std::size_t freed = number_at(bytes, (trunk - 1) * kPageSize + 8, 4);
+    std::string damaged = bytes;
+    damaged.replace(kPageSize + 8, 4, bytes, (trunk - 1) * kPageSize + 8, 4);
+    REQUIRE(bytes[(freed - 1) * kPageSize] >= 10);
+    const Scanned found = scan(damaged);
+    CHECK(found.incomplete);
+    CHECK(found.strangers(all) == 0);
+    CHECK(found.rows.size() > 50);
+    // A list that contradicts itself says nothing about rows.
+    damaged = bytes;
+    damaged.replace((trunk - 1) * kPageSize + 8, 4, bytes, cell(bytes, 2, 0), 4);
+    ++damaged[39];
+    CHECK(scan(damaged).rows == all.rows);
+    CHECK_FALSE(scan(damaged).incomplete);
+  }
+}
+
 TEST_CASE("a way that leaves out a level is no sound one") {
   for (const bool with_rowids : {true, false}) {
     CAPTURE(with_rowids);
