@@ -66,6 +66,7 @@ TableTree doubted(TableTree tree) {
   for (LeafRange& leaf : tree.leaves) leaf.way = LeafRange::Way::doubtful;
   tree.damaged = 0;
   tree.closed = false;
+  tree.flaws.clear();
   return tree;
 }
 
@@ -214,27 +215,29 @@ int Connection::authorize(void* self, int action, const char* first, const char*
   return allowed ? SQLITE_OK : SQLITE_DENY;
 }
 
-TableTree Connection::tree(std::uint32_t root) {
+TableTree Connection::tree(std::uint32_t root, TreeKind kind) {
   std::vector<std::uint32_t> others{1};
   for (const SchemaObject& object : schema_) {
     if (object.root != root && object.root != 0) others.push_back(object.root);
   }
   if (image_.in_memory()) {
-    return read_tree(root, others, [this](std::uint32_t page) -> std::span<const std::byte> {
+    const PageReader read = [this](std::uint32_t page) -> std::span<const std::byte> {
       if (page == 0 || page > image_.bytes.size() / page_size_) return {};
       return image_.bytes.subspan((page - 1) * page_size_, page_size_);
-    });
+    };
+    return read_tree(root, others, read, kind);
   }
   // Moves what the WAL holds into the main file.
   const int moved = sqlite3_wal_checkpoint_v2(database_.getHandle(), nullptr,
                                               SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   const FileDescriptor file = open_scratch(image_);
   std::vector<std::byte> bytes;
-  TableTree tree = read_tree(root, others, [&](std::uint32_t page) -> std::span<const std::byte> {
+  const PageReader read = [&](std::uint32_t page) -> std::span<const std::byte> {
     bytes.clear();
     if (page > 0) bytes = read_at(file, page_size_, (page - 1) * page_size_);
     return bytes;
-  });
+  };
+  TableTree tree = read_tree(root, others, read, kind);
   return moved == SQLITE_OK ? tree : doubted(std::move(tree));
 }
 

@@ -40,8 +40,8 @@ class Connection {
 
   /// From now on statements may read this table and no other.
   void allow(std::string_view table) { readable_ = table; }
-  /// The leaves of a table; no statement may be running.
-  [[nodiscard]] TableTree tree(std::uint32_t root);
+  /// The tree of a table; no statement may be running.
+  [[nodiscard]] TableTree tree(std::uint32_t root, TreeKind kind);
 
   /// Throws the Error that says what SQLite said, without its text, which may quote the file.
   [[noreturn]] void fail(const SQLite::Exception& error) const;

@@ -1,3 +1,4 @@
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,19 +23,22 @@ class KeyScan {
         limit_(request.database, request.value_budget),
         keys_(request.database, request.table, request.key),
         work_(request),
-        log_(request) {}
+        log_(request),
+        tree_(request.tree()) {}
 
   std::uint64_t run() {
+    if (tree_.closed) left_ = tree_.rows_before;
     const int code = read(last_, "");
     if (code != SQLITE_DONE) {
       if (!is_damage(code) && !seen_) fail_scan(request_, code);
       // What lies between the two ends stays unread: there is no telling where the rows of a
       // damaged page would begin, their keys are on it.
       const std::uint64_t before = count_;
+      if (tree_.closed) left_ = tree_.rows_behind;
       if (!stopped_) read(front_, " DESC");
       report_gap(before);
     }
-    log_.finish();
+    log_.finish(tree_);
     return count_;
   }
 
@@ -84,7 +88,7 @@ class KeyScan {
       if (statement.code() != SQLITE_OK) fail_scan(request_, statement.code());
       bind_ends(statement);
       const StatementRow row(statement.get(), request_.columns, -1, request_.utf16);
-      while ((code = statement.step()) == SQLITE_ROW) {
+      while ((code = step(statement)) == SQLITE_ROW) {
         stopped_ = work_.exceeded();
         if (stopped_ || !may_follow(statement, end)) return SQLITE_CORRUPT;
         if (is_new(statement)) {
@@ -96,6 +100,13 @@ class KeyScan {
       stopped_ = code == SQLITE_INTERRUPT;
     } while (code != SQLITE_DONE && !stopped_ && read_next_by_columns(end, order));
     return stopped_ ? SQLITE_CORRUPT : code;
+  }
+
+  /// What SQLite would read on a page of another tree, or on one for the second time, is no row.
+  int step(Statement& statement) {
+    if (left_ == 0) return SQLITE_CORRUPT;
+    --left_;
+    return statement.step();
   }
 
   /// Notices where keys do not ascend. False: they do not descend, on the way back from the end.
@@ -125,6 +136,7 @@ class KeyScan {
 
   /// False: the key of the next row cannot be had.
   bool read_next_by_columns(Key& end, const char* order) {
+    if (left_ == 0) return false;
     Statement next(request_.database, select("", order) + " LIMIT 1");
     if (next.code() != SQLITE_OK) fail_scan(request_, next.code());
     bind_ends(next);
@@ -150,7 +162,8 @@ class KeyScan {
                                              "damaged; rows between the first {} and the "
                                              "last {} could not be read",
                                              before, count_ - before);
-    log_.add(place, std::nullopt, std::nullopt);
+    const bool known = tree_.damaged != 0;
+    log_.add(place, std::nullopt, known ? std::optional(tree_.damaged) : std::nullopt);
   }
 
   const ScanRequest& request_;
@@ -158,6 +171,9 @@ class KeyScan {
   const KeyColumns keys_;
   WorkLimit work_;
   DamageLog log_;
+  const TableTree tree_;
+  /// Rows up to the next closed page.
+  std::uint64_t left_ = std::numeric_limits<std::uint64_t>::max();
   Key last_;   ///< of the last row visited from the beginning
   Key front_;  ///< of the last row visited from the end
   std::optional<std::unordered_set<std::string>> seen_;  ///< set once keys are out of order

@@ -56,11 +56,7 @@ class RowidScan {
     // What SQLite would read on a page of another tree, or on one for the second time, is no row.
     const int code = tree_.closed ? SQLITE_CORRUPT : read_all();
     if (code != SQLITE_DONE) recover(code);
-    if (tree_.damaged != 0 && log_.empty()) {
-      log_.add("the pages do not agree with each other; rows may be missing", std::nullopt,
-               tree_.damaged);
-    }
-    log_.finish();
+    log_.finish(tree_);
     return count_;
   }
 

@@ -70,6 +70,19 @@ StoredRow::Cell read_cell(const ScanRequest& request, const std::string& column,
   return cell;
 }
 
+std::string describe(const Flaw& flaw) {
+  switch (flaw.kind) {
+    case Flaw::Kind::space:
+      return fmt::format("page {}: its rows do not fill it; some may be missing", flaw.page);
+    case Flaw::Kind::place:
+      return fmt::format("page {}: its rows do not belong here; others may be missing", flaw.page);
+    case Flaw::Kind::overflow:
+      break;
+  }
+  return fmt::format("page {}: a row leads to pages that are not its own; it may be wrong",
+                     flaw.page);
+}
+
 }  // namespace
 
 std::string column_list(const ScanRequest& request) {
@@ -132,13 +145,22 @@ void DamageLog::add(const std::string& message, std::optional<std::int64_t> row,
                     std::optional<std::uint32_t> page) {
   if (++count_ > kMaxDiagnostics) return;
   DiagnosticPlace place{.row = row, .offset = std::nullopt};
-  if (page && *page > 0) place.offset = (*page - 1) * request_.page_size;
+  if (page && *page > 0) {
+    place.offset = (*page - 1) * request_.page_size;
+    named_.insert(*page);
+  }
   request_.damage(make_diagnostic(DiagnosticCode::corrupt, Diagnostic::Severity::incomplete,
                                   fmt::format("table {}: {}", request_.table, message),
                                   request_.display, place));
 }
 
-void DamageLog::finish() {
+void DamageLog::finish(const TableTree& tree) {
+  for (const Flaw& flaw : tree.flaws) {
+    if (!named_.contains(flaw.page)) add(describe(flaw), std::nullopt, flaw.page);
+  }
+  if (tree.damaged != 0 && empty()) {
+    add("the pages do not agree with each other; rows may be missing", std::nullopt, tree.damaged);
+  }
   if (count_ <= kMaxDiagnostics) return;
   const std::uint64_t left_out = count_ - kMaxDiagnostics;
   count_ = 0;

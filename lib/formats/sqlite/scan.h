@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "formats/sqlite/row.h"
@@ -89,13 +90,15 @@ class DamageLog {
   explicit DamageLog(const ScanRequest& request) : request_(request) {}
   void add(const std::string& message, std::optional<std::int64_t> row,
            std::optional<std::uint32_t> page);
-  /// Says how many were left out. Call once, at the end.
-  void finish();
   [[nodiscard]] bool empty() const { return count_ == 0; }
+  /// Says what SQLite did not, of the pages that were not named so far, and how many were left out.
+  /// Call once, at the end.
+  void finish(const TableTree& tree);
 
  private:
   const ScanRequest& request_;
   std::uint64_t count_ = 0;
+  std::unordered_set<std::uint32_t> named_;  ///< pages
 };
 
 /// Throws Error(corrupt): the statement failed for a reason that is no damage of one page.

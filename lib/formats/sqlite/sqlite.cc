@@ -186,9 +186,11 @@ std::uint64_t File::scan(std::string_view table, const std::vector<Column>& colu
                       .page_size = connection.page_size(),
                       .page_count = connection.page_count(),
                       .utf16 = connection.utf16(),
-                      .tree = [&] { return connection.tree(data_->find(table)->root); },
+                      .tree = {},
                       .visit = visit,
                       .damage = damage};
+  const TreeKind kind = request.rowid.empty() ? TreeKind::index : TreeKind::table;
+  request.tree = [&] { return connection.tree(data_->find(table)->root, kind); };
   for (const auto& [position, column] : info.key) request.key.push_back(column);
   int place = request.rowid.empty() ? static_cast<int>(request.key.size()) : 1;
   for (std::string& found : names_of(table, columns)) {

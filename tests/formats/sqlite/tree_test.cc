@@ -1,6 +1,7 @@
 #include "formats/sqlite/tree.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -28,9 +29,9 @@ struct Child {
 
 /// An inner page with these children, and the one that has all larger row ids.
 std::string inner(const std::vector<Child>& children, std::uint32_t last) {
-  constexpr std::uint32_t kCell = 5;
+  constexpr std::size_t kCell = 5;
   const auto count = static_cast<std::uint32_t>(children.size());
-  std::uint32_t place = kPage - kCell * count;
+  auto place = static_cast<std::uint32_t>(kPage - kCell * count);
   std::string page = "\x05" + big_endian(0, 2) + big_endian(count, 2) + big_endian(place, 2) +
                      big_endian(0, 1) + big_endian(last, 4);
   std::string cells;
@@ -43,7 +44,9 @@ std::string inner(const std::vector<Child>& children, std::uint32_t last) {
   return page + cells;
 }
 
-const std::string kLeaf = "\x0d" + std::string(kPage - 1, '\0');
+/// A leaf without rows: its content begins where the page ends.
+const std::string kLeaf =
+    "\x0d" + std::string(4, '\0') + big_endian(kPage, 2) + std::string(kPage - 7, '\0');
 
 TableTree tree_of(const std::map<std::uint32_t, std::string>& pages,
                   const std::vector<std::uint32_t>& others = {}) {
@@ -63,7 +66,7 @@ std::vector<std::string> leaves_of(const TableTree& tree) {
     const char* const way = leaf.way == LeafRange::Way::sound      ? ""
                             : leaf.way == LeafRange::Way::doubtful ? "?"
                                                                    : "!";
-    leaves.push_back(first + "-" + last + ":" + std::to_string(leaf.page) + way);
+    leaves.push_back(fmt::format("{}-{}:{}{}", first, last, leaf.page, way));
   }
   return leaves;
 }
