@@ -16,6 +16,7 @@
 #include "crumbs/error.h"
 #include "diagnostics.h"
 #include "formats/sqlite/header.h"
+#include "formats/sqlite/journal.h"
 #include "formats/sqlite/wal.h"
 #include "system/io.h"
 #include "system/parallel.h"
@@ -118,6 +119,13 @@ void write_all(const FileDescriptor& file, std::span<const std::byte> bytes,
   }
 }
 
+sqlite::JournalReader reader_of(const FileDescriptor& file) {
+  return [&file](std::span<std::byte> bytes, std::uint64_t offset) {
+    const ssize_t count = pread(file.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    return count > 0 ? static_cast<std::size_t>(count) : 0;
+  };
+}
+
 /// A journal of a transaction over several files ends in the name of another file, which SQLite
 /// would open and may delete: any file of ours, if a hostile profile says so. Without the name the
 /// journal is rolled back like any other. True: there was one.
@@ -202,9 +210,24 @@ FileDescriptor copy_part(const SourcePart& part, const std::string& display, Pri
   return target;
 }
 
-void copy_journal(const SourcePart& part, const std::string& display, PrivateCopy& copy) {
+/// SQLite shows half of a transaction where a journal is damaged, as if it were whole.
+void report_journal(const FileDescriptor& journal, const FileDescriptor& database,
+                    PrivateCopy& copy) {
+  const auto fault =
+      sqlite::check_journal(reader_of(journal), copy.files.back().bytes, reader_of(database));
+  if (!fault) return;
+  const DiagnosticPlace place{.row = std::nullopt, .offset = fault->offset};
+  copy.diagnostics.push_back(
+      make_diagnostic(DiagnosticCode::corrupt, Diagnostic::Severity::incomplete,
+                      fmt::format("{}; half of a transaction may be shown", fault->what),
+                      copy.files.back().path, place));
+}
+
+void copy_journal(const SourcePart& part, const FileDescriptor& database,
+                  const std::string& display, PrivateCopy& copy) {
   const FileDescriptor file = copy_part(part, display, copy);
-  if (!cut_super_journal(file, copy.files.back().bytes)) return;
+  if (!cut_super_journal(file, copy.files.back().bytes))
+    return report_journal(file, database, copy);
   copy.diagnostics.push_back(make_diagnostic(
       DiagnosticCode::super_journal, Diagnostic::Severity::incomplete,
       "an unfinished transaction over several files; shown as before it", copy.files.back().path));
@@ -218,12 +241,7 @@ bool is_wal(const SourcePart& part) {
 /// SQLite shows an older state where a log is damaged, as if nothing had been written since.
 void report_wal(const FileDescriptor& wal, PrivateCopy& copy) {
   using State = sqlite::WalVerdict::State;
-  const sqlite::WalVerdict verdict =
-      sqlite::check_wal([&](std::span<std::byte> bytes, std::uint64_t offset) {
-        const ssize_t count =
-            pread(wal.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
-        return count > 0 ? static_cast<std::size_t>(count) : 0;
-      });
+  const sqlite::WalVerdict verdict = sqlite::check_wal(reader_of(wal));
   const auto report = [&](DiagnosticCode code, Diagnostic::Severity severity, const char* message) {
     const DiagnosticPlace place{.row = std::nullopt, .offset = verdict.offset};
     copy.diagnostics.push_back(
@@ -256,6 +274,17 @@ void copy_wal(const SourcePart& part, const std::string& display, const ReadLimi
                       display + std::string(part.suffix)));
 }
 
+/// What SQLite takes for no journal: empty, or zeros over its header once the transaction has
+/// ended. Anything else was a journal.
+void pass_journal(const SourcePart& part, const std::string& display, PrivateCopy& copy) {
+  hash_part(part, display, copy);
+  const auto head = std::span(part.head).first(std::min(part.head.size(), sqlite::kJournalHeader));
+  if (std::ranges::all_of(head, [](std::byte byte) { return byte == std::byte{0}; })) return;
+  copy.diagnostics.push_back(
+      make_diagnostic(DiagnosticCode::corrupt, Diagnostic::Severity::incomplete,
+                      "is no journal; half of a transaction may be shown", copy.files.back().path));
+}
+
 }  // namespace
 
 /// Asks for huge pages: a database is written to once from end to end, and faulting it in by 4 KiB
@@ -284,16 +313,17 @@ PrivateCopy copy_source(const SnapshotSource& source, const std::string& display
   const bool journal = sqlite::is_journal(source.journal().head);
   PrivateCopy copy;
   const bool alone = !wal && !journal;
+  FileDescriptor database;
   if (!alone || source.main().size() > limits.memory_budget ||
       !load(source, display, limits.memory_budget, copy)) {
     copy.directory = PrivateDir::make(limits.temp_dir, source.size());
-    const FileDescriptor file = copy_part(source.main(), display, copy);
-    if (alone) mend_file(file, copy.files.front().bytes, limits.copy_budget, copy, display);
+    database = copy_part(source.main(), display, copy);
+    if (alone) mend_file(database, copy.files.front().bytes, limits.copy_budget, copy, display);
   }
   if (source.wal().open) copy_wal(source.wal(), display, limits, copy);
   if (source.journal().open) {
-    journal ? copy_journal(source.journal(), display, copy)
-            : hash_part(source.journal(), display, copy);
+    journal ? copy_journal(source.journal(), database, display, copy)
+            : pass_journal(source.journal(), display, copy);
   }
   return copy;
 }

@@ -157,6 +157,25 @@ TEST_CASE("a journal without its magic is no journal, but its hash is kept") {
   CHECK(names(snapshot).size() == 3);
 }
 
+TEST_CASE("a damaged journal is told, one that was ended is not") {
+  const auto codes = [](std::size_t at, std::string_view bytes) {
+    const Place place;
+    build_hot_journal(place.file("Cookies"));
+    std::string journal = test::read_file(place.file("Cookies-journal"));
+    journal.replace(at, bytes.size(), bytes);
+    test::write_file(place.file("Cookies-journal"), journal);
+    std::string found;
+    const Snapshot snapshot = place.take();
+    for (const Diagnostic& one : snapshot.diagnostics())
+      found += one.severity == Diagnostic::Severity::incomplete ? one.code : "note";
+    return found;
+  };
+  CHECK(codes(0, "?") == "corrupt");
+  CHECK(codes(3, "?") == "corrupt");
+  CHECK(codes(600, std::string(300, '?')) == "corrupt");
+  CHECK(codes(0, std::string(28, '\0')).empty());  // PRAGMA journal_mode=PERSIST
+}
+
 TEST_CASE("a journal that names a super-journal cannot make SQLite delete that file") {
   const Place place;
   build_hot_journal(place.file("Cookies"));

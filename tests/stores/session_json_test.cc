@@ -207,4 +207,51 @@ TEST_CASE("nesting is bounded") {
   CHECK(read(std::string(100'000, '[')).error == "is nested deeper than 512 levels");
 }
 
+namespace {
+
+std::vector<std::string> complaints(std::string_view json) {
+  std::vector<std::string> found;
+  for (const SessionProblem& problem : read(json).problems)
+    found.push_back(problem.pointer + " " + problem.message);
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("a list of cookies by another name is told, and nothing else a session holds") {
+  using Complaints = std::vector<std::string>;
+  const std::string told = "is a cookie by its members, and stands in no list of cookies";
+  CHECK(complaints(R"({"cookigs":[{"host":"a.test","name":"n","value":"v"}]})") ==
+        Complaints{"/cookigs/0 " + told});
+  CHECK(complaints(R"({"windowt":[{"cookies":[{"host":"a.test","path":"/"}]}]})") ==
+        Complaints{"/windowt/0/cookies/0 " + told});
+  CHECK(complaints(R"({"windows":[{"tabs":[{"entries":[{"url":"u","title":"t","children":[]}],
+    "storage":{"https://a.test":{"host":"h","name":"n","value":"v","path":"p"}},
+    "formdata":{"id":{"host":"h","name":"n"}}}],"later":[{"host":"h"},{"name":"n"}]}]})") ==
+        Complaints{});
+}
+
+TEST_CASE("a cookie that is made of parts of others is told") {
+  using Complaints = std::vector<std::string>;
+  CHECK(complaints(R"({"cookies":[{"host":"a.test","name":"n","host":"b.test"}]})") ==
+        Complaints{"/cookies/0/host is there twice"});
+  CHECK(complaints(R"({"cookies":[{"host":"a.test","originAttributes":{"userContextId":1,
+    "userContextId":2}}]})") ==
+        Complaints{"/cookies/0/originAttributes/userContextId is there twice"});
+  CHECK(complaints(R"({"cookies":[{"host":"a.test","userContextId":1}]})") ==
+        Complaints{"/cookies/0/userContextId stands outside of originAttributes"});
+}
+
+TEST_CASE("what follows a cookie that is there twice is not trusted") {
+  const Read result = read(R"({"cookies":[{"host":"a.test","name":"n","value":"1"},
+    {"host":"a.test","name":"n","originAttributes":{"userContextId":1}},
+    {"host":"a.test","name":"n","value":"2"},{"host":"b.test"}]})");
+  CHECK(result.error == "has a cookie twice, again as /cookies/2");
+  CHECK(result.cookies.size() == 2);
+  // A window's list of an old build has a cookie for each host of its domain.
+  const Read old = read(R"({"windows":[{"cookies":[{"host":".a.test"},{"host":".a.test"}]}]})");
+  CHECK(old.error.empty());
+  CHECK(old.cookies.size() == 2);
+}
+
 }  // namespace crumbs

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 #include <limits>
+#include <set>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -108,6 +110,14 @@ void set_attribute(SessionCookie& cookie, const std::string& key, const Scalar& 
   }
 }
 
+/// Members that stand in originAttributes and nowhere else.
+bool is_attribute(std::string_view member) {
+  constexpr std::string_view kMembers[] = {"firstPartyDomain",     "geckoViewSessionContextId",
+                                           "inIsolatedMozBrowser", "partitionKey",
+                                           "privateBrowsingId",    "userContextId"};
+  return std::ranges::find(kMembers, member) != std::end(kMembers);
+}
+
 /// Listens to the parser (nlohmann's SAX interface) and knows where in the file it is.
 class Listener {
  public:
@@ -136,10 +146,7 @@ class Listener {
   bool end_object() { return close(); }
   bool start_array(std::size_t) { return open(true); }
   bool end_array() { return close(); }
-  bool key(std::string& name) {
-    levels_.back().key = name;
-    return true;
-  }
+  bool key(std::string& name);
   bool parse_error(std::size_t position, const std::string&, const Json::exception&) {
     error_ = fmt::format("is not JSON at byte {}", position);
     return false;
@@ -152,6 +159,8 @@ class Listener {
     bool array = false;
     bool cookies = false;   ///< the array whose elements are cookies
     bool listed = false;    ///< had a member `cookies`
+    bool has_host = false;  ///< had a text of that name
+    bool has_more = false;  ///< had a text that a cookie has beside its host
     std::string key;        ///< of the member being read
     std::size_t index = 0;  ///< of the element being read
   };
@@ -160,6 +169,8 @@ class Listener {
   bool open(bool array);
   bool close();
   void begin_element();
+  [[nodiscard]] bool end_cookie();
+  void end_element(const Level& object);
   void begin_value(bool array, bool object);
   [[nodiscard]] bool at_cookies() const;
   [[nodiscard]] bool in_attributes() const {
@@ -175,8 +186,36 @@ class Listener {
   const std::function<void(const SessionProblem&)>& problem_;
   std::vector<Level> levels_;
   SessionCookie cookie_;
+  std::set<std::string> members_;  ///< of the cookie being read
+  std::set<std::string> known_;    ///< cookies of the list being read
   std::string error_;
 };
+
+/// What tells one cookie from another in Firefox's own map of them.
+std::string identity(const SessionCookie& cookie) {
+  std::string text;
+  const auto add = [&](std::string_view part) { text += fmt::format("{}:{}", part.size(), part); };
+  for (const std::string* part : {&cookie.host, &cookie.path, &cookie.name}) add(*part);
+  add(std::to_string(cookie.attributes.user_context_id));
+  if (cookie.attributes.partition) {
+    add(cookie.attributes.partition->top_level_site);
+    add(cookie.attributes.partition->cross_site_ancestor.value_or(false) ? "f" : "");
+  }
+  for (const auto& [name, value] : cookie.attributes.others) {
+    add(name);
+    add(value);
+  }
+  return text;
+}
+
+/// Firefox writes a member once; JSON.parse takes the last of two.
+bool Listener::key(std::string& name) {
+  levels_.back().key = name;
+  const bool known = (in_cookie(1) && !members_.insert(name).second) ||
+                     (in_attributes() && !members_.insert("originAttributes/" + name).second);
+  if (known) problem_({pointer(), "is there twice"});
+  return true;
+}
 
 /// Where the innermost value lies. Keys of these few levels never need escaping.
 std::string Listener::pointer() const {
@@ -202,8 +241,16 @@ void Listener::begin_value(bool array, bool object) {
 
 bool Listener::scalar(const Scalar& value) {
   begin_value(false, false);
+  if (!levels_.empty() && value.kind == Scalar::Kind::string) {
+    Level& level = levels_.back();
+    level.has_host = level.has_host || level.key == "host";
+    level.has_more =
+        level.has_more || level.key == "name" || level.key == "value" || level.key == "path";
+  }
   if (in_cookie(0)) problem_({pointer(), "is no object"});
   if (in_cookie(1)) set_member(cookie_, levels_.back().key, value);
+  if (in_cookie(1) && is_attribute(levels_.back().key))
+    problem_({pointer(), "stands outside of originAttributes"});
   if (in_attributes()) set_attribute(cookie_, levels_.back().key, value);
   return true;
 }
@@ -226,18 +273,43 @@ bool Listener::open(bool array) {
     if (array) problem_({pointer(), "is no object"});
     cookie_ = SessionCookie{};
     cookie_.pointer = pointer();
+    members_.clear();
   }
   const bool attributes = !array && in_cookie(1) && levels_.back().key == "originAttributes";
   if (in_cookie(1) && !attributes) set_member(cookie_, levels_.back().key, {});
   if (in_attributes()) set_attribute(cookie_, levels_.back().key, {});
-  levels_.push_back({.array = array, .cookies = array && at_cookies()});
+  const bool cookies = array && at_cookies();
+  if (cookies) known_.clear();
+  levels_.push_back({.array = array, .cookies = cookies});
   return true;
 }
 
+/// The one list that builds since 55 write has no cookie twice. Where one is all the same, the text
+/// is not what was written, and what follows is made of parts of it. Builds before 55 wrote a list
+/// for each window, in which a cookie stands once for each host of its domain.
+bool Listener::end_cookie() {
+  const bool only_list = levels_.size() == 2;
+  if (only_list && !known_.insert(identity(cookie_)).second) {
+    error_ = fmt::format("has a cookie twice, again as {}", cookie_.pointer);
+    return false;
+  }
+  visit_(cookie_);
+  return true;
+}
+
+/// Nothing else in a session has these members, whatever pages store in it: where such an object
+/// stands in another list, the list is one of cookies whose name is damaged.
+void Listener::end_element(const Level& object) {
+  if (object.has_host && object.has_more)
+    problem_({pointer(), "is a cookie by its members, and stands in no list of cookies"});
+}
+
 bool Listener::close() {
-  const bool object = !levels_.back().array;
+  const Level level = std::move(levels_.back());
   levels_.pop_back();
-  if (object && in_cookie(0)) visit_(cookie_);
+  if (level.array || levels_.empty() || !levels_.back().array) return true;
+  if (levels_.back().cookies) return end_cookie();
+  end_element(level);
   return true;
 }
 

@@ -34,8 +34,11 @@ struct SessionProblem {
 
 /// Visits every session cookie of `json`: `/cookies` and, as builds before 55 wrote them,
 /// `/windows/*/cookies`. `problem` hears of elements that are no object, of `cookies` that
-/// is no list or there twice, and of a top that is no object. Nesting is bounded. Throws
-/// Error(corrupt) where the text is not JSON; the cookies before the damage have been visited.
+/// is no list or there twice, of a top that is no object, of a member of a cookie that is there
+/// twice or outside of its originAttributes, and of what is a cookie by its members in a list of
+/// another name. Nesting is bounded. Throws Error(corrupt) where the text is not JSON, or a cookie
+/// of `/cookies` is one before it but for its value; the cookies before the damage have been
+/// visited.
 void read_session_cookies(std::string_view json,
                           const std::function<void(const SessionCookie&)>& visit,
                           const std::function<void(const SessionProblem&)>& problem);

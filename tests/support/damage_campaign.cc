@@ -1,0 +1,309 @@
+#include "support/damage_campaign.h"
+
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "decode/bytes.h"
+#include "support/stores.h"
+#include "support/support.h"
+
+namespace crumbs::test {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::uint64_t kSeed = 20261124;
+constexpr std::size_t kMostFailures = 20;  ///< of a form that are told one by one
+
+/// Damage to the pages of an SQLite database that may go unseen as long as not every page is
+/// accounted for: a page in the place of another, one with fewer cells. Once they are, this goes.
+constexpr std::array kAwaitsPageAccounting = {DamageKind::flip, DamageKind::byte, DamageKind::zeros,
+                                              DamageKind::swap, DamageKind::copy};
+
+/// Which cases are run.
+struct Extent {
+  std::size_t first = 0, step = 10;
+  bool one = false, counts = false;
+};
+
+Extent extent() {
+  const char* const asked = std::getenv("CRUMBS_DAMAGE");
+  if (asked == nullptr) return {};
+  if (std::string_view(asked) == "whole")
+    return {.first = 0, .step = 1, .one = false, .counts = true};
+  return {.first = std::stoull(asked), .step = 1, .one = true, .counts = true};
+}
+
+void add(std::string& text, std::string_view part) {
+  text += std::to_string(part.size());
+  text += ':';
+  text += part;
+}
+void add(std::string& text, std::int64_t number) {
+  text += std::to_string(number);
+  text += ';';
+}
+void add(std::string& text, bool flag) {
+  text += flag ? 'y' : 'n';
+}
+void add(std::string& text, const Time& time) {
+  add(text, time.unix_us);
+}
+void add(std::string& text, const Partition& partition) {
+  add(text, std::string_view(partition.top_level_site));
+  if (partition.cross_site_ancestor) add(text, *partition.cross_site_ancestor);
+  add(text, std::string_view(partition.raw));
+}
+
+template <class T>
+void add(std::string& text, const std::optional<T>& value) {
+  if (value) return add(text, *value);
+  text += '-';
+}
+
+void add(std::string& text, const Attributes& attributes) {
+  for (const auto& flag : {attributes.secure, attributes.http_only, attributes.session,
+                           attributes.partitioned, attributes.host_only})
+    add(text, flag);
+  for (const auto* word : {&attributes.same_site, &attributes.priority, &attributes.source_scheme,
+                           &attributes.source_type})
+    add(text, *word);
+  add(text, attributes.source_port);
+  for (const auto& [name, value] : attributes.origin_attributes) {
+    add(text, std::string_view(name));
+    add(text, std::string_view(value));
+  }
+}
+
+void add(std::string& text, const Times& times) {
+  for (const auto& time : {times.created, times.accessed, times.updated, times.expires})
+    add(text, time);
+  for (const auto& raw :
+       {times.created_raw, times.accessed_raw, times.updated_raw, times.expires_raw})
+    add(text, raw);
+}
+
+void add_value(std::string& text, const KeptItem& kept) {
+  const RawValue& value = kept.item.value;
+  if (value.unavailable == Unavailable::removed) {
+    text = kDeletion;
+    return;
+  }
+  add(text, std::string_view(kept.bytes));
+  add(text, static_cast<std::int64_t>(value.encoding));
+  add(text, static_cast<std::int64_t>(value.length));
+  if (value.unavailable) add(text, static_cast<std::int64_t>(*value.unavailable));
+}
+
+Reading::Item item_of(const StorePlace& place, const KeptItem& kept) {
+  const Item& item = kept.item;
+  Reading::Item read{.name = place.path, .value = {}, .facts = {}, .state = item.state};
+  for (const std::string* part : {&item.host, &item.origin, &item.path, &item.name})
+    add(read.name, std::string_view(*part));
+  add(read.name, item.partition);
+  if (item.container) add(read.name, static_cast<std::int64_t>(item.container->id));
+  add_value(read.value, kept);
+  add(read.facts, item.attributes);
+  add(read.facts, item.times);
+  return read;
+}
+
+Reading read_form(const DamageForm& form, const Profile& profile) {
+  Reading reading;
+  for (const KeptStore& store : read_places(driver(form.driver), profile)) {
+    reading.told = reading.told || store.error.has_value();
+    reading.messages += store.messages();
+    for (const KeptItem& kept : store.items) reading.items.push_back(item_of(store.place, kept));
+    for (const Diagnostic& one : store.diagnostics) {
+      reading.told = reading.told || one.severity == Diagnostic::Severity::incomplete;
+      reading.torn = reading.torn || one.code == "torn_tail";
+    }
+  }
+  std::ranges::sort(reading.items);
+  return reading;
+}
+
+/// Overwrites in place: file systems flush a file that was emptied and written again. As if long
+/// ago: what was written just now may be about to be written again, and readers wait for it.
+void overwrite(const fs::path& file, std::string_view bytes) {
+  const int fd = open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  REQUIRE(fd >= 0);
+  CHECK(pwrite(fd, bytes.data(), bytes.size(), 0) == std::ssize(bytes));
+  CHECK(ftruncate(fd, std::ssize(bytes)) == 0);
+  constexpr timespec kLongAgo{.tv_sec = 1'700'000'000, .tv_nsec = 0};
+  const std::array times{kLongAgo, kLongAgo};
+  CHECK(futimens(fd, times.data()) == 0);
+  close(fd);
+}
+
+class Campaign {
+ public:
+  explicit Campaign(const DamageForm& form) : form_(form) {
+    for (const auto& [path, bytes] : form.files) {
+      const fs::path file = directory_.path() / path;
+      fs::create_directories(file.parent_path());
+      overwrite(file, bytes);
+    }
+    learn_truth();
+  }
+  void run();
+
+ private:
+  void learn_truth();
+  [[nodiscard]] Reading read_with(const Files& changed) const;
+  [[nodiscard]] LogEnd end_of(const Mutation& mutation) const;
+  void run_case(std::size_t index);
+  void fail(std::size_t index, const Mutation& mutation, Outcome outcome, const Reading& reading);
+  void print() const;
+
+  const DamageForm& form_;
+  TempDir directory_;
+  Profile profile_ = profile_at(directory_.path(), form_.engine);
+  Truth truth_;
+  std::map<Outcome, std::size_t> counts_;
+  std::size_t failures_ = 0;
+  double slowest_ = 0;
+  std::string slowest_case_;
+};
+
+void Campaign::learn_truth() {
+  const Reading whole = read_form(form_, profile_);
+  INFO(whole.messages);
+  REQUIRE_FALSE(whole.told);
+  REQUIRE(whole.messages.empty());
+  REQUIRE(whole.items.size() == form_.items);
+  truth_ = {.items = whole.items,
+            .earlier = {},
+            .checksummed = form_.checksummed,
+            .unfinished = form_.unfinished};
+  for (const std::size_t end : form_.commits) {
+    const Reading earlier = read_with({{form_.log, form_.files.at(form_.log).substr(0, end)}});
+    REQUIRE_FALSE(earlier.told);
+    truth_.earlier.push_back(earlier.items);
+  }
+}
+
+/// The files are as they were afterwards.
+Reading Campaign::read_with(const Files& changed) const {
+  for (const auto& [path, bytes] : changed) overwrite(directory_.path() / path, bytes);
+  Reading reading = read_form(form_, profile_);
+  for (const auto& [path, bytes] : changed)
+    overwrite(directory_.path() / path, form_.files.at(path));
+  return reading;
+}
+
+LogEnd Campaign::end_of(const Mutation& mutation) const {
+  if (form_.log.empty() || mutation.file != form_.log) return LogEnd::elsewhere;
+  const auto& commits = form_.commits;
+  const bool cut = mutation.kind == DamageKind::cut;
+  if (cut && std::ranges::count(commits, mutation.offset) != 0) return LogEnd::between;
+  const bool zeros_to_end = mutation.kind == DamageKind::zeros &&
+                            mutation.offset + mutation.length == form_.files.at(form_.log).size();
+  const std::size_t last = commits.size() < 2 ? 0 : commits[commits.size() - 2];
+  const bool moves = mutation.kind == DamageKind::swap || mutation.kind == DamageKind::exchange;
+  return cut || zeros_to_end || (!moves && mutation.offset >= last) ? LogEnd::inside
+                                                                    : LogEnd::elsewhere;
+}
+
+void Campaign::run_case(std::size_t index) {
+  const Mutation mutation = make_mutation(form_.files, form_.targets, kSeed, index);
+  if (mutation.file == form_.database &&
+      std::ranges::count(kAwaitsPageAccounting, mutation.kind) != 0)
+    return;
+  const auto start = std::chrono::steady_clock::now();
+  const Reading reading = read_with(damaged(mutation, form_.files));
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  if (took.count() > slowest_) {
+    slowest_ = took.count();
+    slowest_case_ = fmt::format("{}: {}", index, mutation.describe());
+  }
+  const Outcome outcome = judge(truth_, reading, end_of(mutation));
+  ++counts_[outcome];
+  if (is_failure(truth_, outcome)) fail(index, mutation, outcome, reading);
+}
+
+void Campaign::fail(std::size_t index, const Mutation& mutation, Outcome outcome,
+                    const Reading& reading) {
+  if (++failures_ > kMostFailures) return;
+  FAIL_CHECK(fmt::format("{}: {}: {}: {} items of {}; seed {}; CRUMBS_DAMAGE={} runs it alone\n{}",
+                         form_.name, to_string(outcome), mutation.describe(), reading.items.size(),
+                         truth_.items.size(), kSeed, index, reading.messages));
+}
+
+void Campaign::print() const {
+  std::size_t cases = 0;
+  std::string line;
+  for (std::size_t i = 0; i < kOutcomes; ++i) {
+    const auto outcome = static_cast<Outcome>(i);
+    const auto found = counts_.find(outcome);
+    const std::size_t count = found == counts_.end() ? 0 : found->second;
+    cases += count;
+    line += fmt::format(" {:>5} {}", count, to_string(outcome));
+  }
+  std::cout << fmt::format("{:<52} {:>5} cases{}; the slowest {:.3f} s ({})\n", form_.name, cases,
+                           line, slowest_, slowest_case_)
+            << std::flush;
+}
+
+void Campaign::run() {
+  const Extent which = extent();
+  const std::size_t end = which.one ? which.first + 1 : form_.cases;
+  for (std::size_t index = which.first; index < end; index += which.step) run_case(index);
+  CHECK_MESSAGE(failures_ == 0, form_.name << ": " << failures_ << " failures");
+  if (which.counts) print();
+}
+
+}  // namespace
+
+Files files_of(const fs::path& root) {
+  Files files;
+  for (const auto& entry : fs::recursive_directory_iterator(root))
+    if (entry.is_regular_file())
+      files[entry.path().lexically_relative(root).string()] = read_file(entry.path());
+  return files;
+}
+
+std::vector<std::size_t> wal_commits(std::string_view log) {
+  constexpr std::size_t kHeader = 32, kFrameHeader = 24;
+  const auto number = [&](std::size_t at) {
+    return static_cast<std::size_t>(ByteReader(log.substr(at, 4)).u32be());
+  };
+  const std::size_t frame = kFrameHeader + number(8);
+  std::vector<std::size_t> ends{0, kHeader};
+  for (std::size_t at = kHeader; at + frame <= log.size(); at += frame)
+    if (number(at + 4) != 0) ends.push_back(at + frame);
+  return ends;
+}
+
+std::vector<std::size_t> log_commits(std::string_view log) {
+  constexpr std::size_t kBlock = 32768, kHeader = 7, kFull = 1, kLast = 4;
+  std::vector<std::size_t> ends{0};
+  for (std::size_t at = 0; at + kHeader <= log.size();) {
+    if (kBlock - at % kBlock < kHeader) {
+      at += kBlock - at % kBlock;
+      continue;
+    }
+    const auto type = static_cast<std::size_t>(log[at + 6]);
+    at += kHeader + little_endian(log.substr(at + 4, 2));
+    if (type == kFull || type == kLast) ends.push_back(at);
+  }
+  return ends;
+}
+
+void run_campaign(const DamageForm& form) {
+  CAPTURE(form.name);
+  Campaign(form).run();
+}
+
+}  // namespace crumbs::test
