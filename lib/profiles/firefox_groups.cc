@@ -59,6 +59,7 @@ std::vector<GroupedProfile> read_profile_group(const fs::path& root, const std::
     file.scan(kTable, {{"path", true}, {"name", true}}, visit, note);
   else
     damage = fmt::format("no table {}", kTable);
+  file.report_unused(note);
   for (const Diagnostic& diagnostic : snapshot.diagnostics()) note(diagnostic);
   if (!damage.empty()) throw Error(ErrorCode::corrupt, fmt::format("{}: {}", relative, damage));
   return profiles;

@@ -96,7 +96,7 @@ void DomStorageReader::read_time(const sqlite::Row& row, std::size_t field,
 }
 
 void DomStorageReader::read_map(const sqlite::Row& row) {
-  const auto id = maps_.integer(row, kMapColumn.row_id);
+  const auto id = maps_.needed_integer(row, kMapColumn.row_id);
   const auto parsed = parse_storage_key(maps_.text(row, kMapColumn.storage_key));
   if (!parsed)
     maps_.problem(DiagnosticCode::corrupt, kMapColumn.storage_key, row, "no storage key",
@@ -171,7 +171,7 @@ void DomStorageReader::read_value(const sqlite::Row& row) {
 }
 
 void DomStorageReader::read_entry(const sqlite::Row& row) {
-  const auto map = entries_.integer(row, kEntryColumn.map_id);
+  const auto map = entries_.needed_integer(row, kEntryColumn.map_id);
   if (!map) return;
   enter_area(*map);
   if (!read_name(row)) return;

@@ -54,7 +54,6 @@ TEST_CASE("damage to Chromium's cookies: the database alone") {
   test::build_database(directory.path() / "Cookies",
                        kStart + test::cookie_schema(23) + cookie_rows(0, 250));
   DamageForm form = cookies("database");
-  form.database = form.targets.files.front();
   form.files = test::files_of(directory.path());
   run_campaign(form);
 }
@@ -105,7 +104,6 @@ TEST_CASE("damage to Chromium's local storage of one database an origin") {
   form.engine = Engine::chromium;
   form.files = test::files_of(directory.path());
   form.targets = {.files = {form.files.begin()->first}, .unit = kPage};
-  form.database = form.targets.files.front();
   form.items = 150;
   run_campaign(form);
 }
@@ -128,7 +126,6 @@ TEST_CASE("damage to Chromium's local storage in SQLite") {
   form.engine = Engine::chromium;
   form.files = test::files_of(directory.path());
   form.targets = {.files = {"LocalStorage"}, .unit = kPage};
-  form.database = form.targets.files.front();
   form.items = 180;
   run_campaign(form);
 }

@@ -60,7 +60,6 @@ TEST_CASE("damage to Firefox's cookies: the database alone") {
   test::build_database(directory.path() / "cookies.sqlite", cookie_schema() + cookie_rows(0, 250));
   DamageForm form = form_of("firefox.cookies", "database", directory.path());
   form.targets.files = {"cookies.sqlite"};
-  form.database = form.targets.files.front();
   form.items = 250;
   run_campaign(form);
 }
@@ -118,7 +117,6 @@ TEST_CASE("damage to Firefox's local storage") {
       form_of("firefox.local_storage", "databases and .metadata-v2", directory.path());
   const std::string at = "storage/default/https+++s2.example.com/";
   form.targets.files = {at + "ls/data.sqlite", at + ".metadata-v2"};
-  form.database = form.targets.files.front();
   form.items = 180;
   run_campaign(form);
 }
@@ -138,7 +136,6 @@ TEST_CASE("damage to Firefox's webappsstore") {
   test::build_database(directory.path() / "webappsstore.sqlite", sql);
   DamageForm form = form_of("firefox.webappsstore", "database", directory.path());
   form.targets.files = {"webappsstore.sqlite"};
-  form.database = form.targets.files.front();
   form.items = 200;
   run_campaign(form);
 }

@@ -24,7 +24,6 @@ struct DamageForm {
   Files files;  ///< the whole profile
   DamageTargets targets;
   std::size_t items = 0;       ///< that were written, as the reader should count them
-  std::string database;        ///< the SQLite database, where it is damaged itself
   bool checksummed = false;    ///< as Truth
   std::size_t unfinished = 0;  ///< as Truth
   std::string log;             ///< the newest, whose end may be torn; empty: there is none

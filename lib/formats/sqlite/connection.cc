@@ -14,6 +14,7 @@
 
 #include "crumbs/error.h"
 #include "formats/sqlite/header.h"
+#include "formats/sqlite/unused_page.h"
 
 namespace crumbs::sqlite {
 namespace {
@@ -169,13 +170,12 @@ void Connection::configure() {
 }
 
 void Connection::load_schema() {
-  SQLite::Statement objects(
-      database_, "SELECT type, name, sql, rootpage FROM sqlite_schema WHERE sql IS NOT NULL");
+  SQLite::Statement objects(database_, "SELECT type, name, sql, rootpage FROM sqlite_schema");
   while (objects.executeStep()) {
     SchemaObject object;
     object.type = objects.getColumn(0).getString();
     object.name = objects.getColumn(1).getString();
-    object.sql = objects.getColumn(2).getString();
+    object.sql = objects.getColumn(2).getString();  // empty: an index that SQLite made by itself
     object.root = objects.getColumn(3).getUInt();
     schema_.push_back(std::move(object));
   }
@@ -215,30 +215,51 @@ int Connection::authorize(void* self, int action, const char* first, const char*
   return allowed ? SQLITE_OK : SQLITE_DENY;
 }
 
-TableTree Connection::tree(std::uint32_t root, TreeKind kind) {
-  std::vector<std::uint32_t> others{1};
+/// Of all trees but that one and that of the schema.
+std::vector<std::uint32_t> Connection::other_roots(std::uint32_t root) const {
+  std::vector<std::uint32_t> others;
   for (const SchemaObject& object : schema_) {
     if (object.root != root && object.root != 0) others.push_back(object.root);
   }
+  return others;
+}
+
+/// Hands out a reader of the pages as SQLite sees them; false: it may show an older state.
+bool Connection::read_pages(const std::function<void(const PageReader&)>& use) {
   if (image_.in_memory()) {
-    const PageReader read = [this](std::uint32_t page) -> std::span<const std::byte> {
+    use([this](std::uint32_t page) -> std::span<const std::byte> {
       if (page == 0 || page > image_.bytes.size() / page_size_) return {};
       return image_.bytes.subspan((page - 1) * page_size_, page_size_);
-    };
-    return read_tree(root, others, read, kind);
+    });
+    return true;
   }
   // Moves what the WAL holds into the main file.
   const int moved = sqlite3_wal_checkpoint_v2(database_.getHandle(), nullptr,
                                               SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   const FileDescriptor file = open_scratch(image_);
   std::vector<std::byte> bytes;
-  const PageReader read = [&](std::uint32_t page) -> std::span<const std::byte> {
+  use([&](std::uint32_t page) -> std::span<const std::byte> {
     bytes.clear();
     if (page > 0) bytes = read_at(file, page_size_, (page - 1) * page_size_);
     return bytes;
-  };
-  TableTree tree = read_tree(root, others, read, kind);
-  return moved == SQLITE_OK ? tree : doubted(std::move(tree));
+  });
+  return moved == SQLITE_OK;
+}
+
+TableTree Connection::tree(std::uint32_t root, TreeKind kind) {
+  std::vector<std::uint32_t> others = other_roots(root);
+  others.push_back(1);
+  TableTree tree;
+  const bool current =
+      read_pages([&](const PageReader& read) { tree = read_tree(root, others, read, kind); });
+  return current ? tree : doubted(std::move(tree));
+}
+
+std::uint32_t Connection::unused_page() {
+  std::uint32_t unused = 0;
+  const bool current =
+      read_pages([&](const PageReader& read) { unused = find_unused_page(other_roots(0), read); });
+  return current ? unused : 0;
 }
 
 void Connection::fail(const SQLite::Exception& error) const {

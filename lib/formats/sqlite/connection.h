@@ -5,6 +5,7 @@
 #include <SQLiteCpp/Database.h>
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,8 @@ class Connection {
   void allow(std::string_view table) { readable_ = table; }
   /// The tree of a table; no statement may be running.
   [[nodiscard]] TableTree tree(std::uint32_t root, TreeKind kind);
+  /// As find_unused_page; no statement may be running.
+  [[nodiscard]] std::uint32_t unused_page();
 
   /// Throws the Error that says what SQLite said, without its text, which may quote the file.
   [[noreturn]] void fail(const SQLite::Exception& error) const;
@@ -54,6 +57,8 @@ class Connection {
   void load_geometry();
   [[nodiscard]] std::int64_t ask(const char* pragma);
   [[nodiscard]] std::uint64_t bytes_at_hand() const;
+  [[nodiscard]] std::vector<std::uint32_t> other_roots(std::uint32_t root) const;
+  [[nodiscard]] bool read_pages(const std::function<void(const PageReader&)>& use);
   void bound_work();
   static int stop_endless(void* self);
   static int authorize(void* self, int action, const char* first, const char* second,

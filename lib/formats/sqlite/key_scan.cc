@@ -38,6 +38,9 @@ class KeyScan {
       if (!stopped_) read(front_, " DESC");
       report_gap(before);
     }
+    // SQLite has met damage, whatever could be read in spite of it.
+    if (damaged_ && log_.empty())
+      log_.add("damaged; rows may be missing", std::nullopt, std::nullopt);
     log_.finish(tree_);
     return count_;
   }
@@ -98,6 +101,7 @@ class KeyScan {
         keys_.keep(statement, end);
       }
       stopped_ = code == SQLITE_INTERRUPT;
+      damaged_ = damaged_ || is_damage(code);
     } while (code != SQLITE_DONE && !stopped_ && read_next_by_columns(end, order));
     return stopped_ ? SQLITE_CORRUPT : code;
   }
@@ -178,6 +182,7 @@ class KeyScan {
   Key front_;  ///< of the last row visited from the end
   std::optional<std::unordered_set<std::string>> seen_;  ///< set once keys are out of order
   bool stopped_ = false;
+  bool damaged_ = false;
   std::uint64_t count_ = 0;
 };
 

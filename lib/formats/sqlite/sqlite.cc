@@ -13,6 +13,7 @@
 
 #include "ascii.h"
 #include "crumbs/error.h"
+#include "diagnostics.h"
 #include "formats/sqlite/connection.h"
 #include "formats/sqlite/scan.h"
 #include "formats/sqlite/statement.h"
@@ -33,7 +34,7 @@ bool defines(const Connection::SchemaObject& object, std::string_view what) {
 }
 
 struct TableInfo {
-  std::vector<std::string> columns;
+  std::vector<DefinedColumn> columns;
   std::vector<std::pair<int, std::string>> key;  ///< position in the primary key, name
 };
 
@@ -42,21 +43,21 @@ TableInfo table_info(Connection& connection, const std::string& table) {
   SQLite::Statement rows(connection.database(),
                          fmt::format("PRAGMA table_info({})", quote_identifier(table)));
   while (rows.executeStep()) {
-    info.columns.push_back(rows.getColumn(1).getString());
+    info.columns.push_back({rows.getColumn(1).getString(), rows.getColumn(3).getInt() != 0});
     const int position = rows.getColumn(5).getInt();
-    if (position > 0) info.key.emplace_back(position, info.columns.back());
+    if (position > 0) info.key.emplace_back(position, info.columns.back().name);
   }
   std::ranges::sort(info.key);
   return info;
 }
 
-/// The first of the alternatives "a|b" that the table has; empty for none.
-std::string find_column(const std::vector<std::string>& columns, std::string_view names) {
+/// The first of the alternatives "a|b" that the table has; without a name for none.
+DefinedColumn find_column(const std::vector<DefinedColumn>& columns, std::string_view names) {
   while (!names.empty()) {
     const std::string_view name = names.substr(0, names.find('|'));
     names.remove_prefix(std::min(names.size(), name.size() + 1));
     const auto found = std::ranges::find_if(
-        columns, [&](const std::string& column) { return same_name(column, name); });
+        columns, [&](const DefinedColumn& column) { return same_name(column.name, name); });
     if (found != columns.end()) return *found;
   }
   return {};
@@ -72,10 +73,10 @@ bool may_lack_rowids(std::string_view definition) {
 
 /// A name of the row id that no column has taken; empty where the table has no row ids.
 std::string rowid_name(Connection& connection, const std::string& table,
-                       std::string_view definition, const std::vector<std::string>& columns) {
+                       std::string_view definition, const std::vector<DefinedColumn>& columns) {
   constexpr std::array<const char*, 3> kNames = {"rowid", "_rowid_", "oid"};
   for (const char* name : kNames) {
-    if (!find_column(columns, name).empty()) continue;
+    if (!find_column(columns, name).name.empty()) continue;
     if (!may_lack_rowids(definition)) return name;
     const Statement statement(
         connection.database().getHandle(),
@@ -133,16 +134,19 @@ std::string File::other_object(std::string_view table) const {
 }
 
 std::vector<std::string> File::columns(std::string_view table) const {
-  return data_->info(table).columns;
+  std::vector<std::string> names;
+  for (const DefinedColumn& column : data_->info(table).columns) names.push_back(column.name);
+  return names;
 }
 
-std::vector<std::string> File::names_of(std::string_view table,
-                                        const std::vector<Column>& wanted) const {
+std::vector<DefinedColumn> File::definitions_of(std::string_view table,
+                                                const std::vector<Column>& wanted) const {
   const TableInfo& info = data_->info(table);
-  std::vector<std::string> names;
-  names.reserve(wanted.size());
-  for (const Column& column : wanted) names.push_back(find_column(info.columns, column.names));
-  return names;
+  std::vector<DefinedColumn> definitions;
+  definitions.reserve(wanted.size());
+  for (const Column& column : wanted)
+    definitions.push_back(find_column(info.columns, column.names));
+  return definitions;
 }
 
 std::int64_t File::user_version() const {
@@ -165,6 +169,16 @@ std::optional<std::string> File::meta(std::string_view key) const {
   } catch (const SQLite::Exception&) {
     return std::nullopt;  // a damaged page or odd columns; the reader goes by the tables themselves
   }
+}
+
+void File::report_unused(const std::function<void(Diagnostic)>& damage) const {
+  Connection& connection = data_->connection;
+  const std::uint32_t page = connection.unused_page();
+  if (page == 0) return;
+  damage(make_diagnostic(
+      DiagnosticCode::corrupt, Diagnostic::Severity::incomplete,
+      "a page belongs to nothing; rows may be missing", connection.display(),
+      {.row = std::nullopt, .offset = (page - std::uint64_t{1}) * connection.page_size()}));
 }
 
 std::uint64_t File::scan(std::string_view table, const std::vector<Column>& columns,
@@ -193,9 +207,9 @@ std::uint64_t File::scan(std::string_view table, const std::vector<Column>& colu
   request.tree = [&] { return connection.tree(data_->find(table)->root, kind); };
   for (const auto& [position, column] : info.key) request.key.push_back(column);
   int place = request.rowid.empty() ? static_cast<int>(request.key.size()) : 1;
-  for (std::string& found : names_of(table, columns)) {
-    const int at = found.empty() ? -1 : place++;
-    request.columns.push_back({std::move(found), at});
+  for (DefinedColumn& found : definitions_of(table, columns)) {
+    const int at = found.name.empty() ? -1 : place++;
+    request.columns.push_back({std::move(found.name), at});
   }
   if (!request.rowid.empty()) return scan_by_rowid(request);
   if (request.key.empty()) {

@@ -24,6 +24,12 @@ struct Column {
   bool large = false;
 };
 
+/// A wanted column as the table defines it.
+struct DefinedColumn {
+  std::string name;  ///< the table's own; empty: it has none
+  bool not_null = false;
+};
+
 /// One row during File::scan. Views are valid until the visitor returns.
 class Row {
  public:
@@ -57,14 +63,16 @@ class File {
   [[nodiscard]] std::string other_object(std::string_view table) const;
   /// Its columns as declared, generated ones left out. Throws Error(corrupt).
   [[nodiscard]] std::vector<std::string> columns(std::string_view table) const;
-  /// The table's own name for each of the wanted columns; empty where it has none. Throws
-  /// Error(corrupt).
-  [[nodiscard]] std::vector<std::string> names_of(std::string_view table,
-                                                  const std::vector<Column>& wanted) const;
+  /// What the table has for each of the wanted columns. Throws Error(corrupt).
+  [[nodiscard]] std::vector<DefinedColumn> definitions_of(std::string_view table,
+                                                          const std::vector<Column>& wanted) const;
   [[nodiscard]] std::int64_t user_version() const;
   /// `value` of `meta` for a key, as Chromium keeps it; nullopt where there is none
   /// or where it cannot be read.
   [[nodiscard]] std::optional<std::string> meta(std::string_view key) const;
+
+  /// Tells `damage` where a page belongs to nothing: rows are missing to which no way leads.
+  void report_unused(const std::function<void(Diagnostic)>& damage) const;
 
   /// The visitor must not use this file. Visits every row of `table` that can be read, each once,
   /// in row-id order as far as the damage allows. A damaged page costs its rows and is reported to

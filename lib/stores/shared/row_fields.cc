@@ -1,5 +1,8 @@
 #include "stores/shared/row_fields.h"
 
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "crumbs/error.h"
@@ -21,7 +24,13 @@ const Snapshot& announce(const Snapshot& snapshot, StoreSink& sink) {
 OpenStore::OpenStore(const StoreSource& source, StoreSink& sink)
     : snapshot(Snapshot::take(source.profile.path, source.place.path, source.display_path,
                               source.limits)),
-      file(announce(snapshot, sink).image(), source.limits.value_budget) {}
+      file(announce(snapshot, sink).image(), source.limits.value_budget) {
+  // Where a part of the file is missing, so is what led to the rest.
+  const bool whole = std::ranges::none_of(snapshot.diagnostics(), [](const Diagnostic& one) {
+    return one.severity == Severity::incomplete;
+  });
+  if (whole) file.report_unused([&](Diagnostic damage) { sink.diagnostic(std::move(damage)); });
+}
 
 void require_table(const sqlite::File& file, std::string_view table, const std::string& display) {
   if (file.has_table(table)) return;
@@ -45,7 +54,7 @@ bool find_table(const sqlite::File& file, std::string_view table, const StoreSou
 RowFields::RowFields(const sqlite::File& file, std::string_view table,
                      std::vector<sqlite::Column> columns, std::string display)
     : columns_(std::move(columns)),
-      names_(file.names_of(table, columns_)),
+      definitions_(file.definitions_of(table, columns_)),
       display_(std::move(display)) {}
 
 void RowFields::require(const std::vector<std::size_t>& needed) const {
@@ -62,7 +71,8 @@ void RowFields::require(const std::vector<std::size_t>& needed) const {
 void RowFields::wrong_type(const sqlite::Row& row, std::size_t column, Severity severity) {
   switch (row.type(column)) {
     case sqlite::Row::Type::null:
-      return problem(DiagnosticCode::null, column, row, "NULL", Severity::note);
+      return problem(DiagnosticCode::null, column, row, "NULL",
+                     definitions_[column].not_null ? Severity::incomplete : Severity::note);
     case sqlite::Row::Type::too_large:
       return problem(DiagnosticCode::too_large, column, row, "more bytes than are read",
                      Severity::incomplete);
@@ -89,6 +99,12 @@ std::optional<std::int64_t> RowFields::integer(const sqlite::Row& row, std::size
   if (!has(column)) return std::nullopt;
   if (row.type(column) == sqlite::Row::Type::integer) return row.integer(column);
   wrong_type(row, column, Severity::note);
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> RowFields::needed_integer(const sqlite::Row& row, std::size_t column) {
+  if (row.type(column) == sqlite::Row::Type::integer) return row.integer(column);
+  wrong_type(row, column, Severity::incomplete);
   return std::nullopt;
 }
 
@@ -121,6 +137,7 @@ void RowFields::problem(DiagnosticCode code, std::size_t column, const sqlite::R
   for (Problem& known : problems_) {
     if (known.column == column && known.code == code) {
       ++known.rows;
+      known.severity = std::max(known.severity, severity);
       return;
     }
   }
@@ -131,7 +148,7 @@ void RowFields::report(StoreSink& sink) const {
   for (const Problem& problem : problems_) {
     sink.diagnostic(
         make_diagnostic(problem.code, problem.severity,
-                        fmt::format("column {}: {} {} {}", names_[problem.column], problem.rows,
+                        fmt::format("column {}: {} {} {}", name(problem.column), problem.rows,
                                     problem.rows == 1 ? "row holds" : "rows hold", problem.what),
                         display_, {.row = problem.first_row, .offset = std::nullopt}));
   }

@@ -65,21 +65,29 @@ class RowFields {
 
   [[nodiscard]] const std::vector<sqlite::Column>& columns() const { return columns_; }
   /// The table's own name for a wanted column; empty where it has none.
-  [[nodiscard]] const std::string& name(std::size_t column) const { return names_[column]; }
-  [[nodiscard]] bool has(std::size_t column) const { return !names_[column].empty(); }
+  [[nodiscard]] const std::string& name(std::size_t column) const {
+    return definitions_[column].name;
+  }
+  [[nodiscard]] bool has(std::size_t column) const { return !name(column).empty(); }
   /// Throws Error(unsupported) naming every one of `needed` that the table lacks.
   void require(const std::vector<std::size_t>& needed) const;
+
+  // NULL is noted too; in a column that is defined not to hold it the row is damaged.
 
   /// Text or blob as stored; empty, and noted, for anything else. Valid as the row is.
   [[nodiscard]] std::string_view text(const sqlite::Row& row, std::size_t column);
   /// nullopt where the table has no such column; nullopt, and noted, for anything but an integer.
   [[nodiscard]] std::optional<std::int64_t> integer(const sqlite::Row& row, std::size_t column);
+  /// As integer() of what an item needs: where it is anything else the row is lost, which is said.
+  [[nodiscard]] std::optional<std::int64_t> needed_integer(const sqlite::Row& row,
+                                                           std::size_t column);
   /// integer() != 0.
   [[nodiscard]] std::optional<bool> flag(const sqlite::Row& row, std::size_t column);
   /// The value of an item; `bytes` valid as the row is.
   [[nodiscard]] RawValue value(const sqlite::Row& row, std::size_t column);
 
-  /// Counts a problem with `column` in `row`; reported once per code and column.
+  /// Counts a problem with `column` in `row`; reported once per code and column, as the worst of
+  /// them.
   void problem(DiagnosticCode code, std::size_t column, const sqlite::Row& row,
                std::string_view what, Diagnostic::Severity severity = Diagnostic::Severity::note);
   /// Hands every problem to the sink: "column path: 3 rows hold NULL", the first row in `row`.
@@ -97,7 +105,7 @@ class RowFields {
   void wrong_type(const sqlite::Row& row, std::size_t column, Diagnostic::Severity severity);
 
   std::vector<sqlite::Column> columns_;
-  std::vector<std::string> names_;
+  std::vector<sqlite::DefinedColumn> definitions_;
   std::string display_;
   std::vector<Problem> problems_;
 };
