@@ -3,6 +3,7 @@
 #include "ascii.h"
 #include "decode/stored_time.h"
 #include "stores/shared/announce.h"
+#include "stores/shared/database.h"
 #include "stores/shared/locate.h"
 #include "stores/shared/row_fields.h"
 #include "stores/store.h"
@@ -192,15 +193,14 @@ void require_columns(const RowFields& fields) {
   if (!fields.has(kColumn.encrypted_value)) fields.require({kColumn.value});
 }
 
-void read_cookies(const StoreSource& source, StoreSink& sink) {
-  const OpenStore store(source, sink);
-  if (!find_table(store.file, kTable, source, sink)) return;
-  const auto stated = store.file.meta("version");
+void read_cookies(const sqlite::File& file, const StoreSource& source, StoreSink& sink) {
+  if (!find_table(file, kTable, source, sink)) return;
+  const auto stated = file.meta("version");
   const auto version = stated ? parse_number<std::int64_t>(*stated) : std::nullopt;
   announce_schema(sink, source, version, kNewestSchema);
-  CookieReader reader(store.file, source, is_host_hashed(store.file, version));
+  CookieReader reader(file, source, is_host_hashed(file, version));
   require_columns(reader.fields());
-  store.file.scan(
+  file.scan(
       kTable, reader.fields().columns(),
       [&](const sqlite::Row& row) {
         if (reader.wanted(row, sink)) sink.item(reader.read(row));
@@ -247,7 +247,8 @@ constexpr StoreNames kNames{.files = kFiles,
 }  // namespace
 
 extern const StoreDriver chromium_cookies;
-const StoreDriver chromium_cookies{"chromium.cookies", Engine::chromium, ItemKind::cookie, kNames,
-                                   &locate_cookies,    &read_cookies};
+const StoreDriver chromium_cookies{"chromium.cookies", Engine::chromium,
+                                   ItemKind::cookie,   kNames,
+                                   &locate_cookies,    &read_database<&read_cookies>};
 
 }  // namespace crumbs

@@ -12,6 +12,7 @@
 #include "decode/stored_time.h"
 #include "formats/sqlite/header.h"
 #include "stores/shared/announce.h"
+#include "stores/shared/database.h"
 #include "stores/shared/dom_storage.h"
 #include "stores/shared/locate.h"
 #include "stores/shared/row_fields.h"
@@ -210,14 +211,13 @@ void DomStorageReader::read() {
   report();
 }
 
-void read_dom_storage(const StoreSource& source, StoreSink& sink) {
-  const OpenStore store(source, sink);
-  if (!find_table(store.file, kMaps, source, sink)) return;
-  require_table(store.file, kEntries, source.display_path);
-  const auto stated = store.file.meta("version");
+void read_dom_storage(const sqlite::File& file, const StoreSource& source, StoreSink& sink) {
+  if (!find_table(file, kMaps, source, sink)) return;
+  require_table(file, kEntries, source.display_path);
+  const auto stated = file.meta("version");
   announce_schema(sink, source, stated ? parse_number<std::int64_t>(*stated) : std::nullopt,
                   kNewestSchema);
-  DomStorageReader(store.file, source, sink).read();
+  DomStorageReader(file, source, sink).read();
 }
 
 void add_places(const Profile& profile, const std::string& directory, const std::string& what,
@@ -257,6 +257,6 @@ constexpr StoreNames kNames{.files = kFiles,
 extern const StoreDriver chromium_dom_storage;
 const StoreDriver chromium_dom_storage{"chromium.dom_storage",  Engine::chromium,
                                        ItemKind::local_storage, kNames,
-                                       &locate_dom_storage,     &read_dom_storage};
+                                       &locate_dom_storage,     &read_database<&read_dom_storage>};
 
 }  // namespace crumbs

@@ -9,6 +9,7 @@
 
 #include "decode/text.h"
 #include "stores/shared/announce.h"
+#include "stores/shared/database.h"
 #include "stores/shared/locate.h"
 #include "stores/shared/row_fields.h"
 #include "stores/store.h"
@@ -60,10 +61,9 @@ RawValue read_value(RowFields& fields, const sqlite::Row& row, std::uint64_t bud
   return raw;
 }
 
-void read_legacy(const StoreSource& source, StoreSink& sink) {
-  const OpenStore store(source, sink);
-  require_table(store.file, kTable, source.display_path);
-  RowFields fields(store.file, kTable, kColumn.list(), source.display_path);
+void read_legacy(const sqlite::File& file, const StoreSource& source, StoreSink& sink) {
+  require_table(file, kTable, source.display_path);
+  RowFields fields(file, kTable, kColumn.list(), source.display_path);
   fields.require({kColumn.key, kColumn.value});
   sink.schema("legacy");
   std::string_view identifier = base_name(source.place.path);
@@ -74,7 +74,7 @@ void read_legacy(const StoreSource& source, StoreSink& sink) {
              "the file's name does not say whose it is", Diagnostic::Severity::incomplete);
   Item item = source.new_item(ItemKind::local_storage, kTable);
   item.origin = origin.value_or(std::string());
-  store.file.scan(
+  file.scan(
       kTable, fields.columns(),
       [&](const sqlite::Row& row) {
         item.name = fields.text(row, kColumn.key);
@@ -112,6 +112,6 @@ const StoreDriver chromium_local_storage_legacy{"chromium.local_storage_legacy",
                                                 ItemKind::local_storage,
                                                 kNames,
                                                 &locate_legacy,
-                                                &read_legacy};
+                                                &read_database<&read_legacy>};
 
 }  // namespace crumbs

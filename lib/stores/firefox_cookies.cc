@@ -5,6 +5,7 @@
 #include "decode/stored_time.h"
 #include "stores/shared/announce.h"
 #include "stores/shared/containers.h"
+#include "stores/shared/database.h"
 #include "stores/shared/firefox_cookie_words.h"
 #include "stores/shared/locate.h"
 #include "stores/shared/row_fields.h"
@@ -180,15 +181,14 @@ bool has_milliseconds(const sqlite::File& file, std::optional<std::int64_t> vers
   return std::ranges::count(file.columns(kTable), "updateTime") > 0;
 }
 
-void read_cookies(const StoreSource& source, StoreSink& sink) {
-  const OpenStore store(source, sink);
-  require_table(store.file, kTable, source.display_path);
-  std::optional<std::int64_t> version = store.file.user_version();
+void read_cookies(const sqlite::File& file, const StoreSource& source, StoreSink& sink) {
+  require_table(file, kTable, source.display_path);
+  std::optional<std::int64_t> version = file.user_version();
   if (*version <= 0) version.reset();
   announce_schema(sink, source, version, kNewestSchema);
-  CookieReader reader(store.file, source, has_milliseconds(store.file, version));
+  CookieReader reader(file, source, has_milliseconds(file, version));
   reader.fields().require({kColumn.host, kColumn.name, kColumn.path, kColumn.value});
-  store.file.scan(
+  file.scan(
       kTable, reader.fields().columns(),
       [&](const sqlite::Row& row) {
         if (reader.wanted(row, sink)) sink.item(reader.read(row));
@@ -220,7 +220,8 @@ constexpr StoreNames kNames{.files = kFiles,
 }  // namespace
 
 extern const StoreDriver firefox_cookies;
-const StoreDriver firefox_cookies{"firefox.cookies", Engine::firefox, ItemKind::cookie, kNames,
-                                  &locate_cookies,   &read_cookies};
+const StoreDriver firefox_cookies{"firefox.cookies", Engine::firefox,
+                                  ItemKind::cookie,  kNames,
+                                  &locate_cookies,   &read_database<&read_cookies>};
 
 }  // namespace crumbs

@@ -12,6 +12,7 @@
 #include "decode/text.h"
 #include "formats/metadata_v2.h"
 #include "stores/shared/announce.h"
+#include "stores/shared/database.h"
 #include "stores/shared/firefox_origin.h"
 #include "stores/shared/locate.h"
 #include "stores/shared/row_fields.h"
@@ -216,11 +217,10 @@ void announce_version(const sqlite::File& file, const StoreSource& source, Store
            "a schema newer than 5.0; read by its columns");
 }
 
-void read_local_storage(const StoreSource& source, StoreSink& sink) {
-  const OpenStore store(source, sink);
-  require_table(store.file, kTable, source.display_path);
-  announce_version(store.file, source, sink);
-  LocalStorageReader(store.file, source, sink).read();
+void read_local_storage(const sqlite::File& file, const StoreSource& source, StoreSink& sink) {
+  require_table(file, kTable, source.display_path);
+  announce_version(file, source, sink);
+  LocalStorageReader(file, source, sink).read();
 }
 
 std::vector<StorePlace> locate_local_storage(const Profile& profile) {
@@ -248,8 +248,9 @@ constexpr StoreNames kNames{.files = kFiles,
 }  // namespace
 
 extern const StoreDriver firefox_local_storage;
-const StoreDriver firefox_local_storage{"firefox.local_storage", Engine::firefox,
-                                        ItemKind::local_storage, kNames,
-                                        &locate_local_storage,   &read_local_storage};
+const StoreDriver firefox_local_storage{
+    "firefox.local_storage", Engine::firefox,
+    ItemKind::local_storage, kNames,
+    &locate_local_storage,   &read_database<&read_local_storage>};
 
 }  // namespace crumbs

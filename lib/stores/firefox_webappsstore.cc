@@ -8,6 +8,7 @@
 
 #include "crumbs/error.h"
 #include "stores/shared/announce.h"
+#include "stores/shared/database.h"
 #include "stores/shared/firefox_origin.h"
 #include "stores/shared/locate.h"
 #include "stores/shared/row_fields.h"
@@ -97,17 +98,16 @@ void refuse_oldest_forms(const sqlite::File& file, const StoreSource& source) {
   }
 }
 
-void read_webappsstore(const StoreSource& source, StoreSink& sink) {
-  const OpenStore store(source, sink);
-  if (!store.file.has_table(kTable) && store.file.other_object(kTable).empty()) {
-    refuse_oldest_forms(store.file, source);
+void read_webappsstore(const sqlite::File& file, const StoreSource& source, StoreSink& sink) {
+  if (!file.has_table(kTable) && file.other_object(kTable).empty()) {
+    refuse_oldest_forms(file, source);
     sink.schema(std::string(kBareStore));  // a database that was made and never used
     return;
   }
-  require_table(store.file, kTable, source.display_path);
-  WebappsReader reader(store.file, source);
+  require_table(file, kTable, source.display_path);
+  WebappsReader reader(file, source);
   sink.schema(reader.newer_form() ? "2" : "1");
-  store.file.scan(
+  file.scan(
       kTable, reader.fields().columns(),
       [&](const sqlite::Row& row) { sink.item(reader.read(row)); },
       [&](Diagnostic damage) { sink.diagnostic(std::move(damage)); });
@@ -143,6 +143,6 @@ constexpr StoreNames kNames{.files = kFiles,
 extern const StoreDriver firefox_webappsstore;
 const StoreDriver firefox_webappsstore{"firefox.webappsstore",  Engine::firefox,
                                        ItemKind::local_storage, kNames,
-                                       &locate_webappsstore,    &read_webappsstore};
+                                       &locate_webappsstore,    &read_database<&read_webappsstore>};
 
 }  // namespace crumbs

@@ -12,44 +12,7 @@ namespace {
 
 using Severity = Diagnostic::Severity;
 
-/// Hands out what the snapshot knows before the database is opened, which may fail.
-const Snapshot& announce(const Snapshot& snapshot, StoreSink& sink) {
-  for (const SourceFile& file : snapshot.files()) sink.file(file);
-  for (const Diagnostic& diagnostic : snapshot.diagnostics()) sink.diagnostic(diagnostic);
-  return snapshot;
-}
-
 }  // namespace
-
-OpenStore::OpenStore(const StoreSource& source, StoreSink& sink)
-    : snapshot(Snapshot::take(source.profile.path, source.place.path, source.display_path,
-                              source.limits)),
-      file(announce(snapshot, sink).image(), source.limits.value_budget) {
-  // Where a part of the file is missing, so is what led to the rest.
-  const bool whole = std::ranges::none_of(snapshot.diagnostics(), [](const Diagnostic& one) {
-    return one.severity == Severity::incomplete;
-  });
-  if (whole) file.report_unused([&](Diagnostic damage) { sink.diagnostic(std::move(damage)); });
-}
-
-void require_table(const sqlite::File& file, std::string_view table, const std::string& display) {
-  if (file.has_table(table)) return;
-  const std::string other = file.other_object(table);
-  throw Error(ErrorCode::unsupported,
-              other.empty() ? fmt::format("{}: there is no table {}", display, table)
-                            : fmt::format("{}: {} is a {}, not a table", display, table, other));
-}
-
-bool find_table(const sqlite::File& file, std::string_view table, const StoreSource& source,
-                StoreSink& sink) {
-  const bool bare = !file.has_table(table) && file.other_object(table).empty();
-  if (!bare || !source.place.contested) {
-    require_table(file, table, source.display_path);
-    return true;
-  }
-  sink.schema(std::string(kBareStore));
-  return false;
-}
 
 RowFields::RowFields(const sqlite::File& file, std::string_view table,
                      std::vector<sqlite::Column> columns, std::string display)

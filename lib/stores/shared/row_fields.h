@@ -14,26 +14,9 @@
 #include "diagnostics.h"
 #include "formats/sqlite/sqlite.h"
 #include "item.h"
-#include "snapshot/snapshot.h"
 #include "stores/store.h"
 
 namespace crumbs {
-
-/// A store's database, copied and open. Its files, and what the copying had to say, are handed to
-/// the sink first. Throws as Snapshot::take and sqlite::File do.
-struct OpenStore {
-  Snapshot snapshot;
-  sqlite::File file;
-
-  OpenStore(const StoreSource& source, StoreSink& sink);
-};
-
-/// Throws Error(unsupported) unless `table` is a plain table.
-void require_table(const sqlite::File& file, std::string_view table, const std::string& display);
-/// As above, but false, and told as kBareStore, where nothing of that name is there and the store
-/// is contested: a tool that opened the path of a twin has left an empty file.
-[[nodiscard]] bool find_table(const sqlite::File& file, std::string_view table,
-                              const StoreSource& source, StoreSink& sink);
 
 /// The columns that a store wants of a table, each named once:
 /// `constexpr struct : WantedColumns { std::size_t path = want("path"); } kColumn;`
