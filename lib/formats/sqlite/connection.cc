@@ -31,11 +31,12 @@ FileDescriptor open_scratch(const Image& image) {
   return file;
 }
 
-std::vector<std::byte> read_at(const FileDescriptor& file, std::size_t size, std::uint64_t offset) {
-  std::vector<std::byte> bytes(size);
+/// What is there of `size` bytes, into a buffer that serves for all pages of a walk.
+void read_at(const FileDescriptor& file, std::size_t size, std::uint64_t offset,
+             std::vector<std::byte>& bytes) {
+  bytes.resize(size);
   const ssize_t count = pread(file.get(), bytes.data(), size, static_cast<off_t>(offset));
   bytes.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
-  return bytes;
 }
 
 /// SQLite counts every allocation of the process under one lock, which stores that are read side by
@@ -98,7 +99,7 @@ void Connection::check_header() const {
     const auto bytes = image_.bytes.first(std::min<std::size_t>(kHeadSize, size));
     head.assign(bytes.begin(), bytes.end());
   } else {
-    head = read_at(open_scratch(image_), kHeadSize, 0);
+    read_at(open_scratch(image_), kHeadSize, 0, head);
     size = std::filesystem::file_size(image_.file);
   }
   if (const std::string_view fault = header_fault(head, size); !fault.empty())
@@ -240,7 +241,7 @@ bool Connection::read_pages(const std::function<void(const PageReader&)>& use) {
   std::vector<std::byte> bytes;
   use([&](std::uint32_t page) -> std::span<const std::byte> {
     bytes.clear();
-    if (page > 0) bytes = read_at(file, page_size_, (page - 1) * page_size_);
+    if (page > 0) read_at(file, page_size_, (page - std::uint64_t{1}) * page_size_, bytes);
     return bytes;
   });
   return moved == SQLITE_OK;
