@@ -20,9 +20,9 @@ void read_database(const StoreSource& source, StoreSink& sink,
                    const std::function<DatabaseReader>& read);
 
 /// The same as a driver wants it.
-template <DatabaseReader* kRead>
+template <DatabaseReader* Read>
 void read_database(const StoreSource& source, StoreSink& sink) {
-  read_database(source, sink, kRead);
+  read_database(source, sink, Read);
 }
 
 /// Throws Error(unsupported) unless `table` is a plain table.
