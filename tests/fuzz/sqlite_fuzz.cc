@@ -16,6 +16,10 @@ using namespace crumbs;
 
 std::uint64_t touched = 0;  // keeps the compiler from dropping the reads
 
+void note(const Diagnostic& diagnostic) {
+  touched += diagnostic.message.size();
+}
+
 void scan(const sqlite::File& file, const char* table, const std::vector<sqlite::Column>& columns) {
   if (!file.has_table(table)) return;
   const auto visit = [&](const sqlite::Row& row) {
@@ -27,8 +31,7 @@ void scan(const sqlite::File& file, const char* table, const std::vector<sqlite:
       if (row.type(i) == sqlite::Row::Type::null && !row.bytes(i).empty()) std::abort();
     }
   };
-  file.scan(table, columns, visit,
-            [](const Diagnostic& diagnostic) { touched += diagnostic.message.size(); });
+  file.scan(table, columns, visit, note);
 }
 
 }  // namespace
@@ -41,6 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const sqlite::File file(snapshot.image(), kValueBudget);
     touched +=
         static_cast<std::uint64_t>(file.user_version()) + file.meta("version").value_or("").size();
+    file.report_unused(note);
     scan(file, "cookies",
          {{"creation_utc"},
           {"host_key"},
