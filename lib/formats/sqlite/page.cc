@@ -77,6 +77,12 @@ TreePage::Fit TreePage::fit(std::vector<Extent>& cells) const {
   return whole_chain && !before_start && total == usable_ ? Fit::exact : Fit::loose;
 }
 
+std::vector<Extent> TreePage::free_blocks() const {
+  std::vector<Extent> blocks;
+  (void)add_free_blocks(blocks);
+  return blocks;
+}
+
 /// False: their chain cannot be followed to its end.
 bool TreePage::add_free_blocks(std::vector<Extent>& parts) const {
   std::size_t block = number_at(header_ + 1, 2);

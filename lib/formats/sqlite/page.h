@@ -48,6 +48,8 @@ class TreePage {
     loose,     ///< bytes that nothing accounts for: cells are missing, if only from the list
     clashing,  ///< two things in one place: one of them is not what it is taken for
   };
+  /// Where nothing is, as far as their chain can be followed.
+  [[nodiscard]] std::vector<Extent> free_blocks() const;
   /// Whether these cells, the free blocks and the fragments between them fill the page from where
   /// its content begins. The list is worked with: free blocks join it.
   [[nodiscard]] Fit fit(std::vector<Extent>& cells) const;

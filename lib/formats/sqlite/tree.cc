@@ -2,6 +2,8 @@
 #include "decode/bytes.h"
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 #include <optional>
 #include <unordered_set>
 
@@ -13,6 +15,58 @@ namespace {
 constexpr int kMaxDepth = 20;  // SQLite's own bound
 
 using Way = LeafRange::Way;
+
+/// The longest ascending sequence of row ids: what is taken for a row and is none seldom fits in.
+std::vector<Cell> longest_ascent(const std::vector<Cell>& cells) {
+  std::vector<std::size_t> ends;  // by length: the cell with the smallest row id that ends one
+  std::vector<std::optional<std::size_t>> before(cells.size());
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const auto place = std::ranges::lower_bound(ends, cells[i].key, {},
+                                                [&](std::size_t cell) { return cells[cell].key; });
+    if (place != ends.begin()) before[i] = *std::prev(place);
+    place == ends.end() ? ends.push_back(i) : void(*place = i);
+  }
+  std::vector<Cell> ascent;
+  std::optional<std::size_t> next;
+  if (!ends.empty()) next = ends.back();
+  for (; next; next = before[*next]) ascent.push_back(cells[*next]);
+  std::ranges::reverse(ascent);
+  return ascent;
+}
+
+/// True at each of these places that lies in another one.
+std::vector<bool> clashes_of(const std::vector<Extent>& places) {
+  std::vector<std::size_t> order(places.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t place) { return places[place].start; });
+  std::vector<bool> clashes(places.size());
+  for (std::size_t i = 0, furthest = 0; i < order.size(); ++i) {
+    const std::size_t here = order[i];
+    if (i > 0 && places[here].start < places[furthest].end)
+      clashes[here] = clashes[furthest] = true;
+    if (i == 0 || places[here].end > places[furthest].end) furthest = here;
+  }
+  return clashes;
+}
+
+/// Of the cells of a damaged leaf those in order that lie apart from each other and from what is
+/// free. None where they are not most of them: then the page is no such leaf.
+std::vector<std::int64_t> rows_to_trust(const LeafRange& range, const TreePage& page) {
+  std::vector<Cell> cells;
+  for (std::size_t i = 0; i < page.cells(); ++i) {
+    const auto cell = page.cell(i);
+    if (cell && cell->key >= range.first && cell->key <= range.last) cells.push_back(*cell);
+  }
+  cells = longest_ascent(cells);
+  std::vector<Extent> places = page.free_blocks();
+  std::ranges::transform(cells, std::back_inserter(places), &Cell::extent);
+  const std::vector<bool> clashes = clashes_of(places);
+  std::vector<std::int64_t> rows;
+  const std::size_t blocks = places.size() - cells.size();
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    if (!clashes[blocks + i]) rows.push_back(cells[i].key);
+  return 2 * rows.size() > page.cells() ? rows : std::vector<std::int64_t>();
+}
 
 class Walk {
  public:
@@ -104,7 +158,20 @@ class Walk {
     if (range.way == Way::sound) judge(page, range, in_order);
     if (range.way == Way::sound) count_rows(page.cells());
     if (!in_order || depth != depth_) tree_.flaws.push_back({Flaw::Kind::place, range.page});
-    add(range);
+    range.way == Way::closed&& kind_ == TreeKind::table ? salvage(range, page) : add(range);
+  }
+
+  /// Of a leaf on which not everything is what it is taken for: the rows of which nothing speaks
+  /// against each, one by one.
+  void salvage(const LeafRange& range, const TreePage& page) {
+    std::int64_t first = range.first;
+    for (const std::int64_t row : rows_to_trust(range, page)) {
+      if (row > first) add({first, row - 1, range.page, Way::closed});
+      add({row, row, range.page, Way::sound});
+      if (row == range.last) return;
+      first = row + 1;
+    }
+    add({first, range.last, range.page, Way::closed});
   }
 
   /// Of a damaged page what it still says.

@@ -19,7 +19,8 @@ namespace crumbs::sqlite {
 inline constexpr std::int64_t kFirstRow = std::numeric_limits<std::int64_t>::min();
 inline constexpr std::int64_t kLastRow = std::numeric_limits<std::int64_t>::max();
 
-/// A page that should be a leaf, and the row ids it may hold. Both ends included.
+/// A page that should be a leaf, and the row ids it may hold, or of a damaged one some of them.
+/// Both ends included.
 struct LeafRange {
   enum class Way : std::uint8_t {
     sound,
