@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
+#include <cstdint>
 #include <fstream>
 #include <iostream>
 #include <set>
@@ -36,6 +38,15 @@ std::string format_help(Formats formats) {
 
 std::string check_time(const std::string& text) {
   return parse_iso8601(text) ? "" : "expected a time such as 2026-11-23T10:00:00Z";
+}
+
+/// The parser itself takes -1 for the largest number there is, and what is larger for that as well.
+std::string check_bytes(const std::string& text) {
+  std::uint64_t bytes = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, bytes);
+  const bool number = error == std::errc{} && stop == end;
+  return number ? "" : "expected a number of bytes such as 16777216";
 }
 
 void add_names(CLI::App& command, AuditArguments& arguments) {
@@ -114,6 +125,7 @@ void add_limits(CLI::App& command, AuditArguments& arguments) {
   command.add_option("--max-value-bytes", arguments.max_value_bytes, "largest value kept")
       ->type_name("N")
       ->capture_default_str()
+      ->check(CLI::Validator(check_bytes, ""))
       ->envname("CRUMBS_MAX_VALUE_BYTES")
       ->group("Limits");
   command
@@ -121,11 +133,13 @@ void add_limits(CLI::App& command, AuditArguments& arguments) {
                   "largest database read from memory; larger ones are copied")
       ->type_name("N")
       ->capture_default_str()
+      ->check(CLI::Validator(check_bytes, ""))
       ->envname("CRUMBS_MAX_MEMORY_BYTES")
       ->group("Limits");
   command.add_option("--max-copy-bytes", arguments.max_copy_bytes, "largest store read")
       ->type_name("N")
       ->capture_default_str()
+      ->check(CLI::Validator(check_bytes, ""))
       ->envname("CRUMBS_MAX_COPY_BYTES")
       ->group("Limits");
 }

@@ -29,6 +29,10 @@ TEST_CASE("arguments that cannot be used are one line on stderr and exit 2") {
   check_usage({"audit", "--format", "docx"}, "docx");
   check_usage({"audit", "--values", "some"}, "some");
   check_usage({"audit", "--color", "red"}, "red");
+  for (const char* option : {"--max-value-bytes", "--max-memory-bytes", "--max-copy-bytes"}) {
+    for (const char* bytes : {"-1", "99999999999999999999", "1G", "1.5"})
+      check_usage({"audit", option, bytes}, "expected a number of bytes such as 16777216");
+  }
   check_usage({"audit", "--width", "wide"}, "wide");
   check_usage({"audit", "--width", "-1"}, "-1");
   check_usage({"audit", "--now", "tomorrow"}, "expected a time such as 2026-11-23T10:00:00Z");
