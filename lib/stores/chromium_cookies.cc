@@ -58,6 +58,7 @@ class CookieReader {
   CookieReader(const sqlite::File& file, const StoreSource& source, bool host_hashed)
       : fields_(file, kTable, kColumn.list(), source.display_path),
         host_hashed_(host_hashed),
+        value_budget_(source.limits.value_budget),
         item_(source.new_item(ItemKind::cookie, kTable)) {}
 
   RowFields& fields() { return fields_; }
@@ -78,6 +79,7 @@ class CookieReader {
 
   RowFields fields_;
   bool host_hashed_;
+  std::uint64_t value_budget_;
   Item item_;
 };
 
@@ -121,7 +123,8 @@ void CookieReader::read_value(const sqlite::Row& row) {
       fields_.has(kColumn.encrypted_value) &&
       (row.size(kColumn.encrypted_value) > 0 || type == sqlite::Row::Type::unreadable ||
        type == sqlite::Row::Type::integer || type == sqlite::Row::Type::real);
-  item_.value = fields_.value(row, encrypted ? kColumn.encrypted_value : kColumn.value);
+  item_.value =
+      fields_.value(row, encrypted ? kColumn.encrypted_value : kColumn.value, value_budget_);
   if (!encrypted) return;
   item_.value.encoding = RawValue::Encoding::encrypted;
   item_.value.host_hashed = host_hashed_;

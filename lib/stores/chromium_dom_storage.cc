@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -147,15 +148,18 @@ std::optional<Compression> DomStorageReader::compression(const sqlite::Row& row)
 }
 
 void DomStorageReader::read_value(const sqlite::Row& row) {
-  const RawValue stored = entries_.value(row, kEntryColumn.value);
+  const RawValue stored = entries_.packed_value(row, kEntryColumn.value);
   const auto packing = compression(row);
   item_.value = stored;
+  if (stored.unavailable == Unavailable::too_large && packing == Compression::none)
+    --item_.value.length;  // the encoding is no byte of the site's
   if (stored.unavailable) return;
   item_.value.bytes = {};
   item_.value.unavailable = Unavailable::malformed;
   if (!packing) return;
   // One byte more than the site's: the encoding.
-  const Unpacked opened = unpacker_.open(stored.bytes, *packing, source_.limits.value_budget + 1);
+  const std::uint64_t budget = source_.limits.value_budget;
+  const Unpacked opened = unpacker_.open(stored.bytes, *packing, std::max(budget, budget + 1));
   if (opened.reason == Unavailable::malformed)
     entries_.problem(DiagnosticCode::corrupt, kEntryColumn.value, row,
                      "a value that cannot be decompressed", Diagnostic::Severity::incomplete);
@@ -165,7 +169,7 @@ void DomStorageReader::read_value(const sqlite::Row& row) {
   item_.value.unavailable = opened.reason;
   if (opened.reason == Unavailable::too_large) --item_.value.length;
   if (opened.reason) return;
-  item_.value = dom_value(opened.bytes, source_.limits.value_budget);
+  item_.value = dom_value(opened.bytes, budget);
   if (item_.value.unavailable == Unavailable::malformed)
     entries_.problem(DiagnosticCode::corrupt, kEntryColumn.value, row, "no text",
                      Diagnostic::Severity::incomplete);

@@ -46,18 +46,14 @@ std::optional<std::string> origin_of_identifier(std::string_view identifier) {
 
 /// The first layout had TEXT, later ones the bytes of UTF-16.
 RawValue read_value(RowFields& fields, const sqlite::Row& row, std::uint64_t budget) {
-  RawValue raw = fields.value(row, kColumn.value);
-  if (raw.unavailable) return raw;
-  if (row.type(kColumn.value) == sqlite::Row::Type::blob) {
-    raw.encoding = RawValue::Encoding::utf16le;
-    if (raw.length % 2 != 0) {
-      fields.problem(DiagnosticCode::corrupt, kColumn.value, row,
-                     "UTF-16 of an odd number of bytes", Diagnostic::Severity::incomplete);
-      raw.unavailable = Unavailable::malformed;
-    }
-  }
-  if (raw.length > budget) raw.unavailable = Unavailable::too_large;
-  if (raw.unavailable) raw.bytes = {};
+  RawValue raw = fields.value(row, kColumn.value, budget);
+  if (raw.unavailable || row.type(kColumn.value) != sqlite::Row::Type::blob) return raw;
+  raw.encoding = RawValue::Encoding::utf16le;
+  if (raw.length % 2 == 0) return raw;
+  fields.problem(DiagnosticCode::corrupt, kColumn.value, row, "UTF-16 of an odd number of bytes",
+                 Diagnostic::Severity::incomplete);
+  raw.unavailable = Unavailable::malformed;
+  raw.bytes = {};
   return raw;
 }
 

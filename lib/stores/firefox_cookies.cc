@@ -47,6 +47,7 @@ class CookieReader {
   CookieReader(const sqlite::File& file, const StoreSource& source, bool milliseconds)
       : fields_(file, kTable, kColumn.list(), source.display_path),
         containers_(ContainerNames::read(source.profile.path)),
+        value_budget_(source.limits.value_budget),
         milliseconds_(milliseconds),
         item_(source.new_item(ItemKind::cookie, kTable)) {}
 
@@ -70,6 +71,7 @@ class CookieReader {
 
   RowFields fields_;
   ContainerNames containers_;
+  std::uint64_t value_budget_;
   bool milliseconds_;
   Item item_;
 };
@@ -83,7 +85,7 @@ const Item& CookieReader::read(const sqlite::Row& row) {
   item_.host = fields_.text(row, kColumn.host);
   item_.name = fields_.text(row, kColumn.name);
   item_.path = fields_.text(row, kColumn.path);
-  item_.value = fields_.value(row, kColumn.value);
+  item_.value = fields_.value(row, kColumn.value, value_budget_);
   read_origin_attributes(row);
   read_legacy_attributes(row);
   read_attributes(row);

@@ -150,7 +150,7 @@ void LocalStorageReader::set_encoding(const sqlite::Row& row) {
 }
 
 void LocalStorageReader::read_value(const sqlite::Row& row) {
-  item_.value = fields_.value(row, kColumn.value);
+  item_.value = fields_.packed_value(row, kColumn.value);
   if (item_.value.unavailable) return;
   const std::optional<std::int64_t> stated =
       fields_.has(kColumn.compression) ? fields_.integer(row, kColumn.compression) : 0;

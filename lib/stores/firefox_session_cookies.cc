@@ -48,11 +48,15 @@ void set_attributes(const SessionCookie& cookie, Attributes& attributes) {
   attributes.origin_attributes = cookie.attributes.others;
 }
 
-void set_value(const SessionCookie& cookie, RawValue& value) {
+void set_value(const SessionCookie& cookie, std::uint64_t budget, RawValue& value) {
   value = {};
-  value.bytes = cookie.value;
   value.length = cookie.value.size();
-  if (!cookie.value_readable) value.unavailable = Unavailable::wrong_type;
+  if (!cookie.value_readable)
+    value.unavailable = Unavailable::wrong_type;
+  else if (value.length > budget)
+    value.unavailable = Unavailable::too_large;
+  else
+    value.bytes = cookie.value;
 }
 
 class SessionReader {
@@ -85,7 +89,7 @@ void SessionReader::cookie(const SessionCookie& cookie) {
   item_.container.reset();
   if (cookie.attributes.user_context_id != 0)
     item_.container = containers_.container(cookie.attributes.user_context_id);
-  set_value(cookie, item_.value);
+  set_value(cookie, source_.limits.value_budget, item_.value);
   set_attributes(cookie, item_.attributes);
   set_expiry(cookie.expiry, item_.times);
   item_.locator.pointer = cookie.pointer;
@@ -130,7 +134,8 @@ std::string content_of(std::string bytes, std::string_view path) {
 }
 
 void read_session(const StoreSource& source, StoreSink& sink) {
-  auto bytes = read_below(source.profile.path, source.place.path, kLargestFile);
+  auto bytes = read_below(source.profile.path, source.place.path,
+                          std::min(kLargestFile, source.limits.copy_budget));
   if (!bytes) throw Error(ErrorCode::not_found, fmt::format("{}: is gone", source.display_path));
   sink.file({source.display_path, bytes->size(), sha256_hex(*bytes)});
   if (bytes->empty() && source.place.contested) return sink.schema(std::string(kBareStore));

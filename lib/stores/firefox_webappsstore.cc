@@ -80,11 +80,7 @@ void WebappsReader::read_origin(const sqlite::Row& row) {
 const Item& WebappsReader::read(const sqlite::Row& row) {
   read_origin(row);
   item_.name = fields_.text(row, kColumn.key);
-  item_.value = fields_.value(row, kColumn.value);
-  if (!item_.value.unavailable && item_.value.length > budget_) {
-    item_.value.unavailable = Unavailable::too_large;
-    item_.value.bytes = {};
-  }
+  item_.value = fields_.value(row, kColumn.value, budget_);
   item_.locator.row = row.rowid();
   return item_;
 }

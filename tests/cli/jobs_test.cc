@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "support/databases.h"
 #include "support/support.h"
 
 namespace crumbs {
@@ -30,14 +31,11 @@ void write_origin(const fs::path& profile, int number) {
   const fs::path file = profile / "storage/default" / ("https+++" + host) / "ls/data.sqlite";
   if (number % 7 == 3) return test::write_file(file, "no database");
   test::build_database(
-      file, fmt::format(R"sql(PRAGMA user_version = 80;
-CREATE TABLE database(origin TEXT NOT NULL, usage INTEGER NOT NULL DEFAULT 0);
-INSERT INTO database VALUES('https://{}', {});
-CREATE TABLE data(key TEXT PRIMARY KEY, utf16_length INTEGER NOT NULL, conversion_type INTEGER NOT
-  NULL, compression_type INTEGER NOT NULL, last_access_time INTEGER NOT NULL DEFAULT 0,
-  value BLOB NOT NULL);
-INSERT INTO data VALUES('{}', 2, 1, 0, 0, x'7b7d'), ('own', 1, 1, 0, 0, x'31');)sql",
-                        host, number, number % 10 == 0 ? "jv_store_AbC123xYz0_client" : "else"));
+      file,
+      test::firefox_storage_schema("https://" + host) +
+          fmt::format("UPDATE database SET usage = {}; INSERT INTO data VALUES('{}', 2, 1, 0, "
+                      "0, x'7b7d'), ('own', 1, 1, 0, 0, x'31');",
+                      number, number % 10 == 0 ? "jv_store_AbC123xYz0_client" : "else"));
 }
 
 void check_same_report(const fs::path& profile, int times) {

@@ -39,19 +39,6 @@ std::string utf16(std::u16string_view text) {
   return bytes;
 }
 
-std::string item_key(const std::string& storage_key, const std::string& name) {
-  return "_" + storage_key + '\0' + name;
-}
-
-/// A profile whose local storage is one log of one batch.
-void write_profile(const std::filesystem::path& profile, std::vector<Operation> operations) {
-  operations.insert(operations.begin(), {"VERSION", "1", false});
-  const auto directory = profile / "Local Storage/leveldb";
-  test::write_file(directory / "CURRENT", "MANIFEST-000001\n");
-  test::write_file(directory / "MANIFEST-000001", test::manifest(3, {}));
-  test::write_file(directory / "000003.log", test::log_record(test::write_batch(1, operations)));
-}
-
 TEST_CASE("every item that Chromium 156 said it stores is read, and no other") {
   const KeptStore store = read_one(test::fixture("profiles/chromium-156-leveldb/Default"));
   CHECK(test::current_values(store.items) == test::truth_values("chromium-156-leveldb"));
@@ -99,12 +86,13 @@ TEST_CASE("of an item that a page removed before it was stored, the name is left
 TEST_CASE("what was written over and what was removed is told apart from what is current") {
   const test::TempDir temp;
   const std::string area = "https://a.example";
-  write_profile(temp.path(), {{item_key(area, "\1churn"), "\1first", false},
-                              {item_key(area, "\1churn"), "\1second", false},
-                              {item_key(area, "\1gone"), "\1secret", false},
-                              {item_key(area, "\1gone"), "", true},
-                              {item_key(area, "\1twice"), "", true},
-                              {item_key(area, "\1twice"), "", true}});
+  test::write_local_storage(temp.path(),
+                            {{test::local_storage_key(area, "\1churn"), "\1first", false},
+                             {test::local_storage_key(area, "\1churn"), "\1second", false},
+                             {test::local_storage_key(area, "\1gone"), "\1secret", false},
+                             {test::local_storage_key(area, "\1gone"), "", true},
+                             {test::local_storage_key(area, "\1twice"), "", true},
+                             {test::local_storage_key(area, "\1twice"), "", true}});
   const KeptStore store = read_one(temp.path());
   CHECK(store.messages().empty());
   REQUIRE(store.items.size() == 4);
@@ -169,9 +157,10 @@ TEST_CASE("profiles of older builds are read without a complaint") {
 TEST_CASE("lone surrogates, NUL in names and Latin-1 letters survive") {
   const test::TempDir temp;
   const std::string area = "https://a.example";
-  write_profile(temp.path(), {{item_key(area, utf16(u"half\xd800")), utf16(u"\xdc00!"), false},
-                              {item_key(area, std::string("\1a\0b", 4)), "\1caf\xe9", false},
-                              {item_key(area, "\1caf\xe9"), "\1\1\1x", false}});
+  test::write_local_storage(
+      temp.path(), {{test::local_storage_key(area, utf16(u"half\xd800")), utf16(u"\xdc00!"), false},
+                    {test::local_storage_key(area, std::string("\1a\0b", 4)), "\1caf\xe9", false},
+                    {test::local_storage_key(area, "\1caf\xe9"), "\1\1\1x", false}});
   const KeptStore store = read_one(temp.path());
   CHECK(store.messages().empty());
   REQUIRE(store.items.size() == 3);
@@ -187,13 +176,14 @@ TEST_CASE("lone surrogates, NUL in names and Latin-1 letters survive") {
 TEST_CASE("a malformed text costs its item and says where it lies") {
   const test::TempDir temp;
   const std::string area = "https://a.example";
-  write_profile(temp.path(), {{item_key(area, "\1fine"), "\1v", false},
-                              {item_key(area, "\1odd"), std::string("\0abc", 4), false},
-                              {item_key(area, "\1prefix"), "\2abc", false},
-                              {item_key(area, "\1none"), "", false},
-                              {item_key(area, "\7name"), "\1v", false},
-                              {"_no-storage-key", "\1v", false},
-                              {"_not a key" + std::string(1, '\0') + "\1x", "\1v", false}});
+  test::write_local_storage(
+      temp.path(), {{test::local_storage_key(area, "\1fine"), "\1v", false},
+                    {test::local_storage_key(area, "\1odd"), std::string("\0abc", 4), false},
+                    {test::local_storage_key(area, "\1prefix"), "\2abc", false},
+                    {test::local_storage_key(area, "\1none"), "", false},
+                    {test::local_storage_key(area, "\7name"), "\1v", false},
+                    {"_no-storage-key", "\1v", false},
+                    {"_not a key" + std::string(1, '\0') + "\1x", "\1v", false}});
   const KeptStore store = read_one(temp.path());
   CHECK(store.items.size() == 4);
   CHECK(store.find(area, "fine")->text == "v");
@@ -214,8 +204,8 @@ TEST_CASE("a malformed text costs its item and says where it lies") {
 
 TEST_CASE("a value over the budget keeps its length alone") {
   const test::TempDir temp;
-  write_profile(temp.path(),
-                {{item_key("https://a.example", "\1k"), "\1" + std::string(100, 'v'), false}});
+  test::write_local_storage(temp.path(), {{test::local_storage_key("https://a.example", "\1k"),
+                                           "\1" + std::string(100, 'v'), false}});
   ReadLimits limits;
   limits.value_budget = 99;
   const KeptStore store = read_one(temp.path(), limits);
@@ -232,11 +222,11 @@ TEST_CASE("times and sizes come from META and METAACCESS") {
   const std::string written = test::varint(8) + test::varint(13439866966502207);
   const std::string right = written + test::varint(16) + test::varint(4);
   const std::string wrong = written + test::varint(16) + test::varint(5);
-  const Operation item{item_key(area, "\1k"), "\1v", false};
+  const Operation item{test::local_storage_key(area, "\1k"), "\1v", false};
   const Operation access{"METAACCESS:" + area, test::varint(8) + test::varint(13439866966502208),
                          false};
   SUBCASE("a size that fits is no news") {
-    write_profile(temp.path(), {{"META:" + area, right, false}, access, item});
+    test::write_local_storage(temp.path(), {{"META:" + area, right, false}, access, item});
     const KeptStore store = read_one(temp.path());
     CHECK(store.messages().empty());
     REQUIRE(store.items.size() == 1);
@@ -245,7 +235,7 @@ TEST_CASE("times and sizes come from META and METAACCESS") {
     CHECK(times.accessed->unix_us == 13439866966502208 - 11644473600000000);
   }
   SUBCASE("another size is noted") {
-    write_profile(temp.path(), {{"META:" + area, wrong, false}, item});
+    test::write_local_storage(temp.path(), {{"META:" + area, wrong, false}, item});
     const KeptStore store = read_one(temp.path());
     REQUIRE(store.diagnostics.size() == 1);
     CHECK(store.diagnostics[0].code == "size_mismatch");
@@ -256,11 +246,13 @@ TEST_CASE("times and sizes come from META and METAACCESS") {
 
 TEST_CASE("both spellings of a partition in one origin stay apart") {
   const test::TempDir temp;
-  write_profile(temp.path(),
-                {{item_key("https://a.example", "\1k"), "\1first", false},
-                 {item_key("https://a.example/^31", "\1k"), "\1ancestor", false},
-                 {item_key("https://a.example/^0https://top.example", "\1k"), "\1third", false},
-                 {item_key("https://a.example/^15^26", "\1k"), "\1nonce", false}});
+  test::write_local_storage(
+      temp.path(),
+      {{test::local_storage_key("https://a.example", "\1k"), "\1first", false},
+       {test::local_storage_key("https://a.example/^31", "\1k"), "\1ancestor", false},
+       {test::local_storage_key("https://a.example/^0https://top.example", "\1k"), "\1third",
+        false},
+       {test::local_storage_key("https://a.example/^15^26", "\1k"), "\1nonce", false}});
   const KeptStore store = read_one(temp.path());
   CHECK(store.messages().empty());
   CHECK(test::current_values(store.items).size() == 4);
@@ -270,7 +262,8 @@ TEST_CASE("an emptied directory is no store, a directory given by name is one") 
   const test::TempDir temp;
   test::write_file(temp.path() / "Local Storage/leveldb/LOCK", "");
   CHECK(read(temp.path()).empty());
-  write_profile(temp.path(), {{item_key("https://a.example", "\1k"), "\1v", false}});
+  test::write_local_storage(temp.path(),
+                            {{test::local_storage_key("https://a.example", "\1k"), "\1v", false}});
   Profile profile = test::make_profile(temp.path() / "Local Storage", Engine::chromium);
   profile.only_store = "leveldb";
   const auto stores = test::read_places(chromium_local_storage, profile);

@@ -7,6 +7,7 @@
 
 #include "formats/metadata_v2.h"
 #include "stores/shared/firefox_origin.h"
+#include "support/databases.h"
 #include "support/kept_items.h"
 #include "support/support.h"
 #include "support/truth.h"
@@ -31,15 +32,9 @@ std::string directory(std::string_view name) {
 }
 
 std::string data_5(std::string_view origin, std::string_view rows) {
-  return fmt::format(R"sql(PRAGMA user_version = 80;
-CREATE TABLE database( origin TEXT NOT NULL, usage INTEGER NOT NULL DEFAULT 0);
-INSERT INTO database VALUES('{}', 0);
-CREATE TABLE data( key TEXT PRIMARY KEY, utf16_length INTEGER NOT NULL, conversion_type INTEGER NOT
-  NULL, compression_type INTEGER NOT NULL, last_access_time INTEGER NOT NULL DEFAULT 0,
-  value BLOB NOT NULL);
-{}
-UPDATE database SET usage = (SELECT COALESCE(SUM(length(key) + utf16_length), 0) FROM data);)sql",
-                     origin, rows);
+  return test::firefox_storage_schema(origin) + std::string(rows) +
+         "UPDATE database SET usage = (SELECT COALESCE(SUM(length(key) + utf16_length), 0) FROM "
+         "data);";
 }
 
 /// Big-endian fields of `.metadata-v2`.

@@ -29,6 +29,22 @@ CREATE TABLE map_entries(map_id INTEGER NOT NULL,value_compression_type INTEGER 
 )sql";
 }
 
+std::string firefox_storage_schema(std::string_view origin) {
+  return fmt::format(R"sql(PRAGMA user_version = 80;
+CREATE TABLE database( origin TEXT NOT NULL, usage INTEGER NOT NULL DEFAULT 0);
+INSERT INTO database VALUES('{}', 0);
+CREATE TABLE data( key TEXT PRIMARY KEY, utf16_length INTEGER NOT NULL, conversion_type INTEGER NOT
+  NULL, compression_type INTEGER NOT NULL, last_access_time INTEGER NOT NULL DEFAULT 0,
+  value BLOB NOT NULL);
+)sql",
+                     origin);
+}
+
+std::string webappsstore_schema() {
+  return "CREATE TABLE webappsstore2 (originAttributes TEXT, originKey TEXT, scope TEXT, key TEXT, "
+         "value TEXT);\n";
+}
+
 std::string sql_blob(std::string_view bytes) {
   std::string text = "x'";
   for (const char byte : bytes) text += fmt::format("{:02x}", static_cast<unsigned char>(byte));

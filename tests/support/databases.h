@@ -12,6 +12,10 @@ namespace crumbs::test {
 [[nodiscard]] std::string cookie_schema(int version);
 /// Those of Chromium's `LocalStorage` database.
 [[nodiscard]] std::string dom_storage_schema();
+/// Those of Firefox's local storage of one origin, schema 5.0.
+[[nodiscard]] std::string firefox_storage_schema(std::string_view origin);
+/// Those of `webappsstore.sqlite` since Firefox 45.
+[[nodiscard]] std::string webappsstore_schema();
 
 /// "x'0102'"
 [[nodiscard]] std::string sql_blob(std::string_view bytes);

@@ -3,12 +3,14 @@
 /// LevelDB files byte by byte, for what libleveldb would never write.
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "formats/leveldb/crc32c.h"
+#include "support/support.h"
 
 namespace crumbs::test {
 
@@ -117,6 +119,21 @@ inline std::string manifest(std::uint64_t log_number, const std::vector<NamedTab
     edit += varint(7) + varint(static_cast<std::uint64_t>(table.level)) + varint(table.number) +
             varint(4096) + prefixed(table.smallest) + prefixed(table.largest);
   return log_record(edit);
+}
+
+/// Chromium's local storage as one log of one batch.
+inline void write_local_storage(const std::filesystem::path& profile,
+                                std::vector<Operation> operations) {
+  operations.insert(operations.begin(), {"VERSION", "1", false});
+  const auto directory = profile / "Local Storage/leveldb";
+  write_file(directory / "CURRENT", "MANIFEST-000001\n");
+  write_file(directory / "MANIFEST-000001", manifest(3, {}));
+  write_file(directory / "000003.log", log_record(write_batch(1, operations)));
+}
+
+/// The key of an item, whose name bears the mark of its encoding.
+inline std::string local_storage_key(const std::string& storage_key, const std::string& name) {
+  return "_" + storage_key + '\0' + name;
 }
 
 }  // namespace crumbs::test

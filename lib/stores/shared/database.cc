@@ -1,6 +1,7 @@
 #include "stores/shared/database.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,6 +12,15 @@
 
 namespace crumbs {
 namespace {
+
+/// SQLite is to give what a driver needs to see of a value of `budget` bytes: one that is kept
+/// packed or with a mark may take more (snappy: 32 bytes and a sixth). The drivers look at the
+/// rest.
+std::uint64_t stored_budget(std::uint64_t budget) {
+  constexpr std::uint64_t kMost = std::numeric_limits<int>::max();  // of SQLite
+  const std::uint64_t bytes = std::min(budget, kMost);
+  return bytes + bytes / 6 + 64;
+}
 
 void hand_out_files(const Snapshot& snapshot, StoreSink& sink) {
   for (const SourceFile& file : snapshot.files()) sink.file(file);
@@ -25,7 +35,7 @@ void read_database(const StoreSource& source, StoreSink& sink,
   const auto report = [&](Diagnostic diagnostic) { sink.diagnostic(std::move(diagnostic)); };
   std::ranges::for_each(snapshot.diagnostics(), report);
   try {
-    const sqlite::File file(snapshot.image(), source.limits.value_budget);
+    const sqlite::File file(snapshot.image(), stored_budget(source.limits.value_budget));
     // Where a part of the file is missing, so is what led to the rest.
     const bool whole = std::ranges::none_of(snapshot.diagnostics(), [](const Diagnostic& one) {
       return one.severity == Diagnostic::Severity::incomplete;

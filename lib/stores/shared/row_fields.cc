@@ -12,6 +12,8 @@ namespace {
 
 using Severity = Diagnostic::Severity;
 
+constexpr std::string_view kTooLarge = "more bytes than are read";
+
 }  // namespace
 
 RowFields::RowFields(const sqlite::File& file, std::string_view table,
@@ -37,8 +39,7 @@ void RowFields::wrong_type(const sqlite::Row& row, std::size_t column, Severity 
       return problem(DiagnosticCode::null, column, row, "NULL",
                      definitions_[column].not_null ? Severity::incomplete : Severity::note);
     case sqlite::Row::Type::too_large:
-      return problem(DiagnosticCode::too_large, column, row, "more bytes than are read",
-                     Severity::incomplete);
+      return problem(DiagnosticCode::too_large, column, row, kTooLarge, Severity::incomplete);
     case sqlite::Row::Type::unreadable:
       return problem(DiagnosticCode::corrupt, column, row, "bytes in a damaged part of the file",
                      Severity::incomplete);
@@ -77,7 +78,7 @@ std::optional<bool> RowFields::flag(const sqlite::Row& row, std::size_t column) 
   return *number != 0;
 }
 
-RawValue RowFields::value(const sqlite::Row& row, std::size_t column) {
+RawValue RowFields::packed_value(const sqlite::Row& row, std::size_t column) {
   RawValue value;
   value.length = row.size(column);
   const sqlite::Row::Type type = row.type(column);
@@ -92,6 +93,15 @@ RawValue RowFields::value(const sqlite::Row& row, std::size_t column) {
   if (type == sqlite::Row::Type::integer || type == sqlite::Row::Type::real ||
       type == sqlite::Row::Type::null)
     value.unavailable = Unavailable::wrong_type;
+  return value;
+}
+
+RawValue RowFields::value(const sqlite::Row& row, std::size_t column, std::uint64_t budget) {
+  RawValue value = packed_value(row, column);
+  if (value.unavailable || value.length <= budget) return value;
+  problem(DiagnosticCode::too_large, column, row, kTooLarge, Severity::incomplete);
+  value.unavailable = Unavailable::too_large;
+  value.bytes = {};
   return value;
 }
 

@@ -66,8 +66,12 @@ class RowFields {
                                                            std::size_t column);
   /// integer() != 0.
   [[nodiscard]] std::optional<bool> flag(const sqlite::Row& row, std::size_t column);
-  /// The value of an item; `bytes` valid as the row is.
-  [[nodiscard]] RawValue value(const sqlite::Row& row, std::size_t column);
+  /// The value of an item as it is stored, packed or marked: what is in it is for the caller to
+  /// look at. `bytes` valid as the row is.
+  [[nodiscard]] RawValue packed_value(const sqlite::Row& row, std::size_t column);
+  /// As above of a value that is stored as it is: one over the budget has its length alone, and is
+  /// noted.
+  [[nodiscard]] RawValue value(const sqlite::Row& row, std::size_t column, std::uint64_t budget);
 
   /// Counts a problem with `column` in `row`; reported once per code and column, as the worst of
   /// them.
