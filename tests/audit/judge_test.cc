@@ -26,10 +26,12 @@ Json with_verdict(const std::string& id, const std::string& name, const char* ve
 
 /// The finding for a cookie of this name and value on example.com.
 Finding judged(const std::vector<Catalog>& catalogs, const std::string& name,
-               const std::string& value = "x", const Company& company = {}) {
+               const std::string& value = "x", const Company& company = {},
+               const Times& times = {}) {
   const Matcher matcher(catalogs);
   HeldItem held;
   held.finding = test::cookie(name, "example.com", "example.com");
+  held.finding.times = times;
   held.match = matcher.match(ItemKind::cookie, "example.com", name);
   held.plain.bytes = value;
   held.plain.length = value.size();
@@ -148,6 +150,52 @@ TEST_CASE("in a list, any element that has the part counts") {
   CHECK(judged(all, "acme_store", R"([{"other":"x"},{"banned":true}])").deletion.effect_on_rights ==
         "removes_block_record");
   CHECK(judged(all, "acme_store", R"([{"other":"x"}])").deletion.effect_on_rights.empty());
+}
+
+/// Of an entry that documents ten days, on this basis.
+std::vector<std::string> lifetime_drift(const Times& times, const char* basis = "document") {
+  Json entry = test::entry("l", "acme_name");
+  entry["retention"] = {{"max_age_s", 864'000}, {"basis", basis}};
+  if (std::string_view(basis) == "document")
+    entry["retention"]["section"] = "2";
+  else
+    entry["retention"]["reason"] = "as we read it";
+  std::vector<std::string> rules;
+  const Finding finding =
+      judged(catalogs({test::catalog_with({entry})}), "acme_name", "x", {}, times);
+  for (const Drift& drift : finding.drift) rules.push_back(drift.rule + ": " + drift.message);
+  CHECK(finding.status == (rules.empty() ? Status::documented : Status::drift));
+  return rules;
+}
+
+Time seconds(std::int64_t count) {
+  return {(1'795'000'000 + count) * 1'000'000, Precision::seconds};
+}
+
+TEST_CASE("a cookie that lives longer than documented is told, a minute aside") {
+  using Lines = std::vector<std::string>;
+  CHECK(lifetime_drift({.created = seconds(0), .expires = seconds(864'000)}) == Lines{});
+  CHECK(lifetime_drift({.created = seconds(0), .expires = seconds(864'060)}) == Lines{});
+  CHECK(lifetime_drift({.created = seconds(0), .expires = seconds(864'061)}) ==
+        Lines{"lifetime: lives 864061 s from its last update, documented are 864000 s"});
+  CHECK(lifetime_drift({.created = seconds(0), .expires = seconds(31'536'000)}) ==
+        Lines{"lifetime: lives 31536000 s from its last update, documented are 864000 s"});
+}
+
+TEST_CASE("a lifetime counts from the last update") {
+  const Times renewed{
+      .created = seconds(-5'000'000), .updated = seconds(0), .expires = seconds(864'000)};
+  CHECK(lifetime_drift(renewed).empty());
+  const Times longer{.created = seconds(0), .updated = seconds(-100), .expires = seconds(864'000)};
+  CHECK(lifetime_drift(longer).size() == 1);
+}
+
+TEST_CASE("without a passage, an expiry or a beginning no lifetime contradicts the document") {
+  const Times forever{.created = seconds(0), .expires = seconds(31'536'000)};
+  CHECK(lifetime_drift(forever).size() == 1);
+  CHECK(lifetime_drift(forever, "interpretation").empty());
+  CHECK(lifetime_drift({.created = seconds(0)}).empty());
+  CHECK(lifetime_drift({.expires = seconds(31'536'000)}).empty());
 }
 
 TEST_CASE("a tie names every right that one of its entries says is touched") {

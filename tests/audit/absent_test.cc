@@ -1,0 +1,91 @@
+/// Which entries are called absent: those that were looked for and were not there.
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <string>
+
+#include "crumbs/audit.h"
+#include "support/catalogs.h"
+#include "support/made_profile.h"
+#include "support/support.h"
+
+namespace crumbs {
+namespace {
+
+using test::fixed_options;
+
+std::set<std::string> absent_in(const Report& report) {
+  std::set<std::string> entries;
+  for (const Absent& absent : report.absent) entries.insert(absent.entry);
+  return entries;
+}
+
+/// The documented entries of a kind.
+std::set<std::string> documented(ItemKind kind) {
+  std::set<std::string> entries;
+  const Catalog catalog = test::jivochat();
+  for (const Entry& entry : catalog.entries()) {
+    if (entry.store == kind && entry.documented()) entries.insert(entry.id);
+  }
+  return entries;
+}
+
+Report audit_of(const std::filesystem::path& path, const AuditOptions& options = fixed_options()) {
+  return audit(resolve_profile(path.string(), {}), test::shipped_catalogs(), options);
+}
+
+}  // namespace
+
+TEST_CASE("in a profile with one documented cookie all other documented entries are absent") {
+  test::MadeProfile profile;
+  profile.add("shop.example.com", "cw_timer", "1795392000");
+  std::set<std::string> expected = documented(ItemKind::cookie);
+  expected.merge(documented(ItemKind::local_storage));
+  const Report report = profile.audit();
+  REQUIRE(report.findings.size() == 1);
+  expected.erase(report.findings[0].entry);
+  CHECK(absent_in(report) == expected);
+}
+
+TEST_CASE("one store that was named says nothing of what it could not hold, or others may hold") {
+  const std::filesystem::path profile = test::fixture("profiles/chromium-156-leveldb/Default");
+  for (const char* store : {"Cookies", "Local Storage/leveldb"}) {
+    CAPTURE(store);
+    const Report report = audit_of(profile / store);
+    CHECK(report.complete);
+    CHECK_FALSE(report.findings.empty());
+    CHECK(report.absent.empty());
+  }
+}
+
+TEST_CASE("what a selection does not list is there all the same") {
+  test::MadeProfile profile;
+  profile.add("shop.example.com", "cw_timer", "1795392000");
+  profile.add("shop.example.com", "jv_site_lang", "en");
+  const std::set<std::string> all = absent_in(profile.audit());
+  AuditOptions options = fixed_options();
+  options.selection.sites = {"example.org"};
+  const Report none = profile.audit(options);
+  CHECK(none.findings.empty());
+  CHECK(absent_in(none) == all);
+  options = fixed_options();
+  options.filter = [](const Finding& finding) { return finding.name == "jv_site_lang"; };
+  const Report one = profile.audit(options);
+  CHECK(one.findings.size() == 1);
+  CHECK(absent_in(one) == all);
+}
+
+TEST_CASE("an entry outside of the selection is not called absent") {
+  test::MadeProfile profile;
+  profile.add("shop.example.com", "cw_timer", "1795392000");
+  AuditOptions options = fixed_options();
+  options.selection.entries = {"*/city"};
+  const Report report = profile.audit(options);
+  for (const std::string& entry : absent_in(report)) CHECK(entry.ends_with("/city"));
+  CHECK_FALSE(report.absent.empty());
+}
+
+}  // namespace crumbs
