@@ -21,6 +21,7 @@ RUNS_PROGRAM = re.compile(r"crumbs::test::(crumbs|crumbs_program|crumbs_bound_by
 BY_PLACE = [
     (re.compile(r"tests/fuzz/corpus/(\w+)/"), "fuzz/{}"),
     (re.compile(r"tests/install/"), "install"),
+    (re.compile(r"tests/mutants/"), "tools/mutants"),
     (re.compile(r"tests/browser/\w+\.mjs"), "browser/*"),
     (re.compile(r"man/.*\.\d$"), "man"),
     (re.compile(r"README\.md$"), "readme"),
@@ -85,7 +86,7 @@ def tests_of(objects):
 def main(changed):
     files = {name: read for name, read in read_files().items() if name.endswith(".o") and (build / name).exists()}
     known = set().union(*files.values())
-    reached = set()
+    reached = {"tools/mutants"} if any(path.startswith(("lib/", "cli/")) for path in changed) else set()
     for path in changed:
         places = [(match, test) for pattern, test in BY_PLACE if (match := pattern.match(path))]
         if path in known:
