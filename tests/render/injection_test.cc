@@ -57,20 +57,6 @@ std::vector<std::string> problems_in(const fs::path& work, std::size_t files) {
   return problems;
 }
 
-TEST_CASE("every format is among those that are read here") {
-  const auto is_read = [](const std::vector<test::Form>& read, std::string_view id) {
-    return std::ranges::any_of(read, [&](const test::Form& form) { return form.format == id; });
-  };
-  for (const FormatInfo& format : formats()) {
-    CAPTURE(format.id);
-    CHECK(is_read(test::forms(), format.id));
-  }
-  for (const FormatInfo& format : difference_formats()) {
-    CAPTURE(format.id);
-    CHECK(is_read(test::difference_forms(), format.id));
-  }
-}
-
 TEST_CASE("no text breaks out of any format, and each can be read there") {
   const std::vector<std::string> texts = test::injections();
   CHECK(texts.size() >= 250);
