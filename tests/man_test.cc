@@ -5,6 +5,7 @@
 #include <set>
 #include <sstream>
 
+#include "crumbs/render.h"
 #include "diagnostics.h"
 #include "stores/store.h"
 #include "support/support.h"
@@ -77,6 +78,11 @@ Words documented_options(const std::string& text) {
   return options;
 }
 
+void check_line(const std::string& text, const std::string& line, const std::string& where) {
+  const bool is_there = text.find("\n" + line + "\n") != std::string::npos;
+  CHECK_MESSAGE(is_there, where, " has no line \"", line, "\"");
+}
+
 TEST_CASE("every option of --help is in the man page, and the other way round") {
   for (const std::string command : kCommands) {
     CAPTURE(command);
@@ -99,17 +105,28 @@ TEST_CASE("every variable of --help is in the man page") {
 
 TEST_CASE("the overview names every command, every store and every exit code") {
   const std::string overview = page("crumbs.1");
+  const std::string see_also = overview.substr(overview.find(".Sh SEE ALSO"));
   for (const std::string command : kCommands) {
-    CAPTURE(command);
-    CHECK(overview.find(".It Cm " + command + "\n") != std::string::npos);
+    check_line(overview, ".It Cm " + command, "man/crumbs.1");
+    check_line(see_also, ".Xr crumbs-" + command + " 1 ,", "man/crumbs.1, SEE ALSO");
   }
-  for (const StoreDriver* driver : store_drivers()) {
-    CAPTURE(driver->id);
-    CHECK(overview.find(".It Cm " + std::string(driver->id) + "\n") != std::string::npos);
-  }
-  for (const char* code : {"0", "1", "2", "3", "4", "5", "7", "70", "130"}) {
-    CAPTURE(code);
-    CHECK(overview.find(".It " + std::string(code) + "\n") != std::string::npos);
+  for (const StoreDriver* driver : store_drivers())
+    check_line(overview, ".It Cm " + std::string(driver->id), "man/crumbs.1");
+  for (const char* code : {"0", "1", "2", "3", "4", "5", "7", "70", "130"})
+    check_line(overview, ".It " + std::string(code), "man/crumbs.1");
+}
+
+TEST_CASE("the pages of what writes a report name every format") {
+  for (const std::string name : {"crumbs-audit.1", "crumbs-show.1"}) {
+    const std::string text = page(name);
+    const std::size_t start = text.find("\n.It Fl f Ar FORMAT");
+    REQUIRE(start != std::string::npos);
+    const Words named =
+        all_matches(text.substr(start, text.find("\n.It ", start + 1) - start), "\n\\.Cm ([a-z]+)");
+    for (const FormatInfo& format : formats()) {
+      const std::string id(format.id);
+      CHECK_MESSAGE(named.contains(id), "man/", name, " does not say what --format ", id, " is");
+    }
   }
 }
 

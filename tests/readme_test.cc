@@ -4,10 +4,17 @@
 #include <string>
 #include <vector>
 
+#include "crumbs/render.h"
 #include "support/support.h"
 
 namespace crumbs {
 namespace {
+
+constexpr const char* kCommands[] = {
+#define CRUMBS_COMMAND(name) #name,
+#include "../cli/commands.def"
+#undef CRUMBS_COMMAND
+};
 
 struct Transcript {
   std::string command;
@@ -39,6 +46,22 @@ std::vector<std::string> arguments_of(const std::string& command) {
     arguments.push_back(word.starts_with("fixtures/") ? (test::source_dir() / word).string()
                                                       : word);
   return arguments;
+}
+
+TEST_CASE("README.md has every command and every format") {
+  const std::string readme = test::read_file(test::source_dir() / "README.md");
+  const std::size_t output = readme.find(" Output: `");
+  REQUIRE(output != std::string::npos);
+  const std::string ids = readme.substr(output, readme.find(';', output) - output);
+  for (const FormatInfo& format : formats()) {
+    const bool is_named = ids.find("`" + std::string(format.id) + "`") != std::string::npos;
+    CHECK_MESSAGE(is_named, "README.md, Output: add `", format.id, "`");
+  }
+  for (const std::string command : kCommands) {
+    const bool has_line = readme.find("\n| `crumbs " + command + " ") != std::string::npos ||
+                          readme.find("\n| `crumbs " + command + "`") != std::string::npos;
+    CHECK_MESSAGE(has_line, "README.md: add crumbs ", command, " to the table of commands");
+  }
 }
 
 TEST_CASE("the transcript in README.md is what the program prints") {

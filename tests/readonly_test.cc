@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "support/support.h"
@@ -13,6 +14,12 @@ namespace {
 namespace fs = std::filesystem;
 
 using Arguments = std::vector<std::string>;
+
+constexpr std::string_view kCommands[] = {
+#define CRUMBS_COMMAND(name) #name,
+#include "../cli/commands.def"
+#undef CRUMBS_COMMAND
+};
 
 /// Each command as it is run over a profile. `@` stands for the profile's path, `@@` for one where
 /// nothing is yet.
@@ -88,15 +95,11 @@ TEST_CASE("no command changes a profile: names, bytes, modes and times stay") {
   }
 }
 
-TEST_CASE("every command that takes a profile is in the table above") {
-  const std::string help = test::crumbs({"--help"}).out;
-  for (const char* name : {"audit", "show", "profiles", "catalog", "diff", "export", "erase",
-                           "verify", "check", "render"}) {
-    const bool exists = help.find(fmt::format("\n  {} ", name)) != std::string::npos;
+TEST_CASE("every command is in the table above") {
+  for (const std::string_view name : kCommands) {
     const bool covered = std::ranges::any_of(
-        commands(), [name](const Command& command) { return std::string(command.name) == name; });
-    INFO(name);
-    CHECK(exists == covered);
+        commands(), [name](const Command& command) { return command.name == name; });
+    CHECK_MESSAGE(covered, "crumbs ", name, ": add to commands() how it is run over a profile");
   }
 }
 

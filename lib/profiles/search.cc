@@ -4,8 +4,10 @@
 #include <array>
 #include <deque>
 #include <iterator>
+#include <span>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -26,12 +28,30 @@ constexpr std::array<std::string_view, 12> kLeftOut{
 /// What the kernel makes up, where the root of this machine is searched.
 constexpr std::array<std::string_view, 3> kKernel{"/proc", "/sys", "/dev"};
 
-/// The names below a profile's directory of which one at least is there where it holds stores.
-constexpr std::array<std::string_view, 5> kChromiumMarks{"Cookies", "Network", "Local Storage",
-                                                         "LocalStorage", "Local State"};
-constexpr std::array<std::string_view, 8> kFirefoxMarks{
-    "profiles.ini", "installs.ini",         "cookies.sqlite",  "webappsstore.sqlite",
-    "storage",      "sessionstore.jsonlz4", "sessionstore.js", "sessionstore-backups"};
+/// What belongs to a profile and may look like one.
+constexpr std::array<std::string_view, 3> kParts{"Network", "Storage", "sessionstore-backups"};
+/// What names the profiles of a browser.
+constexpr std::string_view kLocalState = "Local State";
+constexpr std::array<std::string_view, 2> kProfileLists{"profiles.ini", "installs.ini"};
+
+/// The names of which one at least is in a directory that take() has to look into. Every directory
+/// is asked for them, so that they are put together once.
+const std::vector<std::string_view>& firefox_marks() {
+  static const std::vector<std::string_view> marks = [] {
+    std::vector<std::string_view> all = profile_marks(Engine::firefox);
+    all.insert(all.end(), kProfileLists.begin(), kProfileLists.end());
+    return all;
+  }();
+  return marks;
+}
+const std::vector<std::string_view>& chromium_marks() {
+  static const std::vector<std::string_view> marks = [] {
+    std::vector<std::string_view> all = profile_marks(Engine::chromium);
+    all.push_back(kLocalState);
+    return all;
+  }();
+  return marks;
+}
 
 /// A program that is in no list is called after its directory.
 std::string name_after(const fs::path& directory, Engine engine) {
@@ -68,8 +88,7 @@ class ProfileSearch::Directory {
     const auto found = std::ranges::lower_bound(listing_.entries, name, {}, &DirectoryEntry::name);
     return found != listing_.entries.end() && found->name == name;
   }
-  template <std::size_t N>
-  [[nodiscard]] bool has_any(const std::array<std::string_view, N>& names) const {
+  [[nodiscard]] bool has_any(std::span<const std::string_view> names) const {
     return std::ranges::any_of(names, [this](std::string_view name) { return has(name); });
   }
 
@@ -94,7 +113,7 @@ void ProfileSearch::search(const fs::path& top) {
       places.push_back({place.path / "Partitions", place.depth + 1});
       if (place.depth > 0) continue;
       // A home that is a profile as well is searched but for what belongs to a profile.
-      for (const char* part : {"Network", "Storage"}) known_.insert((place.path / part).string());
+      for (const std::string_view part : kParts) known_.insert((place.path / part).string());
     }
     for (const auto& [name, kind] : listing.entries) {
       if (kind != PlaceKind::directory || std::ranges::find(kLeftOut, name) != kLeftOut.end())
@@ -126,12 +145,12 @@ FoundProfiles profiles_below(const fs::path& top, const Reach& reach, const Find
 /// Whether it is a profile or holds those of a browser, so that what lies below is its own.
 bool ProfileSearch::take(const Directory& directory) {
   const fs::path& path = directory.path();
-  if (directory.has_any(kFirefoxMarks)) {
+  if (directory.has_any(firefox_marks())) {
     if (has_profile_list(path) && take_root(path, Engine::firefox)) return true;
     if (take_profile(path, Engine::firefox)) return true;
   }
-  if (!directory.has_any(kChromiumMarks)) return false;
-  if (directory.has("Local State") && take_root(path, Engine::chromium)) return true;
+  if (!directory.has_any(chromium_marks())) return false;
+  if (directory.has(kLocalState) && take_root(path, Engine::chromium)) return true;
   return take_profile(path, Engine::chromium);
 }
 

@@ -72,11 +72,13 @@ class Case:
 def main():
     work = pathlib.Path(sys.argv[1])
     word = json.loads((work / "plain" / "case.json").read_text())["shown"]
+    for suffix in sorted({file.suffix for file in (work / "plain").iterdir()} - CHECKS.keys()):
+        print(f"no parser for {suffix}: add it to CHECKS")
     looked_at = 0
     for directory in sorted(path for path in work.iterdir() if path.is_dir()):
         case = Case(directory, word)
         for file in sorted(directory.iterdir()):
-            if file.name == "case.json":
+            if file.name == "case.json" or file.suffix not in CHECKS:
                 continue
             looked_at += 1
             plain = (work / "plain" / file.name).read_bytes()

@@ -140,13 +140,14 @@ TEST_CASE("reading a report tells that it goes on, and the line goes away") {
   }
 }
 
-TEST_CASE("so does reading a profile, in whatever format it is written") {
+// Each run waits for the second after which progress is told, so a format of either kind is enough.
+TEST_CASE("so does reading a profile, whether its format is written whole or as it is read") {
   const test::TempDir work;
   const std::string encrypted = encrypted_profile(work.path()).string();
   const auto fast =
       test::crumbs({"audit", "--keyring", encrypted, "-f", "json"}, {{"HOME", "/nonexistent"}});
   if (fast.out.find("cannot be reached") == std::string::npos) return;  // built without it
-  for (const char* format : {"text", "json", "ndjson", "html", "csv", "markdown"}) {
+  for (const char* format : {"html", "ndjson"}) {
     CAPTURE(format);
     SilentBus bus(work.path() / (std::string("bus-") + format));
     const std::string seen = progress_of({"audit", "--keyring", encrypted, "-f", format},

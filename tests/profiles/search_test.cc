@@ -3,9 +3,13 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
+#include "stores/store.h"
 #include "support/browser_trees.h"
 #include "support/support.h"
 
@@ -78,7 +82,7 @@ const Layout kLayouts[] = {
     {"session files alone, in their directory and without it",
      {"a/x.default/sessionstore-backups/recovery.jsonlz4", "b/collected/previous.jsonlz4",
       "b/collected/recovery.baklz4"},
-     {"a/x.default: x.default (Firefox-based)"}},
+     {"a/x.default: x.default (Firefox-based)", "b/collected: collected (Firefox-based)"}},
     {"local storage of Firefox alone",
      {"c/x.default/storage/default/https+++example.com/ls/data.sqlite"},
      {"c/x.default: x.default (Firefox-based)"}},
@@ -136,6 +140,36 @@ TEST_CASE("a directory with the marks of a profile is one, wherever it lies") {
   }
 }
 
+/// A store in a directory that tells a profile of a driver: its path there.
+std::string store_below(std::string_view directory) {
+  static const std::map<std::string_view, std::string> stores{
+      {"Local Storage", "leveldb/CURRENT"},
+      {"storage/default", "https+++example.com/ls/data.sqlite"},
+      {"sessionstore-backups", "previous.jsonlz4"}};
+  const auto found = stores.find(directory);
+  REQUIRE_MESSAGE(found != stores.end(), "say above what the store in ", directory, " is called");
+  return found->second;
+}
+
+TEST_CASE("whatever tells the profile of a driver is found by a search") {
+  for (const StoreDriver* driver : store_drivers()) {
+    Strings files(driver->names.profile_files.begin(), driver->names.profile_files.end());
+    for (const std::string_view directory : driver->names.profile_directories)
+      files.push_back(fmt::format("{}/{}", directory, store_below(directory)));
+    for (const std::string& file : files) {
+      CAPTURE(driver->id);
+      CAPTURE(file);
+      const TempDir home;
+      const bool by_content = driver->names.recognises != nullptr;
+      write_file(home.path() / "some/where" / file, by_content ? kSession : content_for(file));
+      const FoundProfiles found = find_profiles(in_home(home.path()));
+      REQUIRE(found.profiles.size() == 1);
+      CHECK(found.profiles[0].path == home.path() / "some/where");
+      CHECK(found.profiles[0].engine == driver->engine);
+    }
+  }
+}
+
 TEST_CASE("names alone make no profile") {
   const TempDir home;
   write_file(home.path() / "project/Cookies", "how to bake them");
@@ -187,6 +221,8 @@ TEST_CASE("an image may be a user-data directory, a root or a profile itself") {
                 "google-chrome/Snapshots/1.2/Default: Google Chrome, archived", other});
   CHECK(found_in({"Cookies", "Network/Cookies", "Storage/ext/a/def/Cookies"}) ==
         Strings{other, "google-chrome: Google Chrome"});
+  CHECK(found_in({"cookies.sqlite", "sessionstore-backups/recovery.jsonlz4"}) ==
+        Strings{other, "google-chrome: google-chrome (Firefox-based)"});
 }
 
 TEST_CASE("the bounds of a search are said where they are met") {

@@ -55,6 +55,15 @@ std::vector<Fixture> profile_fixtures() {
   return found;
 }
 
+/// How many fixtures there should be in a directory, which is not empty.
+std::size_t expectations_in(const char* directory) {
+  std::size_t files = 0;
+  for (const auto& entry : fs::directory_iterator(test::fixture(directory)))
+    files += entry.path().string().ends_with(".expected.json") ? 1 : 0;
+  REQUIRE(files > 0);
+  return files;
+}
+
 /// Every place of a store: its items are compared whole, files with what lies there.
 Json read_store(const StoreDriver& driver, const Profile& profile) {
   Json places = Json::array();
@@ -106,7 +115,7 @@ void check_cookie_stores(const Fixture& fixture, const Profile& profile) {
 
 TEST_CASE("every cookie schema is read to the last attribute") {
   const auto fixtures = sql_fixtures();
-  CHECK(fixtures.size() == 32);
+  CHECK(fixtures.size() == expectations_in("sql"));
   for (const Fixture& fixture : fixtures) {
     const test::TempDir directory;
     const bool chromium = fixture.engine == Engine::chromium;
@@ -119,7 +128,7 @@ TEST_CASE("every cookie schema is read to the last attribute") {
 
 TEST_CASE("the cookies of real profiles are read to the last attribute") {
   const auto fixtures = profile_fixtures();
-  CHECK(fixtures.size() == 8);
+  CHECK(fixtures.size() == expectations_in("profiles"));
   for (const Fixture& fixture : fixtures) {
     const test::TempDir directory;
     test::copy_tree(fixture.profile, directory.path());

@@ -95,4 +95,23 @@ Catalog jivochat() {
   return Catalog::load(source_dir() / "catalog" / "jivochat.json");
 }
 
+CatalogCounts jivochat_counts() {
+  const Json catalog = Json::parse(read_file(source_dir() / "catalog" / "jivochat.json"));
+  CatalogCounts counts;
+  counts.version = catalog["version"];
+  counts.statements = catalog["statements"].size();
+  for (const Json& entry : catalog["entries"]) {
+    const bool documented = entry.contains("documented_as"), cookie = entry["store"] == "cookie";
+    bool seen = entry.contains("observations");
+    for (const Json& form : entry["forms"]) {
+      seen = seen || form.contains("observed");
+      if (cookie) ++(form.contains("exact") ? counts.exact_cookies : counts.cookie_templates);
+    }
+    ++(documented ? counts.documented : counts.observed);
+    ++(cookie ? counts.cookies : counts.local_storage);
+    if (documented && seen) ++counts.publicly_seen;
+  }
+  return counts;
+}
+
 }  // namespace crumbs::test

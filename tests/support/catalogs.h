@@ -28,4 +28,16 @@ namespace crumbs::test {
 /// The project's own catalog, from the source tree.
 [[nodiscard]] Catalog jivochat();
 
+/// How much is in that catalog, counted in its JSON and not by the library.
+struct CatalogCounts {
+  std::string version;
+  std::size_t documented = 0, observed = 0;  ///< entries
+  std::size_t publicly_seen = 0;             ///< those that are documented and were seen
+  std::size_t cookies = 0, local_storage = 0;
+  std::size_t exact_cookies = 0, cookie_templates = 0;  ///< forms of names
+  std::size_t statements = 0;
+  [[nodiscard]] std::size_t entries() const { return documented + observed; }
+};
+[[nodiscard]] CatalogCounts jivochat_counts();
+
 }  // namespace crumbs::test

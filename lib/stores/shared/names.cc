@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <string>
 
 #include "crumbs/error.h"
@@ -117,6 +118,17 @@ bool holds_stores(const fs::path& directory, Engine engine) {
            (any_of_kind(directory, driver->names.profile_files, PlaceKind::file) ||
             any_of_kind(directory, driver->names.profile_directories, PlaceKind::directory));
   });
+}
+
+std::vector<std::string_view> profile_marks(Engine engine) {
+  std::set<std::string_view> marks;
+  for (const StoreDriver* driver : store_drivers()) {
+    if (driver->engine != engine) continue;
+    for (const Patterns paths : {driver->names.profile_files, driver->names.profile_directories}) {
+      for (const std::string_view path : paths) marks.insert(path.substr(0, path.find('/')));
+    }
+  }
+  return {marks.begin(), marks.end()};
 }
 
 bool shows_stores(const fs::path& directory, Engine engine) {

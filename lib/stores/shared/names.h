@@ -30,6 +30,10 @@ struct NamedStore {
 /// Whether what is found below `directory` tells a profile of that engine. Names only.
 [[nodiscard]] bool holds_stores(const std::filesystem::path& directory, Engine engine);
 
+/// The first names of what holds_stores() looks for: a directory that has none of them holds none.
+/// Sorted, each once.
+[[nodiscard]] std::vector<std::string_view> profile_marks(Engine engine);
+
 /// Whether a store of that engine lies in `directory` as in a profile, told by the beginning of
 /// what is there and not by names alone: for a directory that nobody says to be a profile.
 [[nodiscard]] bool shows_stores(const std::filesystem::path& directory, Engine engine);
