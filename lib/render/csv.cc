@@ -187,7 +187,7 @@ void render_csv(const Report& report, const RenderOptions& options, std::ostream
 
 }  // namespace
 
-extern const RenderFormat csv_format{
+const RenderFormat csv_format{
     .id = "csv", .summary = "one finding a line, for spreadsheets", .render = render_csv};
 
 }  // namespace crumbs

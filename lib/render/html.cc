@@ -73,7 +73,7 @@ Tally tally(const Findings& findings) {
   return counts;
 }
 
-extern const RenderFormat html_format{
+const RenderFormat html_format{
     .id = "html", .summary = "one page to read, filter and print", .render = render_html};
 
 }  // namespace crumbs

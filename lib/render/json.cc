@@ -13,7 +13,7 @@ void render_json(const Report& report, const RenderOptions&, std::ostream& out) 
 
 }  // namespace
 
-extern const RenderFormat json_format{
+const RenderFormat json_format{
     .id = "json", .summary = "the whole report, one JSON document", .render = render_json};
 
 }  // namespace crumbs

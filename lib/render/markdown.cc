@@ -237,8 +237,8 @@ void render_markdown(const Report& report, const RenderOptions&, std::ostream& o
 
 }  // namespace
 
-extern const RenderFormat markdown_format{.id = "markdown",
-                                          .summary = "a summary for a pull request or a job",
-                                          .render = render_markdown};
+const RenderFormat markdown_format{.id = "markdown",
+                                   .summary = "a summary for a pull request or a job",
+                                   .render = render_markdown};
 
 }  // namespace crumbs

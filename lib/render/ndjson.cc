@@ -49,7 +49,7 @@ void render_ndjson_summary(const Report& whole, std::ostream& out) {
   });
 }
 
-extern const RenderFormat ndjson_format{
+const RenderFormat ndjson_format{
     .id = "ndjson",
     .summary = "one JSON object a line: profile, store, finding, missing, summary",
     .render = render_ndjson};

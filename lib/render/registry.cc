@@ -9,11 +9,6 @@
 #include "render/render.h"
 
 namespace crumbs {
-
-#define CRUMBS_FORMAT(name) extern const RenderFormat name##_format;
-#include "render/formats.def"
-#undef CRUMBS_FORMAT
-
 namespace {
 
 #define CRUMBS_FORMAT(name) &name##_format,

@@ -21,6 +21,11 @@ struct RenderFormat {
   void (*render)(const Report& report, const RenderOptions& options, std::ostream& out) = nullptr;
 };
 
+// Each by its name, so that the definition in its own file can be seen from the registry.
+#define CRUMBS_FORMAT(name) extern const RenderFormat name##_format;
+#include "render/formats.def"
+#undef CRUMBS_FORMAT
+
 /// Where in `known` the format is; throws Error(usage) for one that is not.
 [[nodiscard]] std::size_t format_index(std::span<const FormatInfo> known, std::string_view format);
 

@@ -32,7 +32,7 @@ void render_text(const Report& report, const RenderOptions& options, std::ostrea
 
 }  // namespace
 
-extern const RenderFormat text_format{
+const RenderFormat text_format{
     .id = "text", .summary = "for people at a terminal", .render = render_text};
 
 }  // namespace crumbs

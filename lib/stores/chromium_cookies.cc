@@ -249,7 +249,6 @@ constexpr StoreNames kNames{.files = kFiles,
 
 }  // namespace
 
-extern const StoreDriver chromium_cookies;
 const StoreDriver chromium_cookies{"chromium.cookies", Engine::chromium,
                                    ItemKind::cookie,   kNames,
                                    &locate_cookies,    &read_database<&read_cookies>};

@@ -258,7 +258,6 @@ constexpr StoreNames kNames{.files = kFiles,
 
 }  // namespace
 
-extern const StoreDriver chromium_dom_storage;
 const StoreDriver chromium_dom_storage{"chromium.dom_storage",  Engine::chromium,
                                        ItemKind::local_storage, kNames,
                                        &locate_dom_storage,     &read_database<&read_dom_storage>};

@@ -302,7 +302,6 @@ constexpr StoreNames kNames{.files = {},
 
 }  // namespace
 
-extern const StoreDriver chromium_local_storage;
 const StoreDriver chromium_local_storage{"chromium.local_storage", Engine::chromium,
                                          ItemKind::local_storage,  kNames,
                                          &locate_local_storage,    &read_local_storage};

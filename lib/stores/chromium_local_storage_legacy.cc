@@ -102,7 +102,6 @@ constexpr StoreNames kNames{.files = kFiles,
 
 }  // namespace
 
-extern const StoreDriver chromium_local_storage_legacy;
 const StoreDriver chromium_local_storage_legacy{"chromium.local_storage_legacy",
                                                 Engine::chromium,
                                                 ItemKind::local_storage,

@@ -221,7 +221,6 @@ constexpr StoreNames kNames{.files = kFiles,
 
 }  // namespace
 
-extern const StoreDriver firefox_cookies;
 const StoreDriver firefox_cookies{"firefox.cookies", Engine::firefox,
                                   ItemKind::cookie,  kNames,
                                   &locate_cookies,   &read_database<&read_cookies>};

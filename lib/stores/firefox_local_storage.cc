@@ -247,7 +247,6 @@ constexpr StoreNames kNames{.files = kFiles,
 
 }  // namespace
 
-extern const StoreDriver firefox_local_storage;
 const StoreDriver firefox_local_storage{
     "firefox.local_storage", Engine::firefox,
     ItemKind::local_storage, kNames,

@@ -210,7 +210,6 @@ constexpr StoreNames kNames{.files = kFiles,
 
 }  // namespace
 
-extern const StoreDriver firefox_session_cookies;
 const StoreDriver firefox_session_cookies{"firefox.session_cookies", Engine::firefox,
                                           ItemKind::cookie,          kNames,
                                           &locate_sessions,          &read_session};

@@ -136,7 +136,6 @@ constexpr StoreNames kNames{.files = kFiles,
 
 }  // namespace
 
-extern const StoreDriver firefox_webappsstore;
 const StoreDriver firefox_webappsstore{"firefox.webappsstore",  Engine::firefox,
                                        ItemKind::local_storage, kNames,
                                        &locate_webappsstore,    &read_database<&read_webappsstore>};

@@ -5,10 +5,6 @@
 
 namespace crumbs {
 
-#define CRUMBS_STORE(name) extern const StoreDriver name;
-#include "stores/stores.def"
-#undef CRUMBS_STORE
-
 std::span<const StoreDriver* const> store_drivers() {
 #define CRUMBS_STORE(name) &(name),
   static constexpr const StoreDriver* kDrivers[] = {

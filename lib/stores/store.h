@@ -122,6 +122,11 @@ struct StoreDriver {
   void (*read)(const StoreSource& source, StoreSink& sink) = nullptr;
 };
 
+// Each by its name, so that the definition in its own file can be seen from others.
+#define CRUMBS_STORE(name) extern const StoreDriver name;
+#include "stores/stores.def"
+#undef CRUMBS_STORE
+
 /// All drivers, in the order of stores.def.
 [[nodiscard]] std::span<const StoreDriver* const> store_drivers();
 

@@ -11,9 +11,6 @@
 #include "support/truth.h"
 
 namespace crumbs {
-
-extern const StoreDriver chromium_local_storage;
-
 namespace {
 
 using test::KeptItem;

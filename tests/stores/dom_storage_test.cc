@@ -12,10 +12,6 @@
 #include "support/truth.h"
 
 namespace crumbs {
-
-extern const StoreDriver chromium_dom_storage;
-extern const StoreDriver chromium_local_storage_legacy;
-
 namespace {
 
 using test::KeptItem;

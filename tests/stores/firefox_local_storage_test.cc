@@ -13,10 +13,6 @@
 #include "support/truth.h"
 
 namespace crumbs {
-
-extern const StoreDriver firefox_local_storage;
-extern const StoreDriver firefox_webappsstore;
-
 namespace {
 
 using test::KeptItem;

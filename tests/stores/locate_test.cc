@@ -12,12 +12,6 @@
 #include "support/support.h"
 
 namespace crumbs {
-
-extern const StoreDriver chromium_cookies;
-extern const StoreDriver chromium_local_storage;
-extern const StoreDriver chromium_local_storage_legacy;
-extern const StoreDriver firefox_local_storage;
-
 namespace {
 
 namespace fs = std::filesystem;
