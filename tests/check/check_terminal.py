@@ -1,5 +1,6 @@
 """Text by pyte, an emulator of a terminal, and by Python's tables of Unicode."""
 
+import functools
 import re
 import unicodedata
 
@@ -24,13 +25,6 @@ def most_marks(text):
     return longest
 
 
-def screen_of(text):
-    widest = max(map(len, text.split("\n")))
-    screen = pyte.Screen(2 * widest + 2, text.count("\n") + 2)
-    pyte.Stream(screen).feed(text.replace("\n", "\r\n"))
-    return screen
-
-
 def line_of(screen, number):
     """As screen.display, which looks at every column of a wide screen."""
     cells = screen.buffer[number]
@@ -43,25 +37,40 @@ def same_line(shown, line):
     return unicodedata.normalize("NFC", shown).rstrip() == clean.rstrip()
 
 
+NEXT = "the next line"  # what a line does to the terminal may show on the one below it alone
+
+
+@functools.lru_cache(None)
+def line_problems(line, colored):
+    """What a terminal makes of one line of a report. Most lines come again and again."""
+    plain = OUR_STYLES.sub("", line) if colored else line
+    screen = pyte.Screen(2 * len(line) + len(NEXT) + 2, 3)
+    pyte.Stream(screen).feed(line + "\r\n" + NEXT)
+    problems = []
+    if screen.title or screen.icon_name:
+        problems.append(f"the title is set: {screen.title!r}")
+    if (screen.cursor.x, screen.cursor.y) != (len(NEXT), 1):
+        problems.append(f"the cursor is at {screen.cursor.x}, {screen.cursor.y}")
+    for number, expected in ((0, plain), (1, NEXT)):
+        shown = line_of(screen, number)
+        if not same_line(shown, expected):
+            problems.append(f"the screen shows {shown.rstrip()[:120]!r} for {expected[:120]!r}")
+    return problems
+
+
 def problems(_, data, case, name):
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         yield f"no UTF-8: {error}"
         return
-    plain = OUR_STYLES.sub("", text) if name.endswith("color") else text
+    colored = name.endswith("color")
+    plain = OUR_STYLES.sub("", text) if colored else text
     if found := hidden(plain):
         yield f"control or invisible characters: {found}"
     if most_marks(plain) > 8:
         yield f"{most_marks(plain)} marks on one letter"
-    screen = screen_of(text)
-    if screen.title or screen.icon_name:
-        yield f"the title is set: {screen.title!r}"
-    if (screen.cursor.x, screen.cursor.y) != (0, plain.count("\n")):
-        yield f"the cursor is at {screen.cursor.x}, {screen.cursor.y}"
-    for number, line in enumerate(plain.split("\n")):
-        shown = line_of(screen, number)
-        if not same_line(shown, line):
-            yield f"the screen shows {shown.rstrip()[:120]!r} for {line[:120]!r}"
+    for line in text.split("\n"):
+        yield from line_problems(line, colored)
     if case.same_places and name.startswith("wide") and case.shown not in plain:
         yield "the text is nowhere"

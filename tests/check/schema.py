@@ -38,9 +38,30 @@ def load_schemas(file):
 
 
 class Validator(jsonschema.Draft202012Validator):
-    """Draft202012Validator, which makes a validator for every step into a schema: here once for each part of it."""
+    """Draft202012Validator, which makes a validator for every step into a schema: here once for each part of it.
+
+    Reports repeat themselves: an object that was found valid by a part of the schema is not looked at again.
+    """
 
     made = {}
+
+    def __init__(self, *arguments, **named):
+        super().__init__(*arguments, **named)
+        self.valid = set()
+
+    def iter_errors(self, instance, *rest):
+        if not isinstance(instance, dict):
+            yield from super().iter_errors(instance, *rest)
+            return
+        text = json.dumps(instance)
+        if text in self.valid:
+            return
+        any_error = False
+        for error in super().iter_errors(instance, *rest):
+            any_error = True
+            yield error
+        if not any_error:
+            self.valid.add(text)
 
     def evolve(self, **changes):
         part = changes.get("schema", self.schema)
