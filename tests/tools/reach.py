@@ -16,7 +16,7 @@ from pathlib import Path
 
 build = Path(sys.argv[1])
 top = Path.cwd()
-RUNS_PROGRAM = re.compile(r"crumbs::test::(crumbs|crumbs_program|crumbs_bound_by_modes)\(")
+RUNS_PROGRAM = re.compile(r"crumbs::test::(crumbs|crumbs_program|crumbs_bound_by_modes)(\[abi:\w+\])?\(")
 # Read while tests run, or by none: the path, and the tests, {} being what the pattern caught.
 BY_PLACE = [
     (re.compile(r"tests/fuzz/corpus/(\w+)/"), "fuzz/{}"),
