@@ -56,14 +56,6 @@ void mask_whole(FindingValue& value, bool structured) {
   }
 }
 
-/// Whether a time inside is one that must not be shown: then the span of all is not either.
-bool has_hidden_time(const ValueSpec& spec) {
-  return std::ranges::any_of(spec.fields, [](const FieldEntry& field) {
-    const bool time = field.type == ValueType::unix_time || field.type == ValueType::date;
-    return time && must_mask(field.type, field.personal_data);
-  });
-}
-
 /// Whether a part of a value is the one an entry describes, whatever it holds; in a list a part of
 /// any element.
 bool is_part(const ValueField& part, const ValueSpec& spec, const FieldEntry& field) {
@@ -208,10 +200,8 @@ PresentedValue present_value(PlainValue plain, const Entry* entry, ValuesMode mo
     result.variables = find_variables(entry->value, decoded);
     result.effects = find_effects(entry->value, decoded.fields);
     value.elements = decoded.elements;
-    if (mode == ValuesMode::full || !has_hidden_time(entry->value)) {
-      value.oldest = decoded.oldest;
-      value.newest = decoded.newest;
-    }
+    value.oldest = decoded.oldest;
+    value.newest = decoded.newest;
     value.decoded = std::move(decoded.decoded);
     std::ranges::move(decoded.steps, std::back_inserter(value.steps));
     value.fields = std::move(decoded.fields);

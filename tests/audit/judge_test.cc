@@ -205,6 +205,31 @@ TEST_CASE("a tie names every right that one of its entries says is touched") {
   const Finding finding = judged(catalogs({test::catalog_with({a, b})}), "acme_name");
   CHECK(finding.deletion.verdict == Verdict::retain);
   CHECK(finding.deletion.effect_on_rights == "removes_opt_out");
+  Json c = with_verdict("c", "acme_name", "allowed");
+  c["deletion"]["effect_on_rights"] = "removes_block_record";
+  CHECK(judged(catalogs({test::catalog_with({a, b, c})}), "acme_name").deletion.effect_on_rights ==
+        "removes_block_record, removes_opt_out");
+}
+
+TEST_CASE("only what the vendor itself keeps there now is company") {
+  const auto company = [](ItemState state, const Json& entry) {
+    const std::vector<Catalog> all = catalogs({test::catalog_with({entry})});
+    const Matcher matcher(all);
+    std::vector<StoreListing> stores(1);
+    HeldItem& held = stores[0].held.emplace_back();
+    held.finding = test::cookie("acme_name", "example.com", "example.com");
+    held.finding.state = state;
+    held.match = matcher.match(ItemKind::cookie, "example.com", "acme_name");
+    return find_company(stores);
+  };
+  const Json own = test::entry("own", "acme_name");
+  CHECK(company(ItemState::current, own) == Company{{"acme", "example.com", ""}});
+  for (const ItemState gone :
+       {ItemState::superseded, ItemState::deleted, ItemState::orphaned, ItemState::archived})
+    CHECK(company(gone, own).empty());
+  Json generic = own;
+  generic["forms"][0]["distinctive"] = false;
+  CHECK(company(ItemState::current, generic).empty());
 }
 
 }  // namespace
