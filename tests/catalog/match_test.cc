@@ -118,6 +118,30 @@ TEST_CASE("templates match whole names, byte for byte") {
   }
 }
 
+TEST_CASE("each of two variables has its own bounds, which the other does not make up for") {
+  Json json = test::catalog_with({test::entry("clear", "c_${number}-${letters}"),
+                                  test::entry("free", "f_${number}${letters}")});
+  json["variables"]["number"] = {{"pattern", "[0-9]{2,4}"}, {"description", "x"}};
+  json["variables"]["letters"] = {{"pattern", "[a-z]{2,4}"}, {"description", "x"}};
+  const auto all = catalogs({json});
+  for (const auto& [number, letters] : std::vector<std::pair<std::string, std::string>>{
+           {"12", "ab"}, {"1234", "ab"}, {"12", "abcd"}, {"1234", "abcd"}}) {
+    const Captured captured{{"number", number}, {"letters", letters}};
+    CAPTURE(number + letters);
+    for (const std::string& name : {"c_" + number + "-" + letters, "f_" + number + letters}) {
+      const MatchResult result = match(all, name);
+      REQUIRE(result.candidates.size() == 1);
+      CHECK(result.candidates[0].captured == captured);
+    }
+  }
+  for (const auto& [number, letters] : std::vector<std::pair<std::string, std::string>>{
+           {"1", "abc"}, {"123", "a"}, {"12345", "ab"}, {"12", "abcde"}, {"12345", "abc"}}) {
+    CAPTURE(number + letters);
+    CHECK(match(all, "c_" + number + "-" + letters).candidates.empty());
+    CHECK(match(all, "f_" + number + letters).candidates.empty());
+  }
+}
+
 TEST_CASE("the same variable twice stands for the same text") {
   const auto all = catalogs({test::catalog_with({test::entry("t", "${id}.${id}.${word}")})});
   CHECK(match(all, "a1.a1.x").candidates[0].captured == Captured{{"id", "a1"}, {"word", "x"}});

@@ -117,12 +117,21 @@ std::string random_secret(std::mt19937& random) {
   return secret;
 }
 
+/// "••• (7 bytes)", with what an address or a number may begin with.
+bool is_length_alone(std::string_view masked, std::size_t length) {
+  for (const std::string_view beginning : {"+", "https://", "http://"}) {
+    if (!masked.starts_with(beginning)) continue;
+    masked.remove_prefix(beginning.size());
+    break;
+  }
+  return masked == fmt::format("••• ({} {})", length, length == 1 ? "byte" : "bytes");
+}
+
 }  // namespace
 
 TEST_CASE("a mask has one of four forms for any value, so no content can survive in it") {
   // Everything but the captures is fixed; the captures are checked below.
-  const std::regex form(
-      R"(^(?:([A-Za-z0-9]?)•••@•••(?:\.([A-Za-z]{2,6}))?|(?:\+|https://|http://)?••• \(([0-9]+) bytes?\))$)");
+  const std::regex address(R"(^([A-Za-z0-9]?)•••@•••(?:\.([A-Za-z]{2,6}))?$)");
   std::mt19937 random(551);
   int addresses = 0;
   for (int i = 0; i < 20000; ++i) {
@@ -133,14 +142,11 @@ TEST_CASE("a mask has one of four forms for any value, so no content can survive
       const std::string_view name = named.name;
       CAPTURE(name);
       const std::string masked = mask_text(secret, type);
-      std::smatch match;
-      REQUIRE(std::regex_match(masked, match, form));
-      if (match[3].matched) {
-        REQUIRE(match[3].str() == std::to_string(secret.size()));
-        continue;
-      }
+      if (is_length_alone(masked, secret.size())) continue;
       ++addresses;
       REQUIRE(type == ValueType::email);
+      std::smatch match;
+      REQUIRE(std::regex_match(masked, match, address));
       const std::string tld = match[2].str();
       REQUIRE((tld.empty() || tld == "com" || tld == "org"));
       REQUIRE(secret.ends_with(tld));
