@@ -124,21 +124,22 @@ TEST_CASE("each of two variables has its own bounds, which the other does not ma
   json["variables"]["number"] = {{"pattern", "[0-9]{2,4}"}, {"description", "x"}};
   json["variables"]["letters"] = {{"pattern", "[a-z]{2,4}"}, {"description", "x"}};
   const auto all = catalogs({json});
-  for (const auto& [number, letters] : std::vector<std::pair<std::string, std::string>>{
-           {"12", "ab"}, {"1234", "ab"}, {"12", "abcd"}, {"1234", "abcd"}}) {
-    const Captured captured{{"number", number}, {"letters", letters}};
-    CAPTURE(number + letters);
-    for (const std::string& name : {"c_" + number + "-" + letters, "f_" + number + letters}) {
+  using Pairs = std::vector<std::pair<std::string, std::string>>;
+  for (const auto& pair : Pairs{{"12", "ab"}, {"1234", "ab"}, {"12", "abcd"}, {"1234", "abcd"}}) {
+    const Captured captured{{"number", pair.first}, {"letters", pair.second}};
+    CAPTURE(pair.first + pair.second);
+    for (const std::string& name :
+         {"c_" + pair.first + "-" + pair.second, "f_" + pair.first + pair.second}) {
       const MatchResult result = match(all, name);
       REQUIRE(result.candidates.size() == 1);
       CHECK(result.candidates[0].captured == captured);
     }
   }
-  for (const auto& [number, letters] : std::vector<std::pair<std::string, std::string>>{
-           {"1", "abc"}, {"123", "a"}, {"12345", "ab"}, {"12", "abcde"}, {"12345", "abc"}}) {
-    CAPTURE(number + letters);
-    CHECK(match(all, "c_" + number + "-" + letters).candidates.empty());
-    CHECK(match(all, "f_" + number + letters).candidates.empty());
+  for (const auto& pair :
+       Pairs{{"1", "abc"}, {"123", "a"}, {"12345", "ab"}, {"12", "abcde"}, {"12345", "abc"}}) {
+    CAPTURE(pair.first + pair.second);
+    CHECK(match(all, "c_" + pair.first + "-" + pair.second).candidates.empty());
+    CHECK(match(all, "f_" + pair.first + pair.second).candidates.empty());
   }
 }
 
