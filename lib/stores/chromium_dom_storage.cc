@@ -151,8 +151,11 @@ void DomStorageReader::read_value(const sqlite::Row& row) {
   const RawValue stored = entries_.packed_value(row, kEntryColumn.value);
   const auto packing = compression(row);
   item_.value = stored;
-  if (stored.unavailable == Unavailable::too_large && packing == Compression::none)
+  if (stored.unavailable == Unavailable::too_large && packing == Compression::none &&
+      stored.length > 0)
     --item_.value.length;  // the encoding is no byte of the site's
+  // What was not read cannot be compared with what the map states.
+  if (area_ != nullptr && (stored.unavailable || !packing)) area_->size.reset();
   if (stored.unavailable) return;
   item_.value.bytes = {};
   item_.value.unavailable = Unavailable::malformed;

@@ -39,12 +39,6 @@ Finding judged(const std::vector<Catalog>& catalogs, const std::string& name,
   return judge(std::move(held), {company, profile, ValuesMode::masked, {}, false}).finding;
 }
 
-std::vector<Catalog> catalogs(const std::vector<Json>& all) {
-  std::vector<Catalog> list;
-  for (const Json& json : all) list.push_back(test::parsed(json));
-  return list;
-}
-
 TEST_CASE("of three that tie, the strictest verdict counts wherever it stands") {
   std::vector<std::string> verdicts{"allowed", "allowed_with_consequence", "retain"};
   do {
@@ -53,7 +47,7 @@ TEST_CASE("of three that tie, the strictest verdict counts wherever it stands") 
     for (std::size_t i = 0; i < verdicts.size(); ++i)
       entries.push_back(with_verdict(std::string(1, static_cast<char>('a' + i)), "acme_name",
                                      verdicts[i].c_str()));
-    const Finding finding = judged(catalogs({test::catalog_with(entries)}), "acme_name");
+    const Finding finding = judged(test::all_parsed({test::catalog_with(entries)}), "acme_name");
     CHECK(finding.status == Status::ambiguous);
     CHECK(finding.deletion.verdict == Verdict::retain);
     CHECK(finding.runner_up.size() == 2);
@@ -61,10 +55,10 @@ TEST_CASE("of three that tie, the strictest verdict counts wherever it stands") 
 }
 
 TEST_CASE("what ranks lower has no say in a tie") {
-  const auto all =
-      catalogs({test::catalog_with({with_verdict("a", "acme_name", "allowed"),
-                                    with_verdict("b", "acme_name", "allowed_with_consequence"),
-                                    with_verdict("c", "acme_${word}", "retain")})});
+  const auto all = test::all_parsed(
+      {test::catalog_with({with_verdict("a", "acme_name", "allowed"),
+                           with_verdict("b", "acme_name", "allowed_with_consequence"),
+                           with_verdict("c", "acme_${word}", "retain")})});
   const Finding finding = judged(all, "acme_name");
   CHECK(finding.status == Status::ambiguous);
   CHECK(finding.deletion.verdict == Verdict::allowed_with_consequence);
@@ -84,8 +78,8 @@ TEST_CASE("a tie is one among the candidates that are left for want of company")
   Json own = test::catalog_with({with_verdict("own", "${word}", "allowed")});
   own["entries"][0]["scope"]["hosts"] = {"example.org"};
   SUBCASE("the tie is gone: no ambiguity") {
-    const Finding finding =
-        judged(catalogs({generic("one", "allowed"), generic("two", "retain"), own}), "name");
+    const Finding finding = judged(
+        test::all_parsed({generic("one", "allowed"), generic("two", "retain"), own}), "name");
     CHECK(finding.entry == "acme/own");
     CHECK(finding.status == Status::drift);  // another place
     CHECK(finding.deletion.verdict == Verdict::allowed);
@@ -96,7 +90,8 @@ TEST_CASE("a tie is one among the candidates that are left for want of company")
     other["entries"][0] = with_verdict("o", "${word}", "retain");
     other["entries"][0]["id"] = "other/o";
     other["entries"][0]["scope"]["hosts"] = {"example.org"};
-    const Finding finding = judged(catalogs({generic("one", "allowed"), own, other}), "name");
+    const Finding finding =
+        judged(test::all_parsed({generic("one", "allowed"), own, other}), "name");
     CHECK(finding.status == Status::ambiguous);
     CHECK(finding.deletion.verdict == Verdict::retain);
   }
@@ -128,7 +123,7 @@ Json store_entry() {
 TEST_CASE("losing a part of the value that a right hangs on is told with the item") {
   Json entry = store_entry();
   const auto effect = [&entry](const std::string& value) {
-    return judged(catalogs({test::catalog_with({entry})}), "acme_store", value)
+    return judged(test::all_parsed({test::catalog_with({entry})}), "acme_store", value)
         .deletion.effect_on_rights;
   };
   CHECK(effect(R"({"banned":true})") == "removes_block_record");
@@ -146,7 +141,7 @@ TEST_CASE("losing a part of the value that a right hangs on is told with the ite
 TEST_CASE("in a list, any element that has the part counts") {
   Json entry = store_entry();
   entry["value"]["type"] = "json_array";
-  const auto all = catalogs({test::catalog_with({entry})});
+  const auto all = test::all_parsed({test::catalog_with({entry})});
   CHECK(judged(all, "acme_store", R"([{"other":"x"},{"banned":true}])").deletion.effect_on_rights ==
         "removes_block_record");
   CHECK(judged(all, "acme_store", R"([{"other":"x"}])").deletion.effect_on_rights.empty());
@@ -162,7 +157,7 @@ std::vector<std::string> lifetime_drift(const Times& times, const char* basis = 
     entry["retention"]["reason"] = "as we read it";
   std::vector<std::string> rules;
   const Finding finding =
-      judged(catalogs({test::catalog_with({entry})}), "acme_name", "x", {}, times);
+      judged(test::all_parsed({test::catalog_with({entry})}), "acme_name", "x", {}, times);
   for (const Drift& drift : finding.drift) rules.push_back(drift.rule + ": " + drift.message);
   CHECK(finding.status == (rules.empty() ? Status::documented : Status::drift));
   return rules;
@@ -202,18 +197,18 @@ TEST_CASE("a tie names every right that one of its entries says is touched") {
   Json a = with_verdict("a", "acme_name", "retain");
   Json b = with_verdict("b", "acme_name", "allowed");
   b["deletion"]["effect_on_rights"] = "removes_opt_out";
-  const Finding finding = judged(catalogs({test::catalog_with({a, b})}), "acme_name");
+  const Finding finding = judged(test::all_parsed({test::catalog_with({a, b})}), "acme_name");
   CHECK(finding.deletion.verdict == Verdict::retain);
   CHECK(finding.deletion.effect_on_rights == "removes_opt_out");
   Json c = with_verdict("c", "acme_name", "allowed");
   c["deletion"]["effect_on_rights"] = "removes_block_record";
-  CHECK(judged(catalogs({test::catalog_with({a, b, c})}), "acme_name").deletion.effect_on_rights ==
-        "removes_block_record, removes_opt_out");
+  CHECK(judged(test::all_parsed({test::catalog_with({a, b, c})}), "acme_name")
+            .deletion.effect_on_rights == "removes_block_record, removes_opt_out");
 }
 
 TEST_CASE("only what the vendor itself keeps there now is company") {
   const auto company = [](ItemState state, const Json& entry) {
-    const std::vector<Catalog> all = catalogs({test::catalog_with({entry})});
+    const std::vector<Catalog> all = test::all_parsed({test::catalog_with({entry})});
     const Matcher matcher(all);
     std::vector<StoreListing> stores(1);
     HeldItem& held = stores[0].held.emplace_back();

@@ -136,6 +136,37 @@ TEST_CASE("bombs, unknown compressions and malformed values cost themselves") {
   CHECK_FALSE(store.diagnostics.empty());
 }
 
+TEST_CASE("a value over the limit makes no stated size a wrong one") {
+  const test::TempDir temp;
+  write_store(temp.path() / "LocalStorage",
+              map_row(1, "https://a.example/", "NULL, NULL, 5003") +
+                  entry_row(1, 0, "\1k", "\1" + std::string(5000, 'v')));
+  CHECK(read_one(temp.path()).messages().empty());
+  ReadLimits limits;
+  limits.value_budget = 1000;
+  const KeptStore store = read_one(temp.path(), limits);
+  REQUIRE(store.items.size() == 1);
+  CHECK(store.items[0].item.value.unavailable == Unavailable::too_large);
+  CHECK(store.items[0].item.value.length == 5000);
+  REQUIRE(store.diagnostics.size() == 1);
+  CHECK(store.diagnostics[0].code == "too_large");
+  CHECK(store.diagnostics[0].severity == Diagnostic::Severity::incomplete);
+}
+
+TEST_CASE("a length that SQLite does not tell is none") {
+  const test::TempDir temp;
+  write_store(temp.path() / "LocalStorage",
+              map_row(1, "https://a.example/") +
+                  fmt::format("INSERT INTO map_entries VALUES(1, 0, x'016b', {});",
+                              test::sql_text("\1" + std::string(5000, 'v'))));
+  ReadLimits limits;
+  limits.value_budget = 1000;
+  const KeptStore store = read_one(temp.path(), limits);
+  REQUIRE(store.items.size() == 1);
+  CHECK(store.items[0].item.value.unavailable == Unavailable::too_large);
+  CHECK(store.items[0].item.value.length == 0);
+}
+
 TEST_CASE("a layout without the compression column is read") {
   const test::TempDir temp;
   test::build_database(temp.path() / "LocalStorage", R"sql(

@@ -1,5 +1,7 @@
 #include "support/catalogs.h"
 
+#include <doctest/doctest.h>
+
 #include <utility>
 
 #include "support/support.h"
@@ -89,6 +91,21 @@ Json catalog_with(std::vector<Json> entries) {
 
 Catalog parsed(const Json& json) {
   return Catalog::parse(json.dump(), "acme.json");
+}
+
+std::vector<Catalog> all_parsed(const std::vector<Json>& all) {
+  std::vector<Catalog> catalogs;
+  catalogs.reserve(all.size());
+  for (const Json& json : all) catalogs.push_back(parsed(json));
+  return catalogs;
+}
+
+MatchResult match(const std::vector<Catalog>& catalogs, const std::string& name,
+                  const std::string& host, ItemKind kind) {
+  const Matcher matcher(catalogs);
+  MatchResult result = matcher.match(kind, host, name);
+  if (!result.candidates.empty() || result.vendor != nullptr) CHECK(matcher.may_match(kind, name));
+  return result;
 }
 
 Catalog jivochat() {

@@ -25,6 +25,12 @@ namespace crumbs::test {
 [[nodiscard]] nlohmann::ordered_json catalog_with(std::vector<nlohmann::ordered_json> entries);
 /// Parses as "acme.json".
 [[nodiscard]] Catalog parsed(const nlohmann::ordered_json& json);
+/// Each of them.
+[[nodiscard]] std::vector<Catalog> all_parsed(const std::vector<nlohmann::ordered_json>& all);
+/// What a name is to the catalogs. Checks that may_match() lets through what match() knows.
+[[nodiscard]] MatchResult match(const std::vector<Catalog>& catalogs, const std::string& name,
+                                const std::string& host = "shop.example.com",
+                                ItemKind kind = ItemKind::cookie);
 /// The project's own catalog, from the source tree.
 [[nodiscard]] Catalog jivochat();
 
