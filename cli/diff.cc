@@ -66,10 +66,7 @@ int explain(int code, const std::string& reason) {
 }
 
 std::string reason_of(std::string_view label, const Exit& exit) {
-  const std::string first = exit.reasons.empty() ? "no reason given" : exit.reasons.front();
-  const std::string more =
-      exit.reasons.size() > 1 ? fmt::format(" (and {} more)", exit.reasons.size() - 1) : "";
-  return fmt::format("{}: {}{}", label, printable(first), more);
+  return fmt::format("{}: {}", label, first_reason(exit));
 }
 
 bool compares_nothing(const Difference& difference) {

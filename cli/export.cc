@@ -92,7 +92,8 @@ int run(const ExportArguments& arguments) {
              printable(request.id));
   Exit exit = report.exit;
   if (!bundle.problems.empty()) exit.code = kIncomplete;
-  exit.reasons.insert(exit.reasons.end(), bundle.problems.begin(), bundle.problems.end());
+  for (const std::string& problem : bundle.problems)
+    exit.reasons.push_back({.code = "bundle", .message = problem});
   return explain(exit);
 }
 

@@ -27,14 +27,19 @@ struct ProfilesArguments : OutputArguments {
 /// The code, and why it is not 0.
 Exit exit_of(const FoundProfiles& rest, std::size_t profiles) {
   Exit exit;
-  for (const MissingProfile& missing : rest.missing) exit.reasons.push_back(missing.message);
+  for (const MissingProfile& missing : rest.missing)
+    exit.reasons.push_back({.code = std::string(to_string(missing.reason)),
+                            .path = missing.path,
+                            .message = missing.message});
   if (!exit.reasons.empty()) {
     exit.code = kIncomplete;
   } else if (profiles == 0) {
     exit.code = kNothingToRead;
-    exit.reasons.push_back(rest.searched.empty()
-                               ? "no profile found: there is no home to look in"
-                               : "no profile found below " + rest.searched.front().string());
+    exit.reasons.push_back(
+        {.code = "no_profile",
+         .message = rest.searched.empty()
+                        ? "no profile found: there is no home to look in"
+                        : "no profile found below " + rest.searched.front().string()});
   }
   return exit;
 }

@@ -87,12 +87,16 @@ class Writing {
 
 }  // namespace
 
+std::string first_reason(const Exit& exit) {
+  if (exit.reasons.empty()) return "no reason given";
+  std::string text = printable(to_string(exit.reasons.front()));
+  if (exit.reasons.size() > 1) text += fmt::format(" (and {} more)", exit.reasons.size() - 1);
+  return text;
+}
+
 int explain(const Exit& exit) {
   if (exit.code == kDone) return kDone;
-  const std::size_t count = exit.reasons.size();
-  const std::string more = count > 1 ? fmt::format(" (and {} more)", count - 1) : "";
-  fmt::print(stderr, "crumbs: exit {}: {}{}\n", exit.code,
-             count == 0 ? "no reason given" : printable(exit.reasons.front()), more);
+  fmt::print(stderr, "crumbs: exit {}: {}\n", exit.code, first_reason(exit));
   return exit.code;
 }
 

@@ -26,6 +26,8 @@ struct AuditRun {
 
 /// Says on stderr why the code is not 0, and returns it.
 int explain(const Exit& exit);
+/// "Default/Cookies: 16 values need a key: --keyring (and 2 more)"; printable.
+[[nodiscard]] std::string first_reason(const Exit& exit);
 
 /// Audits and writes every output. Returns the report's exit code; where it is not 0 the last line
 /// on stderr says why. NDJSON alone is written as it is read.

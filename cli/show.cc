@@ -24,7 +24,8 @@ struct ShowArguments {
 void conclude(Report& report, std::size_t found, const std::string& name) {
   if (found > 0 || report.exit.code != kDone) return;
   report.exit.code = kNothingToRead;
-  report.exit.reasons = {fmt::format("no item is named {}", printable(name))};
+  report.exit.reasons = {
+      {.code = "no_such_name", .message = fmt::format("no item is named {}", printable(name))}};
 }
 
 int run(const ShowArguments& arguments) {

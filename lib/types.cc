@@ -59,6 +59,10 @@ std::string_view to_string(const Running& running) {
   return *running.running ? "running" : "not running";
 }
 
+std::string to_string(const Reason& reason) {
+  return reason.hint.empty() ? reason.message : reason.message + ": " + reason.hint;
+}
+
 std::string_view version() {
   return CRUMBS_VERSION;
 }

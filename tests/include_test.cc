@@ -25,7 +25,7 @@ constexpr const char* kCommon =
     "lib/include/crumbs/types.h lib/include/crumbs/profile.h lib/include/crumbs/error.h "
     "lib/include/crumbs/printable.h "
     "lib/include/crumbs/glob.h "
-    "lib/ascii.h lib/context.h lib/diagnostics.h ";
+    "lib/ascii.h lib/context.h lib/diagnostics.h lib/rights.h ";
 constexpr Room kRooms[] = {
     {"lib/include/", ""},
     {"lib/", "lib/include/"},
@@ -44,7 +44,7 @@ constexpr Room kRooms[] = {
     {"lib/audit/", "lib/item.h lib/system/ lib/decode/ lib/stores/ lib/include/"},
     {"lib/diff/", "lib/enum_names.h lib/system/ lib/audit/ lib/include/"},
     {"lib/render/",
-     "lib/json/ lib/printable.h lib/system/sha256.h lib/decode/text.h "
+     "lib/enum_names.h lib/json/ lib/printable.h lib/system/sha256.h lib/decode/text.h "
      "lib/include/"},
     {"lib/access/", "lib/printable.h lib/json/ lib/render/ lib/include/"},
     {"lib/bundle/",

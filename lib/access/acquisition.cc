@@ -29,7 +29,7 @@ void add_profile(const AccessView& view, const Profile& profile) {
 
 void add_files(const AccessView& view) {
   bool any = false;
-  for (const auto& [profile, stores, others] : view.report.profiles) {
+  for (const auto& [profile, stores, tallies, others] : view.report.profiles) {
     for (const StoreResult& store : stores) {
       for (const SourceFile& file : store.files) {
         any = true;

@@ -4,6 +4,7 @@
 
 #include "access/parts.h"
 #include "crumbs/printable.h"
+#include "render/unlisted.h"
 #include "render/words.h"
 
 namespace crumbs {
@@ -13,16 +14,14 @@ constexpr std::string_view kArticle = "GDPR 15(1)";
 
 /// What was read and is in no list, or nothing.
 std::string left_out(const Report& report) {
-  const Summary& summary = report.summary;
+  const Unlisted unlisted = unlisted_in(report);
   std::string text;
-  const bool residue_listed = std::ranges::any_of(
-      report.findings, [](const Finding& finding) { return finding.state != ItemState::current; });
-  if (!report.all && summary.unknown > 0)
+  if (unlisted.unknown > 0)
     text += fmt::format(" {} that no catalog knows {} counted and not listed.",
-                        counted(summary.unknown, "item"), summary.unknown == 1 ? "was" : "were");
-  if (!residue_listed && summary.residue > 0)
+                        counted(unlisted.unknown, "item"), unlisted.unknown == 1 ? "was" : "were");
+  if (unlisted.residue > 0)
     text += fmt::format(" {} of removed or replaced data {} counted and not listed.",
-                        counted(summary.residue, "item"), summary.residue == 1 ? "was" : "were");
+                        counted(unlisted.residue, "item"), unlisted.residue == 1 ? "was" : "were");
   if (!report.selection.empty())
     text += fmt::format(" Only what was chosen is listed: {}.", report.selection);
   return text;
@@ -113,7 +112,7 @@ void add_store(const AccessView& view, const Profile& profile, const StoreResult
 
 void add_confirmation_fields(const AccessView& view) {
   add_overall(view);
-  for (const auto& [profile, stores, others] : view.report.profiles) {
+  for (const auto& [profile, stores, tallies, others] : view.report.profiles) {
     for (const StoreResult& store : stores) add_store(view, profile, store);
   }
 }

@@ -55,9 +55,12 @@ void write_box(const ExplainedView& view) {
       "be about you, and this page cannot show it. Ask the sender about it.</p>\n<ul>\n");
   write_missing(view);
   page.tag("</ul>\n");
-  if (!report.exit.reasons.empty())
+  std::vector<std::string> reasons;
+  reasons.reserve(report.exit.reasons.size());
+  for (const Reason& reason : report.exit.reasons) reasons.push_back(to_string(reason));
+  if (!reasons.empty())
     page.tag("<p class=\"faint\">As the tool reported it: ")
-        .text(joined(report.exit.reasons, "; "))
+        .text(joined(reasons, "; "))
         .tag("</p>\n");
   page.tag("</section>\n");
 }

@@ -12,6 +12,7 @@
 #include "audit/judge.h"
 #include "audit/listing.h"
 #include "audit/notes.h"
+#include "audit/reasons.h"
 #include "audit/twins.h"
 #include "crumbs/printable.h"
 #include "stores/shared/names.h"
@@ -66,41 +67,6 @@ std::vector<StoreListing> read_stores(const std::vector<StoreTask>& tasks, const
   return listings;
 }
 
-/// Values that only a key would open; `--allow-undecrypted` excuses these and nothing else.
-bool wants_key(Unavailable reason) {
-  return reason == Unavailable::no_key || reason == Unavailable::app_bound ||
-         reason == Unavailable::dpapi;
-}
-
-/// Why the values of one store are unavailable: one reason, not one a cookie.
-void add_value_reasons(const Report& part, const AuditOptions& options,
-                       std::vector<std::string>& reasons) {
-  std::map<std::pair<std::string, Unavailable>, unsigned> missing;
-  for (const Finding& finding : part.findings) {
-    if (finding.value.availability != Availability::unavailable || !finding.value.reason ||
-        finding.value.reason == Unavailable::removed)
-      continue;
-    if (options.allow_undecrypted && wants_key(*finding.value.reason)) continue;
-    if (options.excuse_unknown && finding.status == Status::unknown) continue;
-    ++missing[{finding.locator.file, *finding.value.reason}];
-  }
-  for (const auto& [where, number] : missing) {
-    reasons.push_back(fmt::format("{}: {} unavailable: {}", printable(where.first),
-                                  counted(number, "listed value"), to_string(where.second)));
-  }
-}
-
-void add_store_reasons(const std::vector<StoreResult>& stores, std::vector<std::string>& reasons) {
-  for (const StoreResult& store : stores) {
-    if (store.status == StoreStatus::read || store.status == StoreStatus::absent) continue;
-    const auto first = std::ranges::find(store.diagnostics, Diagnostic::Severity::incomplete,
-                                         &Diagnostic::severity);
-    const std::string why = first == store.diagnostics.end() ? "not read" : first->message;
-    reasons.push_back(
-        printable(fmt::format("{} ({}): {}", store.path, to_string(store.status), why)));
-  }
-}
-
 /// One run: what all profiles share, and what adds up over them.
 class Run {
  public:
@@ -125,7 +91,7 @@ class Run {
         return one.reason == MissingReason::not_a_profile;
       });
     for (const MissingProfile& one : whole_.missing)
-      whole_.exit.reasons.push_back(printable(one.message));
+      whole_.exit.reasons.push_back(missing_reason(one));
     for (const Catalog& catalog : catalogs) {
       whole_.catalogs.push_back(
           {catalog.id(), catalog.version(), catalog.sha256(), catalog.title()});
@@ -137,14 +103,16 @@ class Run {
     const Places places = locate_stores(profile);
     std::vector<StoreListing> listings = read_stores(places.tasks, matcher_, options_, keyring_);
     settle_listings(places.tasks, listings, options_.residue);
-    part.findings = judge_all(listings, profile);
+    TallyCounter counter;
+    part.findings = judge_all(listings, profile, counter);
     std::vector<StoreResult> stores;
     stores.reserve(listings.size() + places.absent.size());
     for (StoreListing& listing : listings) stores.push_back(std::move(listing.result));
     std::ranges::copy(places.absent, std::back_inserter(stores));
     note_kinds(profile);
     std::vector<OtherPlace> also_there = other_places(profile);
-    part.profiles.push_back({std::move(profile), std::move(stores), std::move(also_there)});
+    part.profiles.push_back(
+        {std::move(profile), std::move(stores), counter.tallies(catalogs_), std::move(also_there)});
     add_up(part);
     return part;
   }
@@ -155,8 +123,10 @@ class Run {
     if (!whole_.complete) {
       whole_.exit.code = nothing_was_there() ? 4 : 5;
     } else if (whole_.summary.stores == 0) {
+      const bool profile = !whole_.profiles.empty();
       whole_.exit.reasons.push_back(
-          (whole_.profiles.empty() ? "no profile found" : "no store found") + searched_);
+          {.code = profile ? "no_store" : "no_profile",
+           .message = (profile ? "no store found" : "no profile found") + searched_});
       whole_.exit.code = options_.allow_empty ? 0 : 4;
     } else if (listed_ == 0 && !options_.allow_empty) {
       note_empty_selection(whole_);
@@ -185,7 +155,8 @@ class Run {
            });
   }
 
-  std::vector<Finding> judge_all(std::vector<StoreListing>& listings, const Profile& profile) {
+  std::vector<Finding> judge_all(std::vector<StoreListing>& listings, const Profile& profile,
+                                 TallyCounter& counter) {
     const Company company = find_company(listings);
     const Grounds grounds{company, profile, options_.values, whole_.created, options_.digests};
     std::vector<Finding> findings;
@@ -198,7 +169,8 @@ class Run {
         const bool counted = held.match.candidates.empty() && held.match.vendor == nullptr;
         Judged judged = judge(std::move(held), grounds);
         const bool unknown = judged.finding.status == Status::unknown;
-        if (unknown && !counted)
+        const bool current = judged.finding.state == ItemState::current;
+        if (unknown && current && !counted)
           ++listing.result.unknown;  // a generic name that lost for want of company
         if (unknown && !options_.all) continue;
         if (!judged.variables.empty())
@@ -210,7 +182,9 @@ class Run {
     assign_cards(findings, joining_);
     sort_findings(findings);
     for (const Finding& finding : findings) {
-      if (!finding.entry.empty()) present_.insert(finding.entry);
+      counter.add(finding);
+      if (finding.state == ItemState::current && !finding.entry.empty())
+        present_.insert(finding.entry);
     }
     std::erase_if(findings, [this](const Finding& finding) {
       return !selector_.selects(finding) || (options_.filter && !options_.filter(finding));
@@ -228,10 +202,11 @@ class Run {
   void add_up(const Report& part) {
     const std::vector<StoreResult>& stores = part.profiles.front().stores;
     for (const StoreResult& store : stores) count_store(whole_.summary, store);
+    for (const Tally& tally : part.profiles.front().tallies) count_tally(whole_.summary, tally);
     listed_ += part.findings.size();
-    for (const Finding& finding : part.findings) count_finding(whole_.summary, finding);
-    add_store_reasons(stores, whole_.exit.reasons);
-    add_value_reasons(part, options_, whole_.exit.reasons);
+    const Profile& profile = part.profiles.front().profile;
+    add_store_reasons(profile, stores, whole_.exit.reasons);
+    add_value_reasons(profile, part.findings, options_, whole_.exit.reasons);
     whole_.profiles.push_back(part.profiles.front());
   }
 

@@ -1,32 +1,142 @@
 #include "audit/count.h"
 
+#include <algorithm>
+
+#include "crumbs/printable.h"
 #include "crumbs/select.h"
+#include "rights.h"
 
 namespace crumbs {
+namespace {
 
-void count_finding(Summary& summary, const Finding& finding) {
+/// The longest a tracker may live by the French authority's guidance on audience measurement (CNIL,
+/// deliberation 2020-091): what many audits ask for.
+constexpr Age kThirteenMonths{13, 'm'};
+
+void add_lifetime(Lifetimes& lifetimes, const Finding& finding) {
+  if (finding.kind == ItemKind::local_storage) {
+    ++lifetimes.unlimited;
+    return;
+  }
+  if (finding.attributes.session.value_or(false)) {
+    ++lifetimes.session;
+    return;
+  }
+  const Times& times = finding.times;
+  const std::optional<Time>& set = times.updated ? times.updated : times.created;
+  if (!times.expires || !set) return;
+  ++lifetimes.limited;
+  const std::int64_t seconds =
+      std::max<std::int64_t>(times.expires->unix_us / 1'000'000 - set->unix_us / 1'000'000, 0);
+  lifetimes.longest_s = std::max(lifetimes.longest_s.value_or(0), seconds);
+  if (seconds > 0 && set->unix_us < before(*times.expires, kThirteenMonths).unix_us)
+    ++lifetimes.over_13_months;
+}
+
+/// In a list the same key of all elements.
+std::string key_of(const Finding& finding, const ValueField& field) {
+  const std::size_t second = field.pointer.find('/', 1);
+  const bool element = finding.value.type == ValueType::json_array && second != std::string::npos;
+  return element ? field.pointer.substr(second) : field.pointer;
+}
+
+}  // namespace
+
+void TallyCounter::add_fields(Sums& sums, const Finding& finding) {
+  std::uint64_t undocumented = 0;
+  for (const ValueField& field : finding.value.fields) {
+    if (field.documented || !field.present) continue;
+    ++undocumented;
+    sums.keys.emplace(finding.entry, key_of(finding, field));
+  }
+  sums.tally.undocumented_fields += undocumented;
+  if (undocumented > 0) ++sums.tally.with_undocumented_fields;
+}
+
+void TallyCounter::add_documented(Sums& sums, const Finding& finding) {
+  Tally& tally = sums.tally;
+  ++tally.personal_data[finding.value.personal_data];
+  ++tally.verdicts[finding.deletion.verdict];
+  if (finding.deletion.basis) ++tally.bases[*finding.deletion.basis];
+  if (undoes_choice(finding.deletion)) ++tally.undoes_choice;
+  add_lifetime(tally.lifetimes, finding);
+  add_fields(sums, finding);
+}
+
+void TallyCounter::add_certain(Sums& sums, const Finding& finding) {
+  sums.sites.insert(printable(finding.site));
+  if (finding.status != Status::undocumented) {
+    add_documented(sums, finding);
+    return;
+  }
+  ++sums.tally.undocumented;
+  if (!finding.entry.empty()) ++sums.tally.observed;
+}
+
+void TallyCounter::add(const Finding& finding) {
+  if (finding.state != ItemState::current || finding.status == Status::unknown) return;
+  Sums& sums = sums_[finding.catalog];
+  Tally& tally = sums.tally;
   switch (finding.status) {
     case Status::documented:
-      ++summary.documented;
+      ++tally.documented;
+      add_certain(sums, finding);
       break;
     case Status::drift:
-      ++summary.drift;
+      ++tally.drift;
+      add_certain(sums, finding);
       break;
     case Status::undocumented:
-      ++summary.undocumented;
+      add_certain(sums, finding);
       break;
     case Status::possible:
-      ++summary.possible;
+      ++tally.possible;
+      sums.possible_sites.insert(printable(finding.site));
       break;
     case Status::ambiguous:
-      ++summary.ambiguous;
+      ++tally.ambiguous;
+      sums.possible_sites.insert(printable(finding.site));
       break;
     case Status::unknown:
       break;
   }
-  if (finding.value.availability == Availability::unavailable) ++summary.unavailable;
-  if (finding.value.availability == Availability::doubtful) ++summary.doubtful;
-  if (holds_personal_data(finding)) ++summary.personal;
+  if (!finding.entry.empty()) sums.names.insert(finding.entry);
+  if (finding.value.availability == Availability::unavailable) ++tally.unavailable;
+  if (finding.value.availability == Availability::doubtful) ++tally.doubtful;
+  if (finding.status != Status::possible && holds_personal_data(finding)) ++tally.personal;
+}
+
+std::vector<Tally> TallyCounter::tallies(std::span<const Catalog> catalogs) const {
+  std::vector<Tally> tallies;
+  for (const Catalog& catalog : catalogs) {
+    const auto found = sums_.find(catalog.id());
+    if (found == sums_.end()) continue;
+    const Sums& sums = found->second;
+    Tally& tally = tallies.emplace_back(sums.tally);
+    tally.catalog = catalog.id();
+    tally.sites.assign(sums.sites.begin(), sums.sites.end());
+    std::ranges::set_difference(sums.possible_sites, sums.sites,
+                                std::back_inserter(tally.possible_sites));
+    tally.undocumented_keys = sums.keys.size();
+    for (const Entry& entry : catalog.entries()) {
+      if (!entry.documented()) continue;
+      ++tally.names_documented;
+      if (sums.names.contains(entry.id)) ++tally.names_found;
+    }
+  }
+  return tallies;
+}
+
+void count_tally(Summary& summary, const Tally& tally) {
+  summary.documented += tally.documented;
+  summary.drift += tally.drift;
+  summary.undocumented += tally.undocumented;
+  summary.possible += tally.possible;
+  summary.ambiguous += tally.ambiguous;
+  summary.undocumented_fields += tally.undocumented_fields;
+  summary.unavailable += tally.unavailable;
+  summary.doubtful += tally.doubtful;
+  summary.personal += tally.personal;
 }
 
 void count_store(Summary& summary, const StoreResult& store) {

@@ -1,14 +1,42 @@
 #pragma once
 
-/// How a summary adds up: the same for a run and for what a selection leaves of one.
+/// What a report counts: everything that was read, whatever is listed of it.
 
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "crumbs/catalog.h"
 #include "crumbs/types.h"
 
 namespace crumbs {
 
-/// Counts a listed finding. Unknown ones are counted by their store, listed or not.
-void count_finding(Summary& summary, const Finding& finding);
-/// Counts a store and what was read from it.
+/// Adds up what one profile holds of each vendor.
+class TallyCounter {
+ public:
+  /// Counts a finding once it has its status. Those that no catalog knows, and residue, are counted
+  /// by their stores.
+  void add(const Finding& finding);
+  /// The tallies of the vendors of which anything was there, in the order of `catalogs`.
+  [[nodiscard]] std::vector<Tally> tallies(std::span<const Catalog> catalogs) const;
+
+ private:
+  struct Sums {
+    Tally tally;
+    std::set<std::string> sites, possible_sites, names;
+    std::set<std::pair<std::string, std::string>> keys;  ///< undocumented: entry and pointer
+  };
+  static void add_certain(Sums& sums, const Finding& finding);
+  static void add_documented(Sums& sums, const Finding& finding);
+  static void add_fields(Sums& sums, const Finding& finding);
+
+  std::map<std::string, Sums> sums_;  ///< by the catalog's id
+};
+
+void count_tally(Summary& summary, const Tally& tally);
 void count_store(Summary& summary, const StoreResult& store);
 
 }  // namespace crumbs

@@ -223,6 +223,7 @@ JoiningVariables joining_variables(std::span<const Catalog> catalogs) {
 void assign_cards(std::vector<Finding>& findings, const JoiningVariables& joining) {
   std::map<std::string, std::map<std::string, std::set<std::string>>> variables;
   for (const Finding& finding : findings) {
+    if (finding.state != ItemState::current) continue;  // else listing residue would part cards
     for (const auto& [variable, value] : finding.captured) {
       if (joining.contains({finding.catalog, variable}))
         variables[card_of(finding)][variable].insert(value);

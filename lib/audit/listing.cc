@@ -99,7 +99,7 @@ class Listing final : public StoreSink {
   void count(bool current, bool unknown) {
     ++listing_.result.items;
     if (!current) ++listing_.result.residue;
-    if (unknown) ++listing_.result.unknown;
+    if (current && unknown) ++listing_.result.unknown;
   }
 
   void hold(const Item& item, MatchResult match) {

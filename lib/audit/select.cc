@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include "ascii.h"
-#include "audit/count.h"
 #include "crumbs/error.h"
 #include "crumbs/glob.h"
 #include "crumbs/printable.h"
@@ -103,17 +102,6 @@ void add_enumerators(std::string& text, std::string_view option, const std::vect
 std::string to_string(const Age& age) {
   const auto* const unit = std::ranges::find(kUnits, age.unit, &Unit::unit);
   return fmt::format("{}{}", age.count, unit == kUnits.end() ? "" : unit->word);
-}
-
-/// The counts that are of listed findings, anew; those of what was read stay.
-void recount(Report& report) {
-  Summary& summary = report.summary;
-  summary = {.items = summary.items,
-             .unknown = summary.unknown,
-             .residue = summary.residue,
-             .stores = summary.stores,
-             .stores_incomplete = summary.stores_incomplete};
-  for (const Finding& finding : report.findings) count_finding(summary, finding);
 }
 
 }  // namespace
@@ -218,7 +206,8 @@ bool Selector::covers(const Entry& entry) const {
 void note_empty_selection(Report& report) {
   if (report.selection.empty() || report.exit.code != 0) return;
   report.exit.code = 4;
-  report.exit.reasons = {"nothing is selected by " + report.selection};
+  report.exit.reasons = {
+      {.code = "nothing_selected", .message = "nothing is selected by " + report.selection}};
 }
 
 void select(Report& report, const Selector& selector, std::span<const Catalog> catalogs) {
@@ -232,7 +221,6 @@ void select(Report& report, const Selector& selector, std::span<const Catalog> c
     }
     return true;
   });
-  recount(report);
   if (!report.selection.empty()) report.selection += ' ';
   report.selection += to_string(selector.selection());
   if (report.findings.empty()) note_empty_selection(report);

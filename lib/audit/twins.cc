@@ -54,12 +54,11 @@ Twin twin_of(const StoreTask& task, const StoreListing& listing) {
 void leave(StoreListing& listing, bool keep_residue) {
   StoreResult& result = listing.result;
   result.residue = result.items;
+  result.unknown = 0;
   for (HeldItem& held : listing.held) {
     if (held.finding.state == ItemState::current) held.finding.state = ItemState::archived;
   }
-  if (keep_residue) return;
-  listing.held.clear();
-  result.unknown = 0;  // as of all residue that is not listed
+  if (!keep_residue) listing.held.clear();
 }
 
 void apply(const TwinState& state, bool keep_residue, StoreListing& listing) {

@@ -162,7 +162,7 @@ std::string raw_name(std::string_view source) {
 
 std::vector<RawFile> copy_sources(const Report& report, std::uint64_t budget, BagWriter& bag) {
   std::vector<RawFile> copies;
-  for (const auto& [profile, stores, others] : report.profiles) {
+  for (const auto& [profile, stores, tallies, others] : report.profiles) {
     for (const StoreResult& store : stores) {
       if (store.status == StoreStatus::absent) continue;
       std::ranges::move(StoreCopy(profile, store, budget, bag).copy(), std::back_inserter(copies));

@@ -2,6 +2,7 @@
 
 #include "bundle/parts.h"
 #include "crumbs/printable.h"
+#include "render/unlisted.h"
 
 namespace crumbs {
 namespace {
@@ -25,9 +26,7 @@ void write_head(const BundleParts& parts, std::ostream& out) {
              fmt::format("{} listed, {} read, of {}", report.findings.size(), report.summary.items,
                          counted(report.profiles.size(), "profile")));
   write_line(out, "Chosen by", report.selection);
-  if (!report.all && report.summary.unknown > 0)
-    write_line(out, "Not listed",
-               counted(report.summary.unknown, "item") + " that no catalog knows");
+  write_line(out, "Not listed", unlisted_words(unlisted_in(report)));
   if (report.values != ValuesMode::full)
     write_line(out, "Values",
                fmt::format("{}{}", report.values == ValuesMode::none ? "left out" : "masked",

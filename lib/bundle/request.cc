@@ -74,7 +74,9 @@ void write_raw(JsonWriter& json, const BundleParts& parts) {
 
 std::vector<std::string> reasons_of(const BundleParts& parts) {
   std::vector<std::string> reasons;
-  if (!parts.report.complete) reasons = parts.report.exit.reasons;
+  if (!parts.report.complete) {
+    for (const Reason& reason : parts.report.exit.reasons) reasons.push_back(to_string(reason));
+  }
   if (!parts.report.complete && reasons.empty()) reasons.emplace_back("no reason given");
   reasons.insert(reasons.end(), parts.problems.begin(), parts.problems.end());
   return reasons;

@@ -51,7 +51,7 @@ struct Part {
 std::vector<Part> parts_of(const Report& report) {
   std::vector<Part> parts;
   std::map<std::string, std::size_t> known;
-  for (const auto& [profile, stores, others] : report.profiles) {
+  for (const auto& [profile, stores, tallies, others] : report.profiles) {
     known.try_emplace(profile.id, parts.size());
     parts.push_back(
         {{profile.id, profile.browser, profile.browser_name, profile.name, profile.path.native()},

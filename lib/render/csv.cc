@@ -172,7 +172,7 @@ void write_incomplete(CsvWriter& csv, const Report& report, std::string_view rea
 /// look like one of a profile with nothing in it.
 void write_reasons(CsvWriter& csv, const Report& report) {
   if (report.complete) return;
-  for (const std::string& reason : report.exit.reasons) write_incomplete(csv, report, reason);
+  for (const Reason& reason : report.exit.reasons) write_incomplete(csv, report, to_string(reason));
   if (report.exit.reasons.empty()) write_incomplete(csv, report, "no reason given");
 }
 

@@ -152,8 +152,8 @@ std::vector<std::string> incomplete_lines(const Difference& difference) {
   const auto add = [&lines](std::string_view label, const ComparedReport& side) {
     if (side.complete) return;
     if (side.exit.reasons.empty()) lines.push_back(fmt::format("{}: no reason given", label));
-    for (const std::string& reason : side.exit.reasons)
-      lines.push_back(fmt::format("{}: {}", label, reason));
+    for (const Reason& reason : side.exit.reasons)
+      lines.push_back(fmt::format("{}: {}", label, to_string(reason)));
   };
   add("BEFORE", difference.before);
   add("AFTER", difference.after);

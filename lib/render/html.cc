@@ -49,8 +49,8 @@ bool is_personal(PersonalData kind) {
   return kind != PersonalData::none && kind != PersonalData::unknown;
 }
 
-Tally tally(const Findings& findings) {
-  Tally counts;
+ItemCounts count_items(const Findings& findings) {
+  ItemCounts counts;
   counts.items = findings.size();
   for (const Finding* finding : findings) {
     if (finding->kind == ItemKind::cookie) ++counts.cookies;

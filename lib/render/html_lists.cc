@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "render/html_parts.h"
+#include "render/unlisted.h"
 #include "render/words.h"
 
 namespace crumbs {
@@ -78,18 +79,16 @@ bool is_described_undocumented(const Finding& finding) {
 }
 
 void write_unlisted(const HtmlView& view) {
-  const Summary& summary = view.report.summary;
+  const Unlisted unlisted = unlisted_in(view.report);
   HtmlWriter& page = view.page;
-  if (!view.report.all && summary.unknown > 0) {
-    page.tag("<p>").count(summary.unknown, "item");
+  if (unlisted.unknown > 0) {
+    page.tag("<p>").count(unlisted.unknown, "item");
     page.tag(
         " that no catalog knows: read and counted, not listed (<code>--all</code> lists "
         "them).</p>\n");
   }
-  if (summary.residue > 0 && select(view, [](const Finding& finding) {
-                               return finding.state != ItemState::current;
-                             }).empty()) {
-    page.tag("<p>").count(summary.residue, "item");
+  if (unlisted.residue > 0) {
+    page.tag("<p>").count(unlisted.residue, "item");
     page.tag(
         " of residue: still in the files, no longer what the browser uses, not listed "
         "(<code>--residue</code> lists what a catalog knows of them).</p>\n");

@@ -42,8 +42,8 @@ void write_notice(const HtmlView& view) {
   if (!report.complete) write_broken_stores(view);
   if (!report.exit.reasons.empty()) {
     page.tag("<ul class=\"reasons\">\n");
-    for (const std::string& reason : report.exit.reasons)
-      page.tag("<li>").text(reason).tag("</li>\n");
+    for (const Reason& reason : report.exit.reasons)
+      page.tag("<li>").text(to_string(reason)).tag("</li>\n");
     page.tag("</ul>\n");
   }
   page.tag("</section>\n");
@@ -67,33 +67,41 @@ void write_tile(HtmlWriter& page, std::uint64_t number, Markup what, const std::
   page.tag("</dd></div>\n");
 }
 
-Findings all_findings(const Report& report) {
-  Findings findings;
-  findings.reserve(report.findings.size());
-  for (const Finding& finding : report.findings) findings.push_back(&finding);
-  return findings;
-}
-
 std::string listing_remark(const Summary& summary, std::size_t listed) {
   if (listed >= summary.items) return fmt::format("of {} read", summary.items);
   return fmt::format("of {} read, {} known to no catalog", summary.items, summary.unknown);
 }
 
+/// Of documented items, listed or not.
+std::uint64_t with_verdict(const Report& report, Verdict verdict) {
+  std::uint64_t sum = 0;
+  for (const ProfileReport& part : report.profiles) {
+    for (const Tally& tally : part.tallies) {
+      const auto found = tally.verdicts.find(verdict);
+      if (found != tally.verdicts.end()) sum += found->second;
+    }
+  }
+  return sum;
+}
+
 void write_tiles(const HtmlView& view) {
   const Summary& summary = view.report.summary;
-  const Tally counts = tally(all_findings(view.report));
+  const std::size_t listed = view.report.findings.size();
+  const auto may = [&](Verdict verdict) { return with_verdict(view.report, verdict); };
   HtmlWriter& page = view.page;
   page.tag("<dl class=\"tiles\">\n");
-  write_tile(page, counts.items, "items listed", listing_remark(summary, counts.items));
+  write_tile(page, listed, "items listed", listing_remark(summary, listed));
   write_tile(page, summary.documented + summary.drift, "documented",
              summary.drift == 0 ? "" : fmt::format("{} not as documented", summary.drift));
-  write_tile(page, counts.personal, "hold personal data", "by the catalog");
-  write_tile(
-      page, counts.allowed + counts.with_consequence, "may be deleted",
-      counts.with_consequence == 0 ? "" : fmt::format("{} at a cost", counts.with_consequence));
-  write_tile(page, counts.retain, "to keep", "");
+  write_tile(page, summary.personal, "hold personal data", "by the catalog");
+  const std::uint64_t at_a_cost = may(Verdict::allowed_with_consequence);
+  write_tile(page, may(Verdict::allowed) + at_a_cost, "may be deleted",
+             at_a_cost == 0 ? "" : fmt::format("{} at a cost", at_a_cost));
+  write_tile(page, may(Verdict::retain), "to keep", "");
   write_tile(page, summary.undocumented + summary.possible + summary.ambiguous, "uncertain",
              "undocumented, possible or ambiguous");
+  if (summary.undocumented_fields > 0)
+    write_tile(page, summary.undocumented_fields, "undocumented parts", "inside documented items");
   if (summary.unavailable > 0)
     write_tile(page, summary.unavailable, "not readable", "their values");
   if (summary.doubtful > 0) write_tile(page, summary.doubtful, "doubtful", "their values");
@@ -117,7 +125,7 @@ std::string kinds_of(const Findings& findings) {
 }
 
 void write_card_facts(HtmlWriter& page, const Card& card) {
-  const Tally counts = tally(card.findings);
+  const ItemCounts counts = count_items(card.findings);
   const auto part = [](std::size_t count, std::string_view what) {
     return count == 0 ? std::string() : fmt::format("{} {}", count, what);
   };

@@ -29,11 +29,11 @@ struct HtmlView {
 };
 
 /// What is counted of some findings.
-struct Tally {
+struct ItemCounts {
   std::size_t items = 0, cookies = 0, personal = 0;
   std::size_t allowed = 0, with_consequence = 0, retain = 0, not_known = 0;
 };
-[[nodiscard]] Tally tally(const Findings& findings);
+[[nodiscard]] ItemCounts count_items(const Findings& findings);
 /// The catalog says that it holds personal data of a kind.
 [[nodiscard]] bool is_personal(PersonalData kind);
 

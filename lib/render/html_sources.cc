@@ -93,7 +93,7 @@ void write_also_there(HtmlWriter& page, const std::vector<OtherPlace>& places) {
 }
 
 void write_profile(const HtmlView& view, std::size_t number) {
-  const auto& [profile, stores, others] = view.report.profiles[number];
+  const auto& [profile, stores, tallies, others] = view.report.profiles[number];
   HtmlWriter& page = view.page;
   page.tag("<h3>").text(profile.id).tag(": ");
   page.text(profile.browser_name.empty() ? profile.browser : profile.browser_name);

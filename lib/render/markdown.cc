@@ -109,15 +109,18 @@ void write_notes(const Report& report, std::ostream& out) {
 
 void write_head(const Report& report, std::ostream& out) {
   const Summary& summary = report.summary;
-  out << fmt::format("# crumbs: {} listed, {} with personal data{}\n\n",
-                     counted(report.findings.size(), "item"), summary.personal,
-                     report.complete ? "" : " – INCOMPLETE");
+  out << fmt::format("# crumbs: {} read, {} documented, {} with personal data{}\n\n",
+                     counted(summary.items, "item"), summary.documented + summary.drift,
+                     summary.personal, report.complete ? "" : " – INCOMPLETE");
   if (report.complete) {
     out << "**Complete:** every store that was found was read as a whole.\n";
     return;
   }
   out << "**Incomplete:** what could not be read may hold more than is listed here.\n\n";
-  write_lines(report.exit.reasons, out);
+  std::vector<std::string> lines;
+  lines.reserve(report.exit.reasons.size());
+  for (const Reason& reason : report.exit.reasons) lines.push_back(to_string(reason));
+  write_lines(lines, out);
 }
 
 std::string catalog_words(const Report& report) {
@@ -132,17 +135,20 @@ void write_scope(const Report& report, std::ostream& out) {
   const Summary& summary = report.summary;
   out << fmt::format("\n- Made {} with crumbs {}; catalogs: {}\n", human_time(report.created),
                      markdown_text(report.tool_version), catalog_words(report));
-  out << fmt::format("- Chosen: {}; values: {}\n",
+  out << fmt::format("- Chosen: {}; listed here: {}; values: {}\n",
                      report.selection.empty() ? "everything" : markdown_text(report.selection),
-                     to_string(report.values));
+                     counted(report.findings.size(), "item"), to_string(report.values));
   out << fmt::format("- Read: {} in {} of {}, {} of them not as a whole\n",
                      counted(summary.items, "item"), counted(summary.stores, "store"),
                      counted(report.profiles.size(), "profile"), summary.stores_incomplete);
   out << fmt::format(
       "- Of these {} documented, {} drifting, {} undocumented, {} possible, {} ambiguous, {} "
-      "unknown to every catalog\n",
+      "unknown to every catalog, {} of residue\n",
       summary.documented, summary.drift, summary.undocumented, summary.possible, summary.ambiguous,
-      summary.unknown);
+      summary.unknown, summary.residue);
+  if (summary.undocumented_fields > 0)
+    out << fmt::format("- Inside documented items: {}\n",
+                       counted(summary.undocumented_fields, "undocumented part"));
 }
 
 void write_groups(const Report& report, std::ostream& out) {
@@ -188,7 +194,7 @@ void write_findings(const Report& report, std::ostream& out) {
 void write_unread(const Report& report, std::ostream& out) {
   Table table(out, "Stores not read as a whole", "| Profile | Store | File | Status | Why |",
               "|---|---|---|---|---|");
-  for (const auto& [profile, stores, others] : report.profiles) {
+  for (const auto& [profile, stores, tallies, others] : report.profiles) {
     for (const StoreResult& store : stores) {
       if (store.status == StoreStatus::read || store.status == StoreStatus::absent) continue;
       if (!table.takes_row()) continue;

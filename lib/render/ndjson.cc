@@ -29,6 +29,7 @@ void render_ndjson_profile(const Report& part, std::ostream& out) {
     write_record(json, "profile", [&] {
       write_profile_members(json, profile);
       write_also_there(json, one);
+      write_tallies(json, one.tallies);
     });
     write_stores(json, one);
     for (; next < part.findings.size() && part.findings[next].profile == profile.id; ++next)

@@ -164,25 +164,6 @@ void write_place(JsonWriter& json, const Finding& finding) {
   write_host(json, "path", finding.path);
 }
 
-void write_summary(JsonWriter& json, const Summary& summary) {
-  json.key("summary");
-  json.begin_object();
-  json.member("items", summary.items);
-  json.member("documented", summary.documented);
-  json.member("drift", summary.drift);
-  json.member("undocumented", summary.undocumented);
-  json.member("possible", summary.possible);
-  json.member("ambiguous", summary.ambiguous);
-  json.member("unknown", summary.unknown);
-  json.member("residue", summary.residue);
-  json.member("unavailable", summary.unavailable);
-  json.member("doubtful", summary.doubtful);
-  json.member("personal", summary.personal);
-  json.member("stores", summary.stores);
-  json.member("stores_incomplete", summary.stores_incomplete);
-  json.end_object();
-}
-
 }  // namespace
 
 void write_optional_text(JsonWriter& json, std::string_view key,
@@ -291,7 +272,14 @@ void write_exit(JsonWriter& json, const Exit& exit) {
   json.key("exit");
   json.begin_object();
   json.member("code", exit.code);
-  write_strings(json, "reasons", exit.reasons);
+  write_objects(json, "reasons", exit.reasons, [](JsonWriter& out, const Reason& reason) {
+    out.member("code", reason.code);
+    write_text_or_null(out, "profile", reason.profile);
+    write_text_or_null(out, "store", reason.store);
+    write_text_or_null(out, "path", reason.path);
+    write_text(out, "message", reason.message);
+    write_text_or_null(out, "hint", reason.hint);
+  });
   json.end_object();
 }
 

@@ -28,6 +28,9 @@ void write_diagnostic(JsonWriter& json, const Diagnostic& diagnostic);
 void write_missing_members(JsonWriter& json, const MissingProfile& missing);
 void write_store_members(JsonWriter& json, const StoreResult& store);
 void write_finding_members(JsonWriter& json, const Finding& finding);
+/// `tallies`, and `summary`, by the names of report_counts.h.
+void write_tallies(JsonWriter& json, const std::vector<Tally>& tallies);
+void write_summary(JsonWriter& json, const Summary& summary);
 /// The member `tool`.
 void write_tool(JsonWriter& json, std::string_view version);
 /// `schema`, `tool` and `created`.

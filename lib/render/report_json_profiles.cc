@@ -59,6 +59,7 @@ void write_profiles(JsonWriter& json, const std::vector<ProfileReport>& profiles
   write_objects(json, "profiles", profiles, [](JsonWriter& out, const ProfileReport& part) {
     write_profile_members(out, part.profile);
     write_also_there(out, part);
+    write_tallies(out, part.tallies);
     write_objects(out, "stores", part.stores, write_store_members);
   });
 }

@@ -241,23 +241,6 @@ Absent read_absent(const JsonNode& node) {
   return {.entry = read_text(node, "entry")};
 }
 
-Summary read_summary(const JsonNode& node) {
-  const auto count = [&](std::string_view key) { return find_unsigned(node, key).value_or(0); };
-  return {.items = count("items"),
-          .documented = count("documented"),
-          .drift = count("drift"),
-          .undocumented = count("undocumented"),
-          .possible = count("possible"),
-          .ambiguous = count("ambiguous"),
-          .unknown = count("unknown"),
-          .residue = count("residue"),
-          .unavailable = count("unavailable"),
-          .doubtful = count("doubtful"),
-          .personal = count("personal"),
-          .stores = count("stores"),
-          .stores_incomplete = count("stores_incomplete")};
-}
-
 }  // namespace
 
 void require_schema(const JsonNode& node, std::string_view schema, std::string_view what) {
@@ -272,11 +255,24 @@ std::string read_string(const JsonNode& node) {
   return node.text();
 }
 
+namespace {
+
+Reason read_reason(const JsonNode& node) {
+  return {.code = node.at("code").text(),
+          .profile = text_or_empty(node, "profile"),
+          .store = text_or_empty(node, "store"),
+          .path = text_or_empty(node, "path"),
+          .message = read_text(node, "message"),
+          .hint = text_or_empty(node, "hint")};
+}
+
+}  // namespace
+
 Exit read_exit(const JsonNode& node) {
   const JsonNode number = node.at("code");
   const std::int64_t code = number.integer();
   if (code < 0 || code > 255) number.fail("expected an exit code from 0 to 255");
-  return {.code = static_cast<int>(code), .reasons = find_array(node, "reasons", read_string)};
+  return {.code = static_cast<int>(code), .reasons = read_array(node.at("reasons"), read_reason)};
 }
 
 Report parse_report(std::string_view json, const std::string& file) {

@@ -62,5 +62,7 @@ template <class E>
 [[nodiscard]] Diagnostic read_diagnostic(const JsonNode& node);
 [[nodiscard]] ProfileReport read_profile_report(const JsonNode& node);
 [[nodiscard]] MissingProfile read_missing(const JsonNode& node);
+[[nodiscard]] Tally read_tally(const JsonNode& node);
+[[nodiscard]] Summary read_summary(const JsonNode& node);
 
 }  // namespace crumbs

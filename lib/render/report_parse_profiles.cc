@@ -76,6 +76,7 @@ OtherPlace read_other_place(const JsonNode& node) {
 ProfileReport read_profile_report(const JsonNode& node) {
   return {.profile = read_profile(node),
           .stores = read_array(node.at("stores"), read_store),
+          .tallies = read_array(node.at("tallies"), read_tally),
           .also_there = read_array(node.at("also_there"), read_other_place)};
 }
 

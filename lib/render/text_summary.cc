@@ -14,8 +14,8 @@ void write_incomplete(const View& view) {
   const Exit& exit = view.report.exit;
   view.page.line(0,
                  {{"INCOMPLETE: what could not be read is missing from this report", Style::bad}});
-  for (const std::string& reason : exit.reasons)
-    view.page.line(2, {{"! ", Style::bad}, shown(reason, Style::warning)}, 2);
+  for (const Reason& reason : exit.reasons)
+    view.page.line(2, {{"! ", Style::bad}, shown(to_string(reason), Style::warning)}, 2);
 }
 
 std::string catalog_of(std::string_view entry) {
@@ -69,6 +69,9 @@ std::string counts(const Summary& summary) {
   add(summary.unknown, "unknown", true);
   add(summary.residue, "residue", false);
   separator = "; ";
+  const bool one = summary.undocumented_fields == 1;
+  add(summary.undocumented_fields, one ? "undocumented part inside" : "undocumented parts inside",
+      false);
   add(summary.personal, "with personal data", false);
   add(summary.unavailable, "without a readable value", false);
   add(summary.doubtful, "with a doubtful value", false);
@@ -118,8 +121,8 @@ void write_closing(const View& view) {
   if (!report.complete) {
     write_incomplete(view);
   } else if (report.exit.code != 0) {
-    for (const std::string& reason : report.exit.reasons)
-      view.page.line(0, {shown(reason, Style::bad)}, 2);
+    for (const Reason& reason : report.exit.reasons)
+      view.page.line(0, {shown(to_string(reason), Style::bad)}, 2);
   }
 }
 

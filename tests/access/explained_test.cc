@@ -280,7 +280,7 @@ TEST_CASE("a masked report makes a page without any masked value") {
 
 Report hostile(const std::string& text) {
   Report report = test::full_report();
-  report.exit.reasons = {text};
+  report.exit.reasons = {{.code = "corrupt", .message = text}};
   report.selection = report.tool_version = report.catalogs[0].title = text;
   report.profiles[0].profile.name = report.profiles[0].profile.browser_name = text;
   report.profiles[0].profile.running = {.running = true, .evidence = text};

@@ -177,7 +177,15 @@ TEST_CASE("a listed value without its key makes the report incomplete") {
   CHECK_FALSE(report.complete);
   CHECK(report.exit.code == 5);
   REQUIRE(report.exit.reasons.size() == 1);
-  CHECK(report.exit.reasons.front() == "Default/Cookies: 1 listed value unavailable: no_key");
+  CHECK(report.exit.reasons.front() == Reason{.code = "no_key",
+                                              .profile = "p1",
+                                              .store = "chromium.cookies",
+                                              .path = "Default/Cookies",
+                                              .message = "Default/Cookies: 1 value needs a key",
+                                              .hint = "--safe-storage-secret-file or --keyring"});
+  AuditOptions all = fixed_options();
+  all.all = true;  // what no catalog knows is listed without its value, and is no gap
+  CHECK(profile.audit(all).exit == report.exit);
   CHECK(find(report, "cw_timer")->value.encryption == "v11");
   CHECK_FALSE(find(report, "cw_timer")->value.text.has_value());
   AuditOptions excused = fixed_options();
@@ -207,7 +215,8 @@ TEST_CASE("nothing to read is said, with its own code") {
   test::write_file(directory.path() / "Default/Preferences", "{}");
   const Report report = audit_of(directory.path() / "Default");
   CHECK(report.exit.code == 4);
-  CHECK(report.exit.reasons == std::vector<std::string>{"no store found"});
+  CHECK(report.exit.reasons ==
+        std::vector<Reason>{{.code = "no_store", .message = "no store found"}});
   AuditOptions allowed = fixed_options();
   allowed.allow_empty = true;
   CHECK(audit_of(directory.path() / "Default", allowed).exit.code == 0);

@@ -180,7 +180,7 @@ TEST_CASE("a selection is told in the words of the command line") {
   CHECK_FALSE(is_empty(selection));
 }
 
-TEST_CASE("selecting from a report keeps what was read and counts what is listed") {
+TEST_CASE("selecting from a report lists less and counts the same") {
   Report report = test::empty_report();
   report.findings = {acme_cookie("id", "a.example", "a.example"),
                      acme_cookie("ad", "b.example", "b.example")};
@@ -198,13 +198,14 @@ TEST_CASE("selecting from a report keeps what was read and counts what is listed
   REQUIRE(ads.findings.size() == 1);
   CHECK(ads.findings.front().entry == "acme/ad");
   CHECK(ads.absent == std::vector<Absent>{{"acme/ad"}});
-  CHECK(ads.summary == Summary{.items = 9, .documented = 1, .unknown = 7, .stores = 1});
+  CHECK(ads.summary == report.summary);
   CHECK(ads.selection == "--category targeting");
   CHECK(ads.exit == Exit{});
   const Report none = take({.expired = true});
   CHECK(none.exit.code == 4);
-  CHECK(none.exit.reasons == std::vector<std::string>{"nothing is selected by --expired"});
-  report.exit = {.code = 5, .reasons = {"torn"}};
+  CHECK(none.exit.reasons == std::vector<Reason>{{.code = "nothing_selected",
+                                                  .message = "nothing is selected by --expired"}});
+  report.exit = {.code = 5, .reasons = {{.code = "corrupt", .message = "torn"}}};
   CHECK(take({.expired = true}).exit == report.exit);
 }
 

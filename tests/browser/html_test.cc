@@ -86,7 +86,7 @@ TEST_CASE("a hostile profile does nothing in the browser of whoever reads the pa
     finding.value.fields = {{.pointer = text, .text = text, .description = text}};
     finding.drift = {{.rule = text, .message = text}};
     report.findings.push_back(finding);
-    report.exit.reasons.push_back(text);
+    report.exit.reasons.push_back({.code = "corrupt", .message = text});
   }
   const test::TempDir work;
   const fs::path page = work.path() / "hostile.html";

@@ -101,7 +101,8 @@ TEST_CASE("tag files and README say what the bundle is") {
   const std::string readme = test::read_file(exported.bag / "data/README.txt");
   for (const char* part :
        {"  Request       request-1\n", "  Person        person 7\n",
-        "  Answered by   Example Shop\n", "  Not listed    30 items that no catalog knows\n",
+        "  Answered by   Example Shop\n",
+        "  Not listed    26 items that no catalog knows, 4 of residue\n",
         "  sha256sum -c manifest-sha256.txt\n", "This bundle is personal data itself"}) {
     CAPTURE(part);
     CHECK(readme.find(part) != std::string::npos);
@@ -251,12 +252,15 @@ TEST_CASE("the id of a request is one line") {
 TEST_CASE("an incomplete report is called so wherever somebody may look") {
   Exported exported("chromium-156-leveldb");
   exported.report.complete = false;
-  exported.report.exit = {.code = 5, .reasons = {"Default/Cookies (partial): \x1b[31mtorn"}};
+  exported.report.exit = {
+      .code = 5,
+      .reasons = {{.code = "corrupt", .message = "Default/Cookies (partial): \x1b[31mtorn"}}};
   exported.write();
-  const std::string reason = printable(exported.report.exit.reasons[0]);
+  const std::string reason = printable(exported.report.exit.reasons[0].message);
   CHECK(test::read_file(exported.bag / "data/README.txt").find("  - " + reason + "\n") !=
         std::string::npos);
-  CHECK(request_of(exported.bag)["incomplete_because"] == json{exported.report.exit.reasons[0]});
+  CHECK(request_of(exported.bag)["incomplete_because"] ==
+        json{exported.report.exit.reasons[0].message});
   CHECK(test::read_file(exported.bag / "data/explained.html").find("ncomplete") !=
         std::string::npos);
   CHECK_FALSE(verify_bundle(exported.bag).complete);

@@ -56,7 +56,7 @@ TEST_CASE("a profile on another drive is missing in the report of every command"
   const auto report = parsed(test::crumbs({"audit", "--root", drive.place(), "--format", "json"}));
   CHECK(report["complete"] == false);
   CHECK(report["exit"]["code"] == 5);
-  CHECK(report["exit"]["reasons"] == json{drive.message});
+  CHECK(report["exit"]["reasons"][0]["message"] == drive.message);
   REQUIRE(report["profiles"].size() == 1);
   CHECK(report["summary"]["items"] > 0);
   REQUIRE(report["missing"].size() == 1);
@@ -143,7 +143,7 @@ TEST_CASE("one bad PROFILE among several costs itself") {
     CHECK(report["missing"][i]["path"] == expected[i].first);
     CHECK(report["missing"][i]["reason"] == expected[i].second);
     CHECK(report["missing"][i]["named_by"] == "argument");
-    CHECK(report["exit"]["reasons"][i] == report["missing"][i]["message"]);
+    CHECK(report["exit"]["reasons"][i]["message"] == report["missing"][i]["message"]);
   }
   const auto alone = parsed(test::crumbs({"audit", good, "-f", "json"}));
   CHECK(report["summary"]["items"] == alone["summary"]["items"]);

@@ -95,7 +95,10 @@ TEST_CASE("one finding a line, in the order of the header") {
 TEST_CASE("an incomplete report does not look clean, even without a finding") {
   Report report = test::empty_report();
   report.complete = false;
-  report.exit = {.code = 5, .reasons = {"Default/Cookies (failed): page 7 is damaged", "=2"}};
+  report.exit = {
+      .code = 5,
+      .reasons = {{.code = "corrupt", .message = "Default/Cookies (failed): page 7 is damaged"},
+                  {.code = "corrupt", .message = "=2"}}};
   auto lines = lines_of(report);
   REQUIRE(lines.size() == 3);
   CHECK(lines[1].starts_with("incomplete,false,,"));

@@ -103,7 +103,8 @@ TEST_CASE("the text for people, exactly") {
 TEST_CASE("incompleteness stands above everything in every format for people") {
   Report after = report_of({});
   after.complete = false;
-  after.exit = {.code = 5, .reasons = {"Default/Cookies (failed): torn"}};
+  after.exit = {.code = 5,
+                .reasons = {{.code = "corrupt", .message = "Default/Cookies (failed): torn"}}};
   const Difference difference = compare(report_of({}), after, kFull);
   for (const char* format : {"text", "markdown", "html"}) {
     std::ostringstream out;

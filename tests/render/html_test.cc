@@ -50,7 +50,16 @@ Report four_items() {
   report.findings[3].status = Status::undocumented;
   report.findings[3].catalog = "jivochat";
   report.absent = {{"jivochat/widget/utm"}};
-  report.summary = {.items = 4, .documented = 3, .undocumented = 1, .personal = 1, .stores = 1};
+  report.summary = {.items = 4,
+                    .documented = 3,
+                    .undocumented = 1,
+                    .undocumented_fields = 2,
+                    .personal = 1,
+                    .stores = 1};
+  report.profiles[0].tallies = {
+      {.catalog = "jivochat",
+       .verdicts = {
+           {Verdict::allowed, 1}, {Verdict::allowed_with_consequence, 1}, {Verdict::retain, 1}}}};
   return report;
 }
 
@@ -63,6 +72,7 @@ TEST_CASE("the numbers on top are those of the items below") {
   CHECK(has(page, "<dt>hold personal data</dt><dd><b>1</b>"));
   CHECK(has(page, R"(<dt>may be deleted</dt><dd><b>2</b> <span class="faint">1 at a cost</span>)"));
   CHECK(has(page, "<dt>to keep</dt><dd><b>1</b>"));
+  CHECK(has(page, "<dt>undocumented parts</dt><dd><b>2</b>"));
   CHECK(has(page, R"(<h3>JivoChat <span class="on">on</span> example.com</h3>)"));
   CHECK(has(page, "<dt>items</dt><dd>3: 3 in cookies</dd>"));
   CHECK(has(page, "<dt>personal data</dt><dd>1: location 1</dd>"));
@@ -163,7 +173,7 @@ TEST_CASE("no text of a profile becomes markup, wherever it stands") {
   const auto with = [](const std::string& text) {
     Report report = four_items();
     report.complete = false;
-    report.exit = {.code = 5, .reasons = {text}};
+    report.exit = {.code = 5, .reasons = {{.code = "corrupt", .message = text}}};
     report.selection = report.tool_version = text;
     report.catalogs[0].title = text;
     report.profiles[0].profile.path = text;

@@ -32,12 +32,13 @@ TEST_CASE("a complete report says so and sums up by vendor and site") {
   report.findings = {city("example.com"), city("example.com"), city("example.net")};
   report.findings[1].deletion.verdict = Verdict::retain;
   report.findings[1].value.personal_data = PersonalData::none;
-  report.summary.personal = 2;
+  report.summary = {.items = 9, .documented = 2, .drift = 1, .personal = 2};
   report.selection = "--vendor jivochat";
   report.absent = {{.entry = "jivochat/widget/country"}};
   const std::string text = markdown(report);
-  CHECK(text.starts_with("# crumbs: 3 items listed, 2 with personal data\n\n**Complete:**"));
-  CHECK(holds(text, "- Chosen: `--vendor jivochat`; values: masked\n"));
+  CHECK(text.starts_with(
+      "# crumbs: 9 items read, 3 documented, 2 with personal data\n\n**Complete:**"));
+  CHECK(holds(text, "- Chosen: `--vendor jivochat`; listed here: 3 items; values: masked\n"));
   CHECK(holds(text, "| `JivoChat` | `example.com` | 2 | 1 | 1 × yes; 1 × no, keep |\n"));
   CHECK(holds(text, "| `JivoChat` | `example.net` | 1 | 1 | 1 × yes |\n"));
   CHECK(holds(
@@ -54,9 +55,11 @@ TEST_CASE("an incomplete report says so on top and names what was not read") {
   Report report = test::full_report();
   report.profiles[0].stores[0].diagnostics[0].severity = Diagnostic::Severity::incomplete;
   const std::string text = markdown(report);
-  CHECK(text.starts_with(
-      "# crumbs: 1 item listed, 11 with personal data – INCOMPLETE\n\n**Incomplete:**"));
-  CHECK(holds(text, "- `Default/Cookies (partial): page 7 is damaged`\n"));
+  CHECK(
+      text.starts_with("# crumbs: 1 item read, 5 documented, 12 with personal data – "
+                       "INCOMPLETE\n\n**Incomplete:**"));
+  CHECK(holds(text, "- Inside documented items: 9 undocumented parts\n"));
+  CHECK(holds(text, "- `Default/Cookies (partial): page 7 is damaged: another copy`\n"));
   CHECK(holds(text, "\nWorth knowing:\n\n- `5 directories were not searched`\n"));
   CHECK(holds(
       text,

@@ -120,7 +120,9 @@ TEST_CASE("every format shows a store that could not be read, and why") {
   Report report = test::empty_report();
   report.complete = false;
   report.profiles = {{test::chromium_profile(), {store}}};
-  report.exit = {.code = 5, .reasons = {"Default/Cookies (failed): undecipherable"}};
+  report.exit = {
+      .code = 5,
+      .reasons = {{.code = "corrupt", .message = "Default/Cookies (failed): undecipherable"}}};
   for (const FormatInfo& format : formats()) {
     std::ostringstream out;
     render(report, format.id, {}, out);

@@ -224,8 +224,13 @@ Report sample() {
                      unknown(),
                      leftover()};
   report.absent = {{"jivochat/widget/city"}};
-  report.summary = {41, 4, 1, 3, 1, 1, 7, 1, 1, 1, 5, 2, 1};
-  report.exit = {5, {"Default/Cookies (partial): page 7 is damaged; 39 of 40 rows read"}};
+  report.summary = {41, 4, 1, 3, 1, 1, 7, 1, 1, 1, 1, 5, 2, 1};
+  report.exit = {5,
+                 {{.code = "corrupt",
+                   .profile = "p1",
+                   .store = "chromium.cookies",
+                   .path = "Default/Cookies",
+                   .message = "Default/Cookies (partial): page 7 is damaged; 39 of 40 rows read"}}};
   return report;
 }
 

@@ -59,7 +59,7 @@ TEST_CASE("a directory behind a link is not listed, and said not to be") {
                        test::read_file(test::fixture("sql/firefox-cookies-16.sql")));
   const auto result = test::crumbs({"audit", temp.path().string()});
   CHECK(result.code == 5);
-  CHECK(result.err.find("storage/default: cannot be listed") != std::string::npos);
+  CHECK(result.err.find("storage/default (failed): cannot be listed") != std::string::npos);
 }
 
 TEST_CASE("a store behind a link on the way is not absent, wherever the link leads") {

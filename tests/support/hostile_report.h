@@ -84,7 +84,14 @@ inline Report hostile_report(const std::string& text) {
   report.complete = false;
   report.values = ValuesMode::full;
   report.catalogs = {{.id = text, .version = text, .sha256 = text, .title = text}};
-  report.profiles = {{hostile_profile(text), {hostile_store(text)}, {{text, text}}}};
+  report.profiles = {{.profile = hostile_profile(text),
+                      .stores = {hostile_store(text)},
+                      .tallies = {{.catalog = text,
+                                   .sites = {text},
+                                   .possible_sites = {text},
+                                   .documented = 1,
+                                   .possible = 1}},
+                      .also_there = {{text, text}}}};
   report.notes = {{.code = text, .message = text, .file = text}};
   report.missing = {{.path = text,
                      .browser = text,
@@ -95,7 +102,7 @@ inline Report hostile_report(const std::string& text) {
   report.findings = {hostile_finding(text, ItemKind::cookie),
                      hostile_finding(text, ItemKind::local_storage)};
   report.absent = {{.entry = text}};
-  report.exit = {.code = 5, .reasons = {text}};
+  report.exit = {.code = 5, .reasons = {{.code = "corrupt", .message = text}}};
   return report;
 }
 

@@ -57,6 +57,36 @@ inline Report empty_report() {
 }
 
 /// Every field of every type holds something other than its default.
+/// With another number in each place.
+inline Tally full_tally() {
+  return {.catalog = "jivochat",
+          .sites = {"example.com", "example.net"},
+          .possible_sites = {"example.org"},
+          .documented = 21,
+          .drift = 22,
+          .possible = 23,
+          .ambiguous = 24,
+          .undocumented = 25,
+          .observed = 26,
+          .unavailable = 27,
+          .doubtful = 28,
+          .personal = 29,
+          .personal_data = {{PersonalData::contact, 30}, {PersonalData::unknown, 31}},
+          .verdicts = {{Verdict::allowed, 32}, {Verdict::retain, 33}},
+          .bases = {{Basis::document, 34}, {Basis::observation, 35}},
+          .undoes_choice = 36,
+          .lifetimes = {.unlimited = 37,
+                        .session = 38,
+                        .limited = 39,
+                        .over_13_months = 40,
+                        .longest_s = 41},
+          .undocumented_fields = 42,
+          .undocumented_keys = 43,
+          .with_undocumented_fields = 44,
+          .names_found = 45,
+          .names_documented = 46};
+}
+
 inline Report full_report() {
   Report report = empty_report();
   report.created = at("2026-11-23T10:00:00.123456Z");
@@ -95,6 +125,7 @@ inline Report full_report() {
                         .row = 12,
                         .offset = 28672}};
   report.profiles[0].stores = {store};
+  report.profiles[0].tallies = {full_tally()};
   report.profiles[0].also_there = {
       {.path = "Network/Device Bound Sessions", .holds = "sessions bound to this device"}};
   report.notes = {{.code = "search_bound",
@@ -180,8 +211,14 @@ inline Report full_report() {
                      .sequence = 9};
   report.findings = {finding};
   report.absent = {{.entry = "jivochat/widget/city"}};
-  report.summary = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
-  report.exit = {.code = 5, .reasons = {"Default/Cookies (partial): page 7 is damaged"}};
+  report.summary = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
+  report.exit = {.code = 5,
+                 .reasons = {{.code = "corrupt",
+                              .profile = "p1",
+                              .store = "chromium.cookies",
+                              .path = "Default/C\xff",
+                              .message = "Default/Cookies (partial): page 7 is damaged",
+                              .hint = "another copy"}}};
   return report;
 }
 

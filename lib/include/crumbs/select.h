@@ -86,8 +86,8 @@ class CRUMBS_EXPORT Selector {
 /// nothing where nothing was chosen, or where the exit already has a reason.
 CRUMBS_EXPORT void note_empty_selection(Report& report);
 
-/// Leaves in a report only what is chosen: findings, absent entries, the counts of the summary that
-/// are of listed findings; `selection` then says what it was, after what it said before. Exit and
+/// Leaves in a report only what is chosen: findings and absent entries. Counts stay, which are of
+/// what was read; `selection` then says what was chosen, after what it said before. Exit and
 /// completeness stay, since what could not be read may have held a chosen item; but where nothing
 /// is left of a complete report its exit is "nothing to read".
 CRUMBS_EXPORT void select(Report& report, const Selector& selector,

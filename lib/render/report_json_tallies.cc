@@ -1,0 +1,52 @@
+#include "enum_names.h"
+#include "render/report_counts.h"
+#include "render/report_json.h"
+
+namespace crumbs {
+namespace {
+
+/// Every word, those of which there is none included.
+template <class E>
+void write_words(JsonWriter& json, std::string_view key, const std::map<E, std::uint64_t>& counts) {
+  json.key(key);
+  json.begin_object();
+  for (const auto& [word, name] : EnumNames<E>::kNames) {
+    const auto found = counts.find(word);
+    json.member(name, found == counts.end() ? 0 : found->second);
+  }
+  json.end_object();
+}
+
+void write_lifetimes(JsonWriter& json, const Lifetimes& lifetimes) {
+  json.key("lifetimes");
+  json.begin_object();
+  for (const auto& [key, count] : kLifetimeCounts) json.member(key, lifetimes.*count);
+  write_optional(json, "longest_s", lifetimes.longest_s);
+  json.end_object();
+}
+
+void write_tally(JsonWriter& json, const Tally& tally) {
+  write_text(json, "catalog", tally.catalog);
+  write_strings(json, "sites", tally.sites);
+  write_strings(json, "possible_sites", tally.possible_sites);
+  for (const auto& [key, count] : kTallyCounts) json.member(key, tally.*count);
+  write_words(json, "personal_data", tally.personal_data);
+  write_words(json, "verdicts", tally.verdicts);
+  write_words(json, "bases", tally.bases);
+  write_lifetimes(json, tally.lifetimes);
+}
+
+}  // namespace
+
+void write_tallies(JsonWriter& json, const std::vector<Tally>& tallies) {
+  write_objects(json, "tallies", tallies, write_tally);
+}
+
+void write_summary(JsonWriter& json, const Summary& summary) {
+  json.key("summary");
+  json.begin_object();
+  for (const auto& [key, count] : kSummaryCounts) json.member(key, summary.*count);
+  json.end_object();
+}
+
+}  // namespace crumbs

@@ -1,0 +1,47 @@
+#include "enum_names.h"
+#include "render/report_counts.h"
+#include "render/report_parse.h"
+
+namespace crumbs {
+namespace {
+
+template <class E>
+std::map<E, std::uint64_t> read_words(const JsonNode& node) {
+  std::map<E, std::uint64_t> counts;
+  for (const auto& [word, name] : EnumNames<E>::kNames) {
+    if (const std::uint64_t count = node.at(name).unsigned_integer(); count > 0)
+      counts.emplace(word, count);
+  }
+  return counts;
+}
+
+Lifetimes read_lifetimes(const JsonNode& node) {
+  Lifetimes lifetimes;
+  for (const auto& [key, count] : kLifetimeCounts)
+    lifetimes.*count = node.at(key).unsigned_integer();
+  lifetimes.longest_s = find_integer(node, "longest_s");
+  return lifetimes;
+}
+
+}  // namespace
+
+Tally read_tally(const JsonNode& node) {
+  Tally tally;
+  tally.catalog = read_text(node, "catalog");
+  tally.sites = read_array(node.at("sites"), read_string);
+  tally.possible_sites = read_array(node.at("possible_sites"), read_string);
+  for (const auto& [key, count] : kTallyCounts) tally.*count = node.at(key).unsigned_integer();
+  tally.personal_data = read_words<PersonalData>(node.at("personal_data"));
+  tally.verdicts = read_words<Verdict>(node.at("verdicts"));
+  tally.bases = read_words<Basis>(node.at("bases"));
+  tally.lifetimes = read_lifetimes(node.at("lifetimes"));
+  return tally;
+}
+
+Summary read_summary(const JsonNode& node) {
+  Summary summary;
+  for (const auto& [key, count] : kSummaryCounts) summary.*count = node.at(key).unsigned_integer();
+  return summary;
+}
+
+}  // namespace crumbs
