@@ -29,27 +29,28 @@ bool is_excused(const Finding& finding, Unavailable reason, const AuditOptions& 
 std::string value_words(Unavailable reason, std::uint64_t number) {
   const bool one = number == 1;
   const std::string values = counted(number, "value");
+  const std::string are = values + (one ? " is " : " are ");
   switch (reason) {
     case Unavailable::no_key:
       return values + (one ? " needs a key" : " need a key");
     case Unavailable::wrong_key:
       return "the given key does not open " + values;
     case Unavailable::app_bound:
-      return values + (one ? " is" : " are") + " bound to the installed browser";
+      return are + "bound to the installed browser";
     case Unavailable::dpapi:
-      return values + (one ? " is" : " are") + " protected by the Windows account (DPAPI)";
+      return are + "protected by the Windows account (DPAPI)";
     case Unavailable::unknown_encryption:
-      return values + (one ? " is" : " are") + " encrypted in an unknown way";
+      return are + "encrypted in an unknown way";
     case Unavailable::host_hash_mismatch:
       return values + (one ? " bears" : " bear") + " the hash of another host";
     case Unavailable::host_hash_missing:
       return values + (one ? " lacks" : " lack") + " the hash of the host";
     case Unavailable::malformed:
-      return values + (one ? " is" : " are") + " damaged as stored";
+      return are + "damaged as stored";
     case Unavailable::too_large:
-      return values + (one ? " is" : " are") + " larger than the limit";
+      return are + "larger than the limit";
     case Unavailable::wrong_type:
-      return values + (one ? " is" : " are") + " of a type that no value has";
+      return are + "of a type that no value has";
     case Unavailable::unreadable:
       return values + (one ? " lies" : " lie") + " in damaged parts of the file";
     case Unavailable::removed:
@@ -72,12 +73,12 @@ std::string_view value_hint(Unavailable reason, const Profile& profile) {
   return {};
 }
 
-std::string_view store_hint(std::string_view code) {
-  const auto is = [code](DiagnosticCode one) {
-    return code == diagnostic_meanings()[static_cast<std::size_t>(one)].code;
+std::string_view store_hint(const Diagnostic& cause) {
+  const auto is = [&cause](DiagnosticCode one) {
+    return cause.code == diagnostic_meanings()[static_cast<std::size_t>(one)].code;
   };
   if (is(DiagnosticCode::changed_while_reading)) return "close the browser, or try again";
-  if (is(DiagnosticCode::too_large)) return "--max-copy-bytes";
+  if (is(DiagnosticCode::too_large)) return cause.row ? "--max-value-bytes" : "--max-copy-bytes";
   if (is(DiagnosticCode::out_of_memory)) return "--jobs 1, or more memory";
   if (is(DiagnosticCode::unlisted) || is(DiagnosticCode::unreadable_file))
     return "as a user who may read it";
@@ -102,6 +103,7 @@ Reason store_reason(const Profile& profile, const StoreResult& store) {
   std::string why = "not read";
   if (first != store.diagnostics.end()) {
     reason.code = first->code;
+    reason.hint = store_hint(*first);
     why = without_path(first->message, store.path);
     const auto more = std::ranges::count(store.diagnostics, kIncomplete, &Diagnostic::severity) - 1;
     if (more > 0) why += fmt::format(" (and {} more)", more);
@@ -109,7 +111,6 @@ Reason store_reason(const Profile& profile, const StoreResult& store) {
     reason.code = to_string(store.status);
   }
   reason.message = printable(fmt::format("{} ({}): {}", store.path, to_string(store.status), why));
-  reason.hint = store_hint(reason.code);
   return reason;
 }
 

@@ -132,6 +132,14 @@ TEST_CASE("a store tells its first cause, how many more there are, and its path 
                              .hint = "close the browser, or try again"});
 }
 
+TEST_CASE("what is too large names its own limit: that of a row's value, or that of a file") {
+  StoreResult result = store(StoreStatus::partial);
+  result.diagnostics = {{.code = "too_large", .message = "column value: more", .row = 3}};
+  CHECK(store_reasons(result).at(0).hint == "--max-value-bytes");
+  result.diagnostics[0].row.reset();
+  CHECK(store_reasons(result).at(0).hint == "--max-copy-bytes");
+}
+
 TEST_CASE("a store without a diagnostic tells its status, and one that is whole nothing") {
   const std::vector<Reason> reasons = store_reasons(store(StoreStatus::failed));
   REQUIRE(reasons.size() == 1);

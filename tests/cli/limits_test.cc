@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -135,20 +136,32 @@ json only_finding(const json& report) {
 
 }  // namespace
 
+/// What would mend each reason for the report not to be whole.
+std::set<std::string> hints(const json& report) {
+  std::set<std::string> hints;
+  for (const json& reason : report["exit"]["reasons"]) {
+    CHECK(reason["code"] == "too_large");
+    hints.insert(reason["hint"].is_null() ? "" : reason["hint"].get<std::string>());
+  }
+  return hints;
+}
+
 TEST_CASE("a value as long as --max-value-bytes is kept, a longer one gives its length alone") {
   for (const Store& store : stores()) {
     CAPTURE(store.id);
     const test::TempDir temp;
     const std::string value = value_of(kLength);
     store.write(temp.path(), value);
-    const auto finding = [&](std::size_t limit, int code) {
-      return only_finding(audit(temp.path(), {"--max-value-bytes", std::to_string(limit)}, code));
+    const auto read = [&](std::size_t limit, int code) {
+      return audit(temp.path(), {"--max-value-bytes", std::to_string(limit)}, code);
     };
-    const json kept = finding(kLength, 0);
+    const json kept = only_finding(read(kLength, 0));
     CHECK(kept["store"] == store.id);
     CHECK(kept["name"] == "k");
     CHECK((kept["value"]["text"] == value));
-    const json cut = finding(kLength - 1, 5);
+    const json beyond = read(kLength - 1, 5);
+    CHECK(hints(beyond) == std::set<std::string>{"--max-value-bytes"});
+    const json cut = only_finding(beyond);
     CHECK(cut["name"] == "k");
     CHECK(cut["value"]["availability"] == "unavailable");
     CHECK(cut["value"]["reason"] == "too_large");
@@ -202,6 +215,7 @@ TEST_CASE("a store as large as --max-copy-bytes is read, a larger one is not, an
     CHECK(only_finding(read(size, 0))["store"] == store.id);
     const json beyond = read(size - 1, 5);
     CHECK(beyond["findings"].empty());
+    CHECK(hints(beyond) == std::set<std::string>{"--max-copy-bytes"});
     std::vector<std::string> codes;
     for (const json& one : beyond["profiles"][0]["stores"]) {
       for (const json& diagnostic : one["diagnostics"]) codes.push_back(diagnostic["code"]);
