@@ -11,6 +11,7 @@
 #include "support/catalogs.h"
 #include "support/made_profile.h"
 #include "support/support.h"
+#include "support/twin_profiles.h"
 
 namespace crumbs {
 namespace {
@@ -48,6 +49,16 @@ TEST_CASE("in a profile with one documented cookie all other documented entries 
   REQUIRE(report.findings.size() == 1);
   expected.erase(report.findings[0].entry);
   CHECK(absent_in(report) == expected);
+}
+
+TEST_CASE("what is only residue is absent, listed or not") {
+  const test::Jars jars(test::cookies(24, "jv_close_time_108801", test::kEarly),
+                        test::cookies(24, "jivo_visitor_id", test::kLate));
+  const Report listed = test::audit_twins(jars.profile, true);
+  CHECK(test::listed_names(listed) == "(jv_close_time_108801) jivo_visitor_id");
+  CHECK(absent_in(listed).contains("jivochat/widget/close_time"));
+  CHECK_FALSE(absent_in(listed).contains("jivochat/website/jivo_visitor_id"));
+  CHECK(absent_in(listed) == absent_in(test::audit_twins(jars.profile, false)));
 }
 
 TEST_CASE("one store that was named says nothing of what it could not hold, or others may hold") {
