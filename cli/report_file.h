@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "crumbs/types.h"
+#include "crumbs/report.h"
 
 namespace crumbs::cli {
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "crumbs/profile.h"
 #include "crumbs/types.h"
 
 namespace crumbs {

@@ -1,4 +1,4 @@
-#include "crumbs/types.h"
+#include "crumbs/report.h"
 
 #include <array>
 #include <charconv>

@@ -11,7 +11,7 @@
 
 #include "crumbs/bundle.h"
 #include "crumbs/catalog.h"
-#include "crumbs/types.h"
+#include "crumbs/report.h"
 
 namespace crumbs {
 

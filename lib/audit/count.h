@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "crumbs/catalog.h"
-#include "crumbs/types.h"
+#include "crumbs/report.h"
 
 namespace crumbs {
 

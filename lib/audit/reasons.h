@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "crumbs/audit.h"
-#include "crumbs/types.h"
+#include "crumbs/report.h"
 
 namespace crumbs {
 

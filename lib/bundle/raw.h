@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "bundle/bag.h"
-#include "crumbs/types.h"
+#include "crumbs/report.h"
 
 namespace crumbs {
 

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "crumbs/types.h"
+#include "crumbs/profile.h"
 
 namespace crumbs {
 

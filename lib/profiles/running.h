@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "crumbs/types.h"
+#include "crumbs/profile.h"
 
 namespace crumbs {
 

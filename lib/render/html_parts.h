@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "crumbs/render.h"
-#include "crumbs/types.h"
+#include "crumbs/report.h"
 #include "render/cards.h"
 #include "render/html_writer.h"
 

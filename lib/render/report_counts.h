@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "crumbs/types.h"
+#include "crumbs/report.h"
 
 namespace crumbs {
 

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "crumbs/types.h"
+#include "crumbs/report.h"
 #include "render/json_writer.h"
 
 namespace crumbs {

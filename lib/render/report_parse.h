@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "crumbs/types.h"
+#include "crumbs/report.h"
 #include "json/node.h"
 
 namespace crumbs {

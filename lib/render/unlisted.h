@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "crumbs/types.h"
+#include "crumbs/report.h"
 
 namespace crumbs {
 

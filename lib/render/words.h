@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "crumbs/catalog.h"
-#include "crumbs/types.h"
+#include "crumbs/report.h"
 #include "render/page.h"
 
 namespace crumbs {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "crumbs/limits.h"
+#include "crumbs/profile.h"
 #include "crumbs/types.h"
 #include "item.h"
 

@@ -6,7 +6,7 @@
 #include <span>
 
 #include "crumbs/catalog.h"
-#include "crumbs/types.h"
+#include "crumbs/report.h"
 
 namespace crumbs::bench {
 

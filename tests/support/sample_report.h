@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "crumbs/types.h"
+#include "crumbs/report.h"
 
 namespace crumbs::test {
 

@@ -15,8 +15,8 @@
 #include "crumbs/export.h"
 #include "crumbs/keys.h"
 #include "crumbs/limits.h"
+#include "crumbs/report.h"
 #include "crumbs/select.h"
-#include "crumbs/types.h"
 
 namespace crumbs {
 

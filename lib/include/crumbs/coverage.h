@@ -14,7 +14,7 @@
 #include "crumbs/catalog.h"
 #include "crumbs/export.h"
 #include "crumbs/render.h"
-#include "crumbs/types.h"
+#include "crumbs/report.h"
 
 namespace crumbs {
 

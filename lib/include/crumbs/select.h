@@ -12,7 +12,7 @@
 
 #include "crumbs/catalog.h"
 #include "crumbs/export.h"
-#include "crumbs/types.h"
+#include "crumbs/report.h"
 
 namespace crumbs {
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "crumbs/types.h"
+#include "crumbs/profile.h"
 #include "stores/store.h"
 
 namespace crumbs {

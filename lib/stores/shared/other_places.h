@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "crumbs/profile.h"
 #include "crumbs/types.h"
 
 namespace crumbs {

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "crumbs/profile.h"
 #include "crumbs/types.h"
 #include "stores/store.h"
 
