@@ -14,6 +14,7 @@ void add_audit(CLI::App& app, Invocation& invocation) {
       app.add_subcommand("audit", "what is present, what it contains, whether it may be deleted")
           ->group(kLook);
   add_audit_options(*command, *arguments);
+  add_level_options(*command, *arguments);
   command->add_flag("--all", arguments->all, "list the items that no catalog knows, too")
       ->envname("CRUMBS_ALL");
   command

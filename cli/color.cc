@@ -1,5 +1,7 @@
 #include "color.h"
 
+#include <langinfo.h>
+#include <locale.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -12,6 +14,21 @@ namespace {
 std::string_view variable(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? std::string_view{} : value;
+}
+
+/// By which the locale of characters is chosen (POSIX, XBD 8.2).
+std::string_view locale_variable() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    if (const std::string_view value = variable(name); !value.empty()) return value;
+  }
+  return {};
+}
+
+bool names_utf8(std::string_view locale) {
+  for (const std::string_view codeset : {".UTF-8", ".utf8", ".utf-8", ".UTF8"}) {
+    if (locale.find(codeset) != std::string_view::npos) return true;
+  }
+  return false;
 }
 
 unsigned terminal_width() {
@@ -39,6 +56,17 @@ unsigned text_width(unsigned choice) {
   if (const unsigned width = terminal_width(); width != 0) return width;
   const unsigned width = columns_variable();
   return width == 0 ? 80 : width;
+}
+
+bool terminal_has_utf8() {
+  // The locale of this process stays as it is: numbers in reports have no other form.
+  if (const locale_t locale = newlocale(LC_CTYPE_MASK, "", locale_t{}); locale != locale_t{}) {
+    const std::string_view codeset = nl_langinfo_l(CODESET, locale);
+    const bool utf8 = codeset == "UTF-8";
+    freelocale(locale);
+    return utf8;
+  }
+  return names_utf8(locale_variable());  // the locale is not installed; the terminal need not care
 }
 
 bool stdout_is_terminal() {

@@ -12,6 +12,8 @@ namespace crumbs::cli {
 /// Columns: `choice` where it is not 0, else those of the terminal on stdout, else $COLUMNS, else
 /// 80.
 [[nodiscard]] unsigned text_width(unsigned choice);
+/// Whether the locale's characters are UTF-8.
+[[nodiscard]] bool terminal_has_utf8();
 [[nodiscard]] bool stdout_is_terminal();
 [[nodiscard]] bool stderr_is_terminal();
 

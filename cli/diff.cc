@@ -96,6 +96,7 @@ RenderOptions render_options(const AuditArguments& arguments, const Output& outp
   if (screen || arguments.width != 0)
     options.width = screen ? text_width(arguments.width) : arguments.width;
   options.color = screen && use_color(arguments.color);
+  options.ascii = screen && !terminal_has_utf8();
   return options;
 }
 

@@ -234,6 +234,18 @@ void add_output_options(CLI::App& command, AuditArguments& arguments, Formats fo
       ->group("Output");
 }
 
+void add_level_options(CLI::App& command, AuditArguments& arguments) {
+  CLI::Option* quiet = command.add_flag("-q,--quiet", arguments.quiet, "text: one line a profile")
+                           ->envname("CRUMBS_QUIET")
+                           ->group("Output");
+  command
+      .add_flag("-v,--verbose", arguments.verbose,
+                "text: stores, and every item with its meaning, consequence, section and record")
+      ->envname("CRUMBS_VERBOSE")
+      ->excludes(quiet)
+      ->group("Output");
+}
+
 void add_catalog_option(CLI::App& command, AuditArguments& arguments) {
   command
       .add_option("--catalog", arguments.catalogs,

@@ -37,6 +37,7 @@ struct AuditArguments : OutputArguments {
   std::string values = "masked";
   bool all = false, residue = false;
   std::string color = "auto";
+  bool quiet = false, verbose = false;
   unsigned width = 0;
   std::string now;
   unsigned jobs = 0;
@@ -64,6 +65,8 @@ void add_audit_options(CLI::App& command, AuditArguments& arguments, const Audit
 /// Of these only what is about writing: -f, -o, --csv-bom, --color, --width.
 void add_output_options(CLI::App& command, AuditArguments& arguments,
                         std::span<const FormatInfo> formats = crumbs::formats());
+/// -q and -v.
+void add_level_options(CLI::App& command, AuditArguments& arguments);
 /// -f and -o alone.
 void add_place_options(CLI::App& command, OutputArguments& arguments,
                        std::span<const FormatInfo> formats);

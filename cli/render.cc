@@ -84,6 +84,7 @@ void add_render(CLI::App& app, Invocation& invocation) {
       ->required();
   add_catalog_option(*command, arguments->writing);
   add_output_options(*command, arguments->writing);
+  add_level_options(*command, arguments->writing);
   command->callback([arguments, &invocation] {
     invocation.run = [arguments] { return run_render(*arguments); };
   });

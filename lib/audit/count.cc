@@ -4,6 +4,7 @@
 
 #include "crumbs/printable.h"
 #include "crumbs/select.h"
+#include "field_key.h"
 #include "rights.h"
 
 namespace crumbs {
@@ -33,13 +34,6 @@ void add_lifetime(Lifetimes& lifetimes, const Finding& finding) {
     ++lifetimes.over_13_months;
 }
 
-/// In a list the same key of all elements.
-std::string key_of(const Finding& finding, const ValueField& field) {
-  const std::size_t second = field.pointer.find('/', 1);
-  const bool element = finding.value.type == ValueType::json_array && second != std::string::npos;
-  return element ? field.pointer.substr(second) : field.pointer;
-}
-
 }  // namespace
 
 void TallyCounter::add_fields(Sums& sums, const Finding& finding) {
@@ -47,7 +41,7 @@ void TallyCounter::add_fields(Sums& sums, const Finding& finding) {
   for (const ValueField& field : finding.value.fields) {
     if (field.documented || !field.present) continue;
     ++undocumented;
-    sums.keys.emplace(finding.entry, key_of(finding, field));
+    sums.keys.emplace(finding.entry, field_key(finding.value, field));
   }
   sums.tally.undocumented_fields += undocumented;
   if (undocumented > 0) ++sums.tally.with_undocumented_fields;
@@ -58,7 +52,8 @@ void TallyCounter::add_documented(Sums& sums, const Finding& finding) {
   ++tally.personal_data[finding.value.personal_data];
   ++tally.verdicts[finding.deletion.verdict];
   if (finding.deletion.basis) ++tally.bases[*finding.deletion.basis];
-  if (undoes_choice(finding.deletion)) ++tally.undoes_choice;
+  if (finding.deletion.verdict != Verdict::retain && undoes_choice(finding.deletion))
+    ++tally.undoes_choice;
   add_lifetime(tally.lifetimes, finding);
   add_fields(sums, finding);
 }

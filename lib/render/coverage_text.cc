@@ -30,7 +30,7 @@ void write_row(Page& page, const CoverageView& view, const CoverageRow& row) {
 
 void write_coverage_text(const CoverageView& view, const RenderOptions& options,
                          std::ostream& out) {
-  Page page(out, options.width, options.color);
+  Page page(out, {options.width, options.color, options.ascii});
   bool first = true;
   for (const Coverage& coverage : view.coverage) {
     if (!std::exchange(first, false)) page.blank();

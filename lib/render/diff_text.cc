@@ -123,7 +123,7 @@ void write_profile(const ProfileChange& profile, const Difference& difference, P
 
 void write_diff_text(const Difference& difference, const RenderOptions& options,
                      std::ostream& out) {
-  Page page(out, options.width, options.color);
+  Page page(out, {options.width, options.color, options.ascii});
   page.line(0, {{"crumbs diff ", Style::bold},
                 shown(difference.tool_version, Style::bold),
                 {fmt::format(" · values {}", to_string(difference.values)), Style::dim}});

@@ -4,12 +4,12 @@
 
 #include "crumbs/printable.h"
 #include "printable.h"
+#include "render/ascii_text.h"
 
 namespace crumbs {
 namespace {
 
 constexpr unsigned kNarrowest = 40;
-constexpr std::size_t kGap = 2;
 
 std::string_view escape_code(Style style) {
   switch (style) {
@@ -151,8 +151,15 @@ std::vector<Text> wrap(const Text& text, std::size_t width) {
   return wrap(text, width, width);
 }
 
-Page::Page(std::ostream& out, unsigned width, bool color)
-    : out_(out), width_(std::max(width, kNarrowest)), color_(color) {}
+Page::Page(std::ostream& out, const Look& look)
+    : out_(out), width_(std::max(look.width, kNarrowest)), color_(look.color), ascii_(look.ascii) {}
+
+Text Page::fit(Text text) const {
+  if (ascii_) {
+    for (Span& span : text) span.text = to_ascii(span.text);
+  }
+  return text;
+}
 
 void Page::put(std::size_t indent, const Text& text) {
   if (!text.empty()) out_ << std::string(indent, ' ');
@@ -166,15 +173,15 @@ void Page::put(std::size_t indent, const Text& text) {
 
 void Page::line(std::size_t indent, const Text& text, std::size_t hanging) {
   const auto room = [&](std::size_t used) { return width_ - std::min(used, width_ - 1); };
-  const std::vector<Text> lines = wrap(text, room(indent), room(indent + hanging));
+  const std::vector<Text> lines = wrap(fit(text), room(indent), room(indent + hanging));
   for (std::size_t i = 0; i < lines.size(); ++i) put(i == 0 ? indent : indent + hanging, lines[i]);
 }
 
-void Page::row(std::size_t indent, std::span<const Cell> cells) {
+void Page::row(std::size_t indent, std::span<const Cell> cells, std::size_t gap) {
   std::vector<std::vector<Text>> columns;
   std::size_t height = 0;
   for (const Cell& cell : cells) {
-    columns.push_back(wrap(cell.text, cell.width));
+    columns.push_back(wrap(fit(cell.text), cell.width));
     height = std::max(height, columns.back().size());
   }
   for (std::size_t i = 0; i < height; ++i) {
@@ -186,16 +193,17 @@ void Page::row(std::size_t indent, std::span<const Cell> cells) {
         append(line, columns[c][i]);
         used = column + text_width(columns[c][i]);
       }
-      column += cells[c].width + kGap;
+      column += cells[c].width + gap;
     }
     put(indent, line);
   }
 }
 
 void Page::heading(const Text& text) {
-  const std::size_t used = text_width(text) + 4;
+  const Text title = fit(text);
+  const std::size_t used = text_width(title) + 4;
   Text line{{"── ", Style::dim}};
-  append(line, text);
+  append(line, title);
   if (used < width_) {
     std::string fill = " ";
     for (std::size_t i = used; i < width_; ++i) fill += "─";

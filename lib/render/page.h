@@ -42,14 +42,23 @@ struct Cell {
 /// Writes lines of at most `width` columns, without trailing spaces. One thread.
 class Page {
  public:
-  Page(std::ostream& out, unsigned width, bool color);
+  struct Look {
+    unsigned width = 80;
+    bool color = false;
+    bool ascii = false;  ///< nothing but ASCII is written
+  };
+  Page(std::ostream& out, const Look& look);
 
   [[nodiscard]] std::size_t width() const { return width_; }
+  /// The text as the terminal can show it; whatever is written is fitted.
+  [[nodiscard]] Text fit(Text text) const;
   void blank() { out_ << '\n'; }
   /// Wrapped; lines after the first are indented by `indent + hanging`.
   void line(std::size_t indent, const Text& text, std::size_t hanging = 0);
-  /// Cells side by side, two spaces apart, each wrapped in its own column.
-  void row(std::size_t indent, std::span<const Cell> cells);
+  /// Not wrapped, whatever the width.
+  void whole_line(const Text& text) { put(0, fit(text)); }
+  /// Cells side by side, `gap` spaces apart, each wrapped in its own column.
+  void row(std::size_t indent, std::span<const Cell> cells, std::size_t gap = 2);
   /// `── text ─────────` to the full width.
   void heading(const Text& text);
 
@@ -58,7 +67,7 @@ class Page {
 
   std::ostream& out_;
   std::size_t width_;
-  bool color_;
+  bool color_, ascii_;
 };
 
 }  // namespace crumbs

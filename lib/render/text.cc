@@ -12,22 +12,49 @@ Findings findings_of(const Report& report, const Profile& profile) {
   return findings;
 }
 
-void render_text(const Report& report, const RenderOptions& options, std::ostream& out) {
-  Page page(out, options.width, options.color);
-  const View view{report, options, page};
-  write_head(view);
-  for (const ProfileReport& part : report.profiles) {
-    const Findings findings = findings_of(report, part.profile);
-    write_profile(view, part);
-    if (options.detail) {
-      write_details(view, findings);
-    } else {
+void write_profile(const View& view, const ProfileReport& part) {
+  const Findings findings = findings_of(view.report, part.profile);
+  write_profile_head(view, part);
+  switch (view.options.level) {
+    case TextLevel::normal:
+      write_tallies(view, part);
+      write_brief_cards(view, findings);
+      write_brief_sections(view, findings);
+      break;
+    case TextLevel::verbose:
+      write_tallies(view, part);
+      view.page.blank();
+      write_stores(view, part);
       write_cards(view, findings);
-      write_sections(view, findings, part.stores);
-    }
+      write_sections(view, findings);
+      break;
+    case TextLevel::items:
+      write_details(view, findings);
+      break;
+    case TextLevel::quiet:
+      break;
   }
-  if (!options.detail) write_absent(view);
+}
+
+void render_text(const Report& report, const RenderOptions& options, std::ostream& out) {
+  Page page(out, {options.width, options.color, options.ascii});
+  const View view{report, options, page};
+  if (options.level == TextLevel::quiet) {
+    write_quiet(view);
+    return;
+  }
+  write_head(view);
+  const bool alone = report.profiles.size() == 1;
+  write_outcome(view);
+  if (!alone && options.level != TextLevel::items) write_overview(view);
+  for (const ProfileReport& part : report.profiles) {
+    if (!alone) page.blank();
+    write_profile(view, part);
+  }
+  if (options.level == TextLevel::items) return;
+  if (options.level == TextLevel::verbose) write_absent(view);
   write_closing(view);
+  write_notes(view);
 }
 
 }  // namespace

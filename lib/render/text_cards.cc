@@ -4,13 +4,15 @@
 
 #include "crumbs/printable.h"
 #include "printable.h"
+#include "render/brief.h"
+#include "render/facts.h"
 #include "render/text_parts.h"
 #include "render/words.h"
 
 namespace crumbs {
 namespace {
 
-constexpr std::size_t kFieldsShown = 8;
+constexpr std::size_t kRecordsNamed = 3;
 
 Text card_title(const View& view, const Card& card) {
   Text text{shown(vendor_name(view.report, card.catalog), Style::bold)};
@@ -49,6 +51,14 @@ Text item_name(const Finding& finding) {
   return name;
 }
 
+/// Where the records of a group lie.
+std::string records_of(const ItemGroup& group) {
+  std::vector<std::string> records;
+  records.reserve(group.findings.size());
+  for (const Finding* finding : group.findings) records.push_back(locator_words(finding->locator));
+  return first_of(records, kRecordsNamed, "; ");
+}
+
 Text facts(const View& view, const ItemGroup& group) {
   const Finding& finding = *group.first;
   std::string text = places_of(group);
@@ -57,7 +67,9 @@ Text facts(const View& view, const ItemGroup& group) {
   const PersonalData personal = finding.value.personal_data;
   if (personal != PersonalData::none && personal != PersonalData::unknown)
     text += fmt::format(" · personal data: {}", to_string(personal));
-  return {shown(text, Style::dim)};
+  const Entry* entry = find_entry(view.options.catalogs, finding.entry);
+  if (entry != nullptr && entry->documented()) text += " · section: " + entry->section;
+  return {shown(text + " · " + records_of(group), Style::dim)};
 }
 
 Text field_line(const View& view, const ValueField& field) {
@@ -75,19 +87,9 @@ Text field_line(const View& view, const ValueField& field) {
 }
 
 void write_fields(const View& view, const FindingValue& value) {
-  std::size_t written = 0, left = 0;
   for (const ValueField& field : value.fields) {
-    if (!field.present) continue;
-    if (written == kFieldsShown) {
-      ++left;
-      continue;
-    }
-    view.page.line(4, field_line(view, field), 2);
-    ++written;
+    if (field.present) view.page.line(4, field_line(view, field), 2);
   }
-  if (left > 0)
-    view.page.line(
-        4, {{fmt::format("… and {} (crumbs show)", counted(left, "more part")), Style::dim}});
 }
 
 void write_remarks(const View& view, const ItemGroup& group) {

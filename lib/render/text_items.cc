@@ -46,9 +46,10 @@ std::vector<ItemGroup> group_items(const View& view, const Findings& findings,
   std::unordered_map<std::string, std::size_t> known;
   for (const Finding* finding : findings) {
     const auto at = known.try_emplace(appearance(view, *finding), groups.size()).first->second;
-    if (at == groups.size()) groups.push_back({finding, {}});
+    if (at == groups.size()) groups.push_back({finding, finding->name, {}, {}});
     const std::string place = where(*finding);
     groups[at].places.push_back(place.empty() ? "(no host)" : place);
+    groups[at].findings.push_back(finding);
   }
   return groups;
 }

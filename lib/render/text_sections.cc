@@ -19,12 +19,6 @@ Findings select(const Findings& findings, const Keep& keep) {
   return selected;
 }
 
-Findings with_status(const Findings& findings, Status status) {
-  return select(findings, [status](const Finding& finding) {
-    return finding.status == status && finding.state == ItemState::current;
-  });
-}
-
 void write_title(const View& view, std::string_view title, std::size_t count,
                  std::string_view explanation) {
   view.page.blank();
@@ -66,8 +60,7 @@ Text nothing(const Finding&) {
 }
 
 void write_undocumented(const View& view, const Findings& findings) {
-  const Findings found = select(with_status(findings, Status::undocumented),
-                                [](const Finding& finding) { return finding.entry.empty(); });
+  const Findings found = with_status(findings, Status::undocumented);
   if (found.empty()) return;
   std::set<std::string> vendors;
   for (const Finding* finding : found) vendors.insert(vendor_name(view.report, finding->catalog));
@@ -116,53 +109,38 @@ void write_uncertain(const View& view, const Findings& findings, Status status,
   write_items(view, found, [&](const Finding& finding) { return candidates(view, finding); });
 }
 
-template <class Member>
-std::uint64_t total(const std::vector<StoreResult>& stores, Member member) {
-  std::uint64_t sum = 0;
-  for (const StoreResult& store : stores) sum += store.*member;
-  return sum;
+void write_unknown(const View& view, const Findings& findings) {
+  const Findings found = with_status(findings, Status::unknown);
+  if (found.empty()) return;
+  write_title(view, "Unknown", found.size(), "no catalog knows these");
+  write_items(view, found, nothing);
 }
 
-void write_unknown(const View& view, const Findings& findings,
-                   const std::vector<StoreResult>& stores) {
-  if (view.report.all) {
-    const Findings found = with_status(findings, Status::unknown);
-    if (found.empty()) return;
-    write_title(view, "Unknown", found.size(), "no catalog knows these");
-    write_items(view, found, nothing);
-    return;
-  }
-  if (const std::uint64_t count = total(stores, &StoreResult::unknown); count > 0) {
-    view.page.blank();
-    view.page.line(0, {{fmt::format("{} that no catalog knows", counted(count, "item"))},
-                       {" (--all lists them)", Style::dim}});
-  }
-}
-
-void write_residue(const View& view, const Findings& findings,
-                   const std::vector<StoreResult>& stores) {
-  const Findings found =
-      select(findings, [](const Finding& finding) { return finding.state != ItemState::current; });
-  if (!found.empty()) {
-    write_title(view, "Residue", found.size(),
-                "still in the files, but no longer what the browser uses");
-    write_items(view, found, [](const Finding& finding) {
-      return Text{shown(to_string(finding.state), Style::warning)};
-    });
-    return;
-  }
-  if (const std::uint64_t count = total(stores, &StoreResult::residue); count > 0) {
-    view.page.blank();
-    view.page.line(0, {{fmt::format("{} of residue: superseded, deleted, orphaned or archived",
-                                    counted(count, "item"))},
-                       {" (--residue lists what a catalog knows of them)", Style::dim}});
-  }
+void write_residue(const View& view, const Findings& findings) {
+  const Findings found = residue_in(findings);
+  if (found.empty()) return;
+  write_title(view, "Residue", found.size(),
+              "still in the files, but no longer what the browser uses");
+  write_items(view, found, [](const Finding& finding) {
+    return Text{shown(to_string(finding.state), Style::warning)};
+  });
 }
 
 }  // namespace
 
-void write_sections(const View& view, const Findings& findings,
-                    const std::vector<StoreResult>& stores) {
+Findings with_status(const Findings& findings, Status status) {
+  return select(findings, [status](const Finding& finding) {
+    return finding.status == status && finding.state == ItemState::current &&
+           !is_only_observed(finding);
+  });
+}
+
+Findings residue_in(const Findings& findings) {
+  return select(findings,
+                [](const Finding& finding) { return finding.state != ItemState::current; });
+}
+
+void write_sections(const View& view, const Findings& findings) {
   write_undocumented(view, findings);
   write_drift(view, findings);
   write_uncertain(
@@ -170,8 +148,8 @@ void write_sections(const View& view, const Findings& findings,
       "documented names that anybody may use; nothing else of the vendor is beside them");
   write_uncertain(view, findings, Status::ambiguous, "Ambiguous",
                   "several entries fit equally well and disagree; the stricter verdict counts");
-  write_unknown(view, findings, stores);
-  write_residue(view, findings, stores);
+  write_unknown(view, findings);
+  write_residue(view, findings);
 }
 
 }  // namespace crumbs

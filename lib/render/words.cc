@@ -25,6 +25,24 @@ bool tells_ancestor(const Finding& finding) {
          finding.partition->cross_site_ancestor.value_or(false);
 }
 
+/// The host of an origin; a scheme that is not the usual one stands behind it.
+std::string brief_origin(std::string_view origin) {
+  constexpr std::string_view kUsual = "https://", kPlain = "http://";
+  if (origin.starts_with(kUsual)) return std::string(origin.substr(kUsual.size()));
+  if (origin.starts_with(kPlain)) return fmt::format("{} (http)", origin.substr(kPlain.size()));
+  return std::string(origin);
+}
+
+/// `host` is the host or origin, `top_level` the site that it is embedded in.
+std::string placed(const Finding& finding, std::string host, std::string_view top_level) {
+  if (finding.kind == ItemKind::cookie && finding.path != "/") host += " " + finding.path;
+  if (finding.partition) {
+    host += fmt::format(" inside {}", top_level);
+    if (tells_ancestor(finding)) host += " by way of another site";
+  }
+  return host;
+}
+
 Text unavailable(const FindingValue& value) {
   std::string text = "not readable";
   if (value.reason) text += ": " + why_unavailable(*value.reason);
@@ -243,13 +261,15 @@ Text verdict(const Finding& finding) {
 }
 
 std::string place_on_card(const Finding& finding) {
-  std::string text = finding.kind == ItemKind::cookie ? finding.host : finding.origin;
-  if (finding.kind == ItemKind::cookie && finding.path != "/") text += " " + finding.path;
-  if (const auto& partition = finding.partition) {
-    text += " inside " + partition->top_level_site;
-    if (tells_ancestor(finding)) text += " by way of another site";
-  }
-  return text;
+  const bool cookie = finding.kind == ItemKind::cookie;
+  return placed(finding, cookie ? finding.host : finding.origin,
+                finding.partition ? finding.partition->top_level_site : "");
+}
+
+std::string brief_place(const Finding& finding) {
+  const bool cookie = finding.kind == ItemKind::cookie;
+  return placed(finding, cookie ? finding.host : brief_origin(finding.origin),
+                finding.partition ? brief_origin(finding.partition->top_level_site) : "");
 }
 
 std::string place(const Finding& finding) {

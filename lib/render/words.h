@@ -48,6 +48,8 @@ namespace crumbs {
 [[nodiscard]] std::string place(const Finding& finding);
 /// The same without the context, which the card's title has.
 [[nodiscard]] std::string place_on_card(const Finding& finding);
+/// As place_on_card, shorter: "plain.example.net (http)", "code.jivosite.com inside example.com".
+[[nodiscard]] std::string brief_place(const Finding& finding);
 /// "until the browser closes", "expires 2027-11-23 (in 12 months)"; empty where nothing is known.
 [[nodiscard]] std::string lifetime(const Finding& finding, const Time& now);
 

@@ -108,7 +108,7 @@ TEST_CASE("a masked report holds no personal value, in any format") {
     for (const FormatInfo& format : formats()) {
       std::ostringstream out;
       render(report, format.id,
-             {.width = 200, .detail = true, .catalogs = test::shipped_catalogs()}, out);
+             {.width = 200, .level = TextLevel::items, .catalogs = test::shipped_catalogs()}, out);
       for (const char* secret : secrets) {
         CAPTURE(profile);
         CAPTURE(std::string(format.id));

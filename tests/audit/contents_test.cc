@@ -248,14 +248,14 @@ TEST_CASE("the text tells the time span of a list and the notes") {
   finding.value.newest = test::at("2026-11-23T00:18:59.500Z");
   finding.notes = {"a remark"};
   report.findings = {finding};
-  const auto text = [&report](bool detail = true) {
+  const auto text = [&report](TextLevel level = TextLevel::items) {
     std::ostringstream out;
-    render(report, "text", {.width = 200, .detail = detail, .catalogs = {}}, out);
+    render(report, "text", {.width = 200, .level = level, .catalogs = {}}, out);
     return out.str();
   };
   CHECK(text().find("2 objects, 2026-11-23 00:17 to 00:18 UTC") != std::string::npos);
   CHECK(text().find("a remark") != std::string::npos);
-  CHECK(text(false).find("note: a remark") != std::string::npos);
+  CHECK(text(TextLevel::normal).find("note: a remark") != std::string::npos);
   report.findings[0].value.newest = test::at("2026-11-24T00:17:00Z");
   CHECK(text().find("2 objects, 2026-11-23 00:17 to 2026-11-24 00:17 UTC") != std::string::npos);
   report.findings[0].value.newest = report.findings[0].value.oldest;

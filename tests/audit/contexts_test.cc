@@ -66,7 +66,7 @@ TEST_CASE("each context has its card and its title, and no two are compared") {
   CHECK(ids.size() == titles.size());
   const std::string text = test::text_of(report);
   for (const auto& [suffix, title] : titles) {
-    const std::string heading = "── JivoChat on " + title + " ─";
+    const std::string heading = "── " + title + " · 1 item ─";
     CAPTURE(heading);
     CHECK(text.find(heading) != std::string::npos);
   }
@@ -88,7 +88,7 @@ TEST_CASE("partitions of one site lie on one card, told apart, and are not compa
   }
   CHECK(ids.size() == 3);
   CHECK(cards == std::set<std::string>{"jivochat|example.com"});
-  const std::string text = test::text_of(report);
+  const std::string text = test::text_of(report, TextLevel::verbose);
   CHECK(text.find("3 places: www.jivochat.com inside https://example.com, www.jivochat.com inside "
                   "https://example.com by way of another site, www.jivochat.com inside "
                   "https://example.com:8443 ·") != std::string::npos);

@@ -21,7 +21,8 @@ struct Machine {
   fs::path root = directory.path();
   fs::path home = root / "home";
   fs::path profile = home / ".config/chromium/Default";
-  std::map<std::string, std::string> environment{{"HOME", home.string()}, {"CRUMBS_NOW", kNow}};
+  std::map<std::string, std::string> environment{
+      {"HOME", home.string()}, {"CRUMBS_NOW", kNow}, {"LC_ALL", "C.UTF-8"}};
 
   Machine() {
     test::write_file(home / ".config/chromium/Local State", "{}");
@@ -74,6 +75,51 @@ TEST_CASE("one run writes several formats, and the same bytes each time") {
   CHECK(test::read_file(out("a.txt")) ==
         machine.crumbs({"audit", "--width", "80", "--color", "never"}).out);
   for (const char* name : {"a.json", "a.ndjson", "a.txt"}) CHECK(mode_of(out(name)) == 0600);
+}
+
+TEST_CASE("the text is ASCII where the locale is not UTF-8, and a file never is") {
+  Machine machine;
+  const auto is_ascii = [](const std::string& text) {
+    return std::ranges::all_of(text, [](char c) { return static_cast<signed char>(c) >= 0; });
+  };
+  const std::string file = (machine.root / "a.txt").string();
+  const std::map<std::string, std::string> utf8[] = {
+      {{"LC_ALL", "C.UTF-8"}},
+      {{"LC_CTYPE", "C.UTF-8"}, {"LANG", "C"}},
+      {{"LANG", "C.utf8"}},
+      {{"LANG", "xx_XX.UTF-8"}}};  // a locale that is not installed
+  const std::map<std::string, std::string> others[] = {
+      {}, {{"LC_ALL", "C"}, {"LANG", "C.UTF-8"}}, {{"LANG", "POSIX"}}, {{"LANG", "xx_XX"}}};
+  const auto text_in = [&](std::map<std::string, std::string> locale) {
+    locale.merge(
+        std::map<std::string, std::string>{{"HOME", machine.home.string()}, {"CRUMBS_NOW", kNow}});
+    machine.environment = locale;
+    const std::string text = machine.crumbs({"audit"}).out;
+    CHECK(text.starts_with("crumbs 0.1.0 "));
+    CHECK(machine.crumbs({"audit", "-o", file}).code == 0);
+    CHECK_FALSE(is_ascii(test::read_file(file)));
+    return text;
+  };
+  for (const auto& locale : utf8) CHECK_FALSE(is_ascii(text_in(locale)));
+  for (const auto& locale : others) CHECK(is_ascii(text_in(locale)));
+}
+
+TEST_CASE("-q has a line a profile and -v all there is; both at once is a wrong command line") {
+  const Machine machine;
+  const auto quiet = machine.crumbs({"audit", "-q"});
+  CHECK(quiet.code == 0);
+  CHECK(quiet.out ==
+        "Chromium · Default: 2 items, 1 documented, 1 with personal data, "
+        "0 undocumented, 0 drift · " +
+            machine.profile.string() + "\n");
+  const auto verbose = machine.crumbs({"audit", "-v", "--width", "200"});
+  CHECK(verbose.out.find("section: Chat Widget · Default/Cookies, table cookies, row 1\n") !=
+        std::string::npos);
+  CHECK(verbose.out.find("chromium.cookies  Default/Cookies  2 items, read, schema 20\n") !=
+        std::string::npos);
+  const auto both = machine.crumbs({"audit", "-q", "-v"});
+  CHECK(both.code == 2);
+  CHECK(both.out.empty());
 }
 
 TEST_CASE("a format that no output uses goes to standard output") {

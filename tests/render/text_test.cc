@@ -1,280 +1,29 @@
 #include <doctest/doctest.h>
 
-#include <cstdlib>
+#include <algorithm>
+#include <set>
 #include <sstream>
 
-#include <fmt/format.h>
-
-#include "crumbs/catalog.h"
 #include "crumbs/error.h"
 #include "crumbs/printable.h"
 #include "crumbs/render.h"
+#include "render/ascii_text.h"
+#include "render/marks.h"
 #include "render/words.h"
-#include "support/sample_report.h"
-#include "support/support.h"
+#include "support/golden.h"
+#include "support/text_sample.h"
 
 namespace crumbs {
 namespace {
 
-constexpr std::string_view kCatalog = R"json({
- "schema": "crumbs-catalog/1", "id": "jivochat", "version": "2026.1", "trust": "validated",
- "license": "Apache-2.0", "title": "JivoChat: chat widget and website",
- "document": {"title": "Policy", "publisher": "JivoChat", "effective_date": "2018-05-25",
-  "sha256": "987cc0f2fc3501788cb04bfcf33dd4fc1594aa246b223e446d013037958a9297", "file": "p.txt"},
- "prefixes": ["jv_"],
- "variables": {"jivo_widget_id": {"pattern": "[A-Za-z0-9]{1,32}", "description": "The chat.",
-  "joins": "widget"}},
- "statements": [],
- "entries": [ENTRIES]
-})json";
-
-std::string form(std::string_view kind, std::string_view name) {
-  return fmt::format(
-      R"json({{"{}": "{}", "distinctive": true, "basis": "document", "section": "Chat Widget"}})json",
-      kind, name);
-}
-
-std::string entry(const std::string& id, const std::string& store, const std::string& name,
-                  const std::string& documented, const std::string& description) {
-  return fmt::format(
-      R"json({{"id": "jivochat/{}", "store": "{}", "title": "t", "forms": [{}],
- "scope": {{"hosts": ["*"], "basis": "interpretation", "reason": "r"}}, "section": "Chat Widget",
- "documented_as": "{}", "description": "{}",
- "category": {{"is": "performance", "basis": "interpretation", "reason": "r"}},
- "personal_data": {{"is": "none", "basis": "interpretation", "reason": "r"}},
- "value": {{"type": "opaque", "basis": "interpretation", "reason": "r"}},
- "deletion": {{"verdict": "allowed", "consequence": "c", "basis": "interpretation", "reason": "r"}},
- "examples": [], "counter_examples": []}})json",
-      id, store, name, documented, description);
-}
-
-std::vector<Catalog> catalogs() {
-  std::string text(kCatalog);
-  const std::string entries =
-      entry("widget/enter_ts", "cookie", form("exact", "enter_ts"), "When the site was visited",
-            "The moment this browser first came to the site that carries the chat.") +
-      "," +
-      entry("widget/city", "cookie", form("exact", "city"), "City",
-            "Where the visitor seems to be.") +
-      "," +
-      entry("storage/client", "local_storage",
-            form("template", "jv_store_${jivo_widget_id}_client"), "Client information",
-            "What the chat keeps about the person between visits.");
-  text.replace(text.find("ENTRIES"), 7, entries);
-  std::vector<Catalog> all;
-  all.push_back(Catalog::parse(text, "test.json"));
-  return all;
-}
-
-Finding enter_ts(const std::string& host) {
-  Finding finding = test::cookie("enter_ts", host, "example.com");
-  test::document(finding, "jivochat/widget/enter_ts", ValueType::unix_time, "1795392001");
-  finding.value.decoded = "2026-11-23T07:20:01Z";
-  finding.value.personal_data = PersonalData::behaviour;
-  finding.value.steps = {"unix_time: seconds, by magnitude"};
-  finding.times.expires = test::at("2027-11-23T07:20:01.123456Z");
-  finding.deletion.basis = Basis::document;
-  finding.deletion.section = "Do I have to accept them?";
-  finding.deletion.consequence = "nothing is lost for the visitor; the next visit counts as first.";
-  return finding;
-}
-
-Finding client_store() {
-  Finding finding = test::cookie("jv_store_AbC123xYz0_client", "", "example.com");
-  test::document(finding, "jivochat/storage/client", ValueType::json, "");
-  finding.kind = ItemKind::local_storage;
-  finding.store = "chromium.local_storage";
-  finding.origin = "https://code.jivosite.test";
-  finding.path.clear();
-  finding.partition = Partition{"https://shop.example.com", true, ""};
-  finding.captured = {{"jivo_widget_id", "AbC123xYz0"}};
-  finding.value.length = 512;
-  finding.value.decoded = "JSON object, 3 documented parts";
-  finding.value.personal_data = PersonalData::contact;
-  finding.value.fields = {
-      {.pointer = "/client_info/email",
-       .documented = true,
-       .type = ValueType::email,
-       .text = "z•••@•••.org",
-       .personal_data = PersonalData::contact,
-       .masked = true,
-       .length = 23,
-       .description = "The e-mail address this person gave.",
-       .erratum = "the document says \"ID of the user\"; likely meant: its address"},
-      {.pointer = "/client_info/phone", .documented = true, .present = false},
-      {.pointer = "/nаme\u202e\n", .text = "•••••• (4 bytes)", .masked = true, .length = 4}};
-  finding.deletion = {.verdict = Verdict::allowed_with_consequence,
-                      .consequence = "the chat forgets who you are and asks again.",
-                      .basis = Basis::interpretation,
-                      .reason = "The store is where the chat finds it.",
-                      .effect_on_rights = "removes_block_record"};
-  return finding;
-}
-
-Finding drifting() {
-  Finding finding = test::cookie("city", ".example.com", "example.com");
-  test::document(finding, "jivochat/widget/city", ValueType::city,
-                 "東京都千代田区　Ｃafe\u0301 👩\u200d👧");
-  finding.status = Status::drift;
-  finding.attributes.session = true;
-  finding.container = Container{6, "Bänking"};
-  finding.card = "jivochat|example.com|container=6";
-  finding.value.personal_data = PersonalData::location;
-  finding.drift = {{"lifetime", "lives 31536000 s, documented are 86400 s"},
-                   {"type", "is no city"}};
-  finding.deletion.verdict = Verdict::retain;
-  finding.deletion.consequence = "needed in court.";
-  finding.deletion.holds = {{"hold-7", "dispute", "legal@example.com", "2027-01-01"}};
-  return finding;
-}
-
-Finding undocumented(const std::string& name, const std::string& host) {
-  Finding finding = test::cookie(name, host, "example.com");
-  finding.status = Status::undocumented;
-  finding.catalog = "jivochat";
-  finding.card = "jivochat|example.com";
-  finding.value.text = "•••••• (1234 bytes)";
-  finding.value.masked = true;
-  finding.value.length = 1234;
-  return finding;
-}
-
-Finding locked() {
-  Finding finding = undocumented("jv_locked", ".example.com");
-  finding.value = {};
-  finding.value.availability = Availability::unavailable;
-  finding.value.reason = Unavailable::no_key;
-  finding.value.encryption = "v11";
-  finding.value.length = 48;
-  return finding;
-}
-
-Finding uncertain(Status status, const std::string& name) {
-  Finding finding = test::cookie(name, "www.example.net", "example.net");
-  test::document(finding, "jivochat/widget/city", ValueType::city, "Ulm");
-  finding.status = status;
-  finding.runner_up = {{"other/city", "the two tie and disagree"}};
-  return finding;
-}
-
-Finding unknown() {
-  Finding finding = test::cookie("evil\x1b[31m\u202egpj.\xff\te\u0301", "evil.test", "evil.test");
-  finding.path = "/a path";
-  finding.value.bytes = std::string("\x00\x01\xff", 3);
-  finding.value.length = 3;
-  return finding;
-}
-
-Finding leftover() {
-  Finding finding = enter_ts("old.example.com");
-  finding.state = ItemState::deleted;
-  finding.value.decoded.reset();
-  finding.value.text = std::string(900, 'x');
-  finding.value.length = 900;
-  return finding;
-}
-
-std::vector<StoreResult> stores() {
-  StoreResult cookies;
-  cookies.id = "chromium.cookies";
-  cookies.path = "Default/Cookies";
-  cookies.schema = "24";
-  cookies.status = StoreStatus::partial;
-  cookies.items = 40;
-  cookies.unknown = 7;
-  cookies.residue = 1;
-  cookies.note = "left over: the browser uses Network/Cookies";
-  cookies.diagnostics = {{.code = "corrupt",
-                          .message = "page 7 is damaged; 39 of 40 rows read",
-                          .file = "Default/Cookies",
-                          .row = 12},
-                         {.code = "journal",
-                          .message = "a journal was rolled back",
-                          .severity = Diagnostic::Severity::note}};
-  StoreResult storage;
-  storage.id = "chromium.local_storage";
-  storage.path = "Default/Local Storage/leveldb";
-  storage.schema = "leveldb 1";
-  storage.items = 1;
-  StoreResult absent;
-  absent.id = "chromium.dom_storage";
-  absent.status = StoreStatus::absent;
-  return {cookies, storage, absent};
-}
-
-Report sample() {
-  Report report = test::empty_report();
-  report.complete = false;
-  report.all = true;
-  report.catalogs = {{"jivochat", "2026.1", "", "JivoChat: chat widget and website"}};
-  Profile profile = test::chromium_profile();
-  profile.display_name = "Zoë 日本";
-  profile.running = {true, "SingletonLock points to this machine, pid 12"};
-  report.profiles = {{profile, stores()}};
-  report.findings = {enter_ts(".example.com"),
-                     enter_ts("shop.example.com"),
-                     enter_ts("www.example.com"),
-                     client_store(),
-                     drifting(),
-                     undocumented("jv_new", ".example.com"),
-                     undocumented("jv_" + std::string(90, 'w'), ".example.com"),
-                     locked(),
-                     uncertain(Status::possible, "city"),
-                     uncertain(Status::ambiguous, "city"),
-                     unknown(),
-                     leftover()};
-  report.absent = {{"jivochat/widget/city"}};
-  report.summary = {41, 4, 1, 3, 1, 1, 7, 1, 1, 1, 1, 5, 2, 1};
-  report.exit = {5,
-                 {{.code = "corrupt",
-                   .profile = "p1",
-                   .store = "chromium.cookies",
-                   .path = "Default/Cookies",
-                   .message = "Default/Cookies (partial): page 7 is damaged; 39 of 40 rows read"}}};
-  return report;
-}
-
-Report firefox_nothing() {
-  Report report = test::empty_report();
-  report.catalogs = {{"jivochat", "2026.1", "", "JivoChat: chat widget and website"}};
-  Profile profile = test::chromium_profile();
-  profile.browser = "firefox";
-  profile.browser_name = "Firefox";
-  profile.name = "default-release";
-  report.profiles = {{profile, {}}};
-  StoreResult cookies;
-  cookies.id = "firefox.cookies";
-  cookies.path = "cookies.sqlite";
-  cookies.schema = "17";
-  cookies.items = 12;
-  cookies.unknown = 12;
-  cookies.residue = 3;
-  report.profiles[0].stores = {cookies};
-  report.absent = {
-      {"jivochat/widget/enter_ts"}, {"jivochat/widget/city"}, {"jivochat/storage/client"}};
-  report.summary.items = 12;
-  report.summary.unknown = 12;
-  report.summary.residue = 3;
-  report.summary.stores = 1;
-  return report;
-}
-
-std::string rendered(const Report& report, RenderOptions options) {
-  const std::vector<Catalog> known = catalogs();
-  options.catalogs = known;
-  std::ostringstream out;
-  render(report, "text", options, out);
-  return out.str();
-}
-
-/// CRUMBS_UPDATE_GOLDEN=1 writes the files anew; read the difference before committing it.
-void check_golden(const std::string& name, const std::string& text) {
-  const auto file = test::source_dir() / "tests" / "golden" / (name + ".txt");
-  if (const char* update = std::getenv("CRUMBS_UPDATE_GOLDEN"); update != nullptr && *update == '1')
-    test::write_file(file, text);
-  CAPTURE(name);
-  CHECK(test::read_file(file) == text);
-}
+using test::check_golden;
+using test::drifting;
+using test::enter_ts;
+using test::firefox_nothing;
+using test::lines_of;
+using test::rendered;
+using test::text_sample;
+using test::uncertain;
 
 std::string without_color(std::string text) {
   for (std::size_t at = text.find("\x1b["); at != std::string::npos; at = text.find("\x1b[", at))
@@ -282,69 +31,214 @@ std::string without_color(std::string text) {
   return text;
 }
 
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
-}
+constexpr TextLevel kLevels[] = {TextLevel::normal, TextLevel::verbose, TextLevel::items};
 
 TEST_CASE("the text is laid out as approved") {
-  check_golden("text-80", rendered(sample(), {.width = 80}));
-  check_golden("text-200", rendered(sample(), {.width = 200}));
-  check_golden("text-80-color", rendered(sample(), {.width = 80, .color = true}));
+  check_golden("text-80", rendered(text_sample(), {.width = 80}));
+  check_golden("text-200", rendered(text_sample(), {.width = 200}));
+  check_golden("text-80-color", rendered(text_sample(), {.width = 80, .color = true}));
+  check_golden("text-80-ascii", rendered(text_sample(), {.width = 80, .ascii = true}));
   check_golden("text-80-nothing", rendered(firefox_nothing(), {.width = 80}));
-  check_golden("show-80", rendered(sample(), {.width = 80, .detail = true}));
-  check_golden("show-200", rendered(sample(), {.width = 200, .detail = true}));
+  check_golden("verbose-80", rendered(text_sample(), {.width = 80, .level = TextLevel::verbose}));
+  check_golden("verbose-200", rendered(text_sample(), {.width = 200, .level = TextLevel::verbose}));
+  check_golden("show-80", rendered(text_sample(), {.width = 80, .level = TextLevel::items}));
+  check_golden("show-200", rendered(text_sample(), {.width = 200, .level = TextLevel::items}));
 }
 
 TEST_CASE("no line is wider than the terminal, and none ends in spaces") {
-  for (const unsigned width : {40U, 57U, 80U, 119U, 120U, 200U}) {
-    for (const bool detail : {false, true}) {
-      for (const std::string& line :
-           lines_of(rendered(sample(), {.width = width, .detail = detail}))) {
-        CAPTURE(line);
-        CHECK(display_width(line) <= width);
-        CHECK_FALSE(line.ends_with(' '));
+  for (const unsigned width : {40U, 57U, 80U, 99U, 100U, 119U, 120U, 200U}) {
+    for (const TextLevel level : kLevels) {
+      for (const bool ascii : {false, true}) {
+        const RenderOptions options{.width = width, .level = level, .ascii = ascii};
+        for (const std::string& line : lines_of(rendered(text_sample(), options))) {
+          CAPTURE(line);
+          CHECK(display_width(line) <= width);
+          CHECK_FALSE(line.ends_with(' '));
+        }
       }
     }
   }
 }
 
 TEST_CASE("colour changes nothing but colour, and no other escape leaves the profile") {
-  for (const bool detail : {false, true}) {
-    const std::string colored = rendered(sample(), {.color = true, .detail = detail});
-    CHECK(without_color(colored) == rendered(sample(), {.detail = detail}));
+  for (const TextLevel level : kLevels) {
+    const std::string colored = rendered(text_sample(), {.color = true, .level = level});
+    CHECK(without_color(colored) == rendered(text_sample(), {.level = level}));
     for (const std::string& line : lines_of(without_color(colored))) CHECK(printable(line) == line);
   }
 }
 
-TEST_CASE("incomplete stands at the top, at the store and at the end") {
-  const std::string text = rendered(sample(), {});
-  std::size_t count = 0;
-  for (std::size_t at = text.find("INCOMPLETE"); at != std::string::npos;
-       at = text.find("INCOMPLETE", at + 1))
-    ++count;
-  CHECK(count == 3);
-  CHECK(text.find("READ IN PART") != std::string::npos);
+TEST_CASE("a terminal without UTF-8 gets ASCII, and every mark is still another") {
+  for (const TextLevel level : kLevels) {
+    const std::string text = rendered(text_sample(), {.level = level, .ascii = true});
+    CHECK(std::ranges::all_of(text, [](char c) { return static_cast<signed char>(c) >= 0; }));
+    CHECK(text.find("B\\u{e4}nking") != std::string::npos);
+  }
+  std::set<std::string> signs, ascii;
+  for (const Mark mark : {Mark::nothing_lost, Mark::something_lost, Mark::undoes_choice, Mark::keep,
+                          Mark::undocumented, Mark::possible, Mark::drift, Mark::ambiguous}) {
+    signs.insert(sign(mark).text);
+    ascii.insert(to_ascii(sign(mark).text));
+  }
+  CHECK(signs == std::set<std::string>{"✓", "!", "§", "✗", "?", "~", "≠", "⁇"});
+  CHECK(ascii == std::set<std::string>{"+", "!", "S", "x", "?", "~", "#", "??"});
+}
+
+TEST_CASE("incomplete is the third line, with its cause") {
+  const std::vector<std::string> lines = lines_of(rendered(text_sample(), {.width = 100}));
+  CHECK(lines[2] == "INCOMPLETE: Default/Cookies (partial): page 7 is damaged; 39 of 40 rows read");
+  CHECK(lines[3] == "Read: 40 cookies (schema 24), in part, 1 local-storage item (leveldb 1)");
+  const std::string verbose = rendered(text_sample(), {.level = TextLevel::verbose});
+  CHECK(lines_of(verbose)[2].starts_with("INCOMPLETE: "));
+  CHECK(verbose.find("READ IN PART") != std::string::npos);
+  CHECK(rendered(text_sample(), {.level = TextLevel::quiet}).starts_with("INCOMPLETE "));
   CHECK(rendered(firefox_nothing(), {}).find("INCOMPLETE") == std::string::npos);
 }
 
+TEST_CASE("every cause is told, under the profile that it concerns") {
+  Report report = text_sample();
+  Reason other = report.exit.reasons[0];
+  other.message = "Default/Local Storage: a log is damaged";
+  Reason missing{.code = "absent", .path = "/mnt/gone", .message = "/mnt/gone: nothing is there"};
+  report.exit.reasons.push_back(other);
+  report.exit.reasons.push_back(missing);
+  const auto alone = lines_of(rendered(report, {.width = 100}));
+  CHECK(alone[2].starts_with("INCOMPLETE: Default/Cookies (partial): page 7 is damaged"));
+  CHECK(alone[3] == "  Default/Local Storage: a log is damaged");
+  CHECK(alone[4] == "  /mnt/gone: nothing is there");
+
+  ProfileReport second = report.profiles[0];
+  second.profile.id = "p2";
+  second.stores = {second.stores[1]};
+  report.profiles.push_back(second);
+  report.missing.resize(1);
+  const auto two = lines_of(rendered(report, {.width = 100}));
+  CHECK(two[1] == "INCOMPLETE: 1 of 2 profiles not read whole, 1 not read at all");
+  CHECK(two[2] == "  /mnt/gone: nothing is there");
+  CHECK(two[4].starts_with("profile "));
+  CHECK(two[5].find("41 items INCOMPLETE ") != std::string::npos);
+  CHECK(two[6].find(" 1 item ") != std::string::npos);
+  CHECK(two[8].starts_with("Chromium · Default"));
+  CHECK(two[9].starts_with("INCOMPLETE: Default/Cookies"));
+  CHECK(two[10] == "  Default/Local Storage: a log is damaged");
+  CHECK(std::ranges::count(two, "Read whole: 1 local-storage item (leveldb 1)") == 1);
+}
+
+TEST_CASE("nothing found tells where was looked") {
+  Report report = firefox_nothing();
+  report.profiles[0].stores.push_back(
+      {.id = "firefox.webappsstore", .status = StoreStatus::absent});
+  const auto lines = lines_of(rendered(report, {.width = 100}));
+  CHECK(lines[2] == "Read whole: 12 cookies (schema 17); not there: firefox.webappsstore");
+  CHECK(lines[4] == "Nothing of JivoChat was found among 12 items; its document names 3.");
+  report.complete = false;
+  report.exit = {5, {{.code = "corrupt", .profile = "p1", .message = "cookies.sqlite: damaged"}}};
+  CHECK(rendered(report, {.width = 200})
+            .find("Nothing of JivoChat was found among 12 items; its document names 3, as far as "
+                  "the profile could be read.") != std::string::npos);
+}
+
 TEST_CASE("the same item on several hosts is one item with its hosts") {
-  const std::string text = rendered(sample(), {.width = 200});
-  CHECK(text.find("cookie on 3 places: .example.com, shop.example.com, www.example.com") !=
+  const std::string verbose = rendered(text_sample(), {.width = 200, .level = TextLevel::verbose});
+  CHECK(verbose.find("cookie on 3 places: .example.com, shop.example.com, www.example.com") !=
+        std::string::npos);
+  CHECK(rendered(text_sample(), {.width = 200})
+            .find("1 cookie on each of 3 hosts: .example.com; shop.example.com; www.example.com") !=
         std::string::npos);
 }
 
 TEST_CASE("a verdict says whose claim it is") {
-  const std::string text = rendered(sample(), {.width = 200});
-  CHECK(text.find("yes (the document says): nothing is lost") != std::string::npos);
-  CHECK(text.find("yes, but (our reading): the chat forgets") != std::string::npos);
+  const std::string verbose = rendered(text_sample(), {.width = 200, .level = TextLevel::verbose});
+  CHECK(verbose.find("yes (the document says): nothing is lost") != std::string::npos);
+  CHECK(verbose.find("yes, but (our reading): the chat forgets") != std::string::npos);
+  // Three of the document, two of ours: the rarer is marked on its line, and there is no footnote.
+  const std::string text = rendered(text_sample(), {.width = 200});
+  CHECK(text.find("the document says 3, our reading 2") != std::string::npos);
+  CHECK(text.find("the chat forgets who you are and asks again. [our reading]") !=
+        std::string::npos);
+  CHECK(text.find("[1]") == std::string::npos);
+}
+
+TEST_CASE("every number of a tally stands in its line") {
+  Report report = text_sample();
+  report.profiles[0].tallies = {test::full_tally()};
+  const std::string text = rendered(report, {.width = 200});
+  for (const char* line :
+       {"JivoChat is on 2 sites: 43 documented items, 30 with personal data. Perhaps on 1 more "
+        "(example.org).",
+        " personal data  contact 30",
+        " deletion       ✓ 32 nothing lost · ! 0 something lost · § 36 undoes a choice · ✗ 33 to "
+        "keep · the document says 34, our reading 0, publicly seen 35",
+        " lifetime       37 never expire (local storage) · 39 cookies: 41 seconds at most, 40 over "
+        "13 months · 38 until the browser closes",
+        " undocumented   ? 25 items (26 publicly seen), and 43 keys inside 44 items",
+        " drift          ≠ 22 items: not as documented",
+        " uncertain      ⁇ 24 items that several entries fit",
+        " values         27 not readable · 28 doubtful",
+        " coverage       45 of 46 documented names found, 1 absent (-v)"}) {
+    CAPTURE(line);
+    CHECK(text.find("\n" + std::string(line) + "\n") != std::string::npos);
+  }
+}
+
+TEST_CASE("where all verdicts are our reading a footnote says so once") {
+  Report report = text_sample();
+  for (Finding& finding : report.findings) {
+    if (finding.deletion.basis) finding.deletion.basis = Basis::interpretation;
+  }
+  report.profiles[0].tallies = test::tallies_of(report.findings);
+  const std::string text = rendered(report, {.width = 200});
+  CHECK(text.find("to keep [1]") != std::string::npos);
+  CHECK(text.find("\n[1] Our reading throughout") != std::string::npos);
+  CHECK(text.find("[our reading]") == std::string::npos);
+}
+
+TEST_CASE("an item has its mark by what deleting it costs") {
+  const auto mark = [](Verdict verdict, const std::string& effect) {
+    Finding finding = enter_ts("example.com");
+    finding.deletion.verdict = verdict;
+    finding.deletion.effect_on_rights = effect;
+    return mark_of(finding);
+  };
+  CHECK(mark(Verdict::allowed, "") == Mark::nothing_lost);
+  CHECK(mark(Verdict::allowed_with_consequence, "") == Mark::something_lost);
+  CHECK(mark(Verdict::allowed_with_consequence, "removes_opt_out") == Mark::undoes_choice);
+  CHECK(mark(Verdict::allowed_with_consequence, "removes_block_record") == Mark::something_lost);
+  CHECK(mark(Verdict::retain, "removes_opt_out") == Mark::keep);
+  CHECK(mark(Verdict::undocumented, "") == Mark::undocumented);
+  CHECK(mark_of(drifting()) == Mark::drift);
+  CHECK(mark_of(test::undocumented("jv_new", "example.com")) == Mark::undocumented);
+  CHECK(mark_of(uncertain(Status::possible, "city")) == Mark::possible);
+  CHECK(mark_of(uncertain(Status::ambiguous, "city")) == Mark::ambiguous);
+}
+
+TEST_CASE("a note that several items of a card have stands once, above them") {
+  Report report = text_sample();
+  report.findings[0].notes = {"older than its document"};
+  report.findings[3].notes = {"older than its document", "has another id"};
+  const std::string text = rendered(report, {.width = 120});
+  CHECK(text.find("  note on 2 items: older than its document\n") != std::string::npos);
+  CHECK(text.find("    note: has another id\n") != std::string::npos);
+  CHECK(text.find("note: older") == std::string::npos);
+}
+
+TEST_CASE("a name is shortened by ids that its card tells, and only where it stays unlike others") {
+  Report report = text_sample();
+  const auto names = [&] { return rendered(report, {.width = 120}); };
+  CHECK(names().find(" jv_store_…_client ") == std::string::npos);  // its form is not known
+  report.findings[3].form = MatchedForm{"jv_store_${jivo_widget_id}_client"};
+  CHECK(names().find(" jv_store_…_client ") != std::string::npos);
+  Finding other = report.findings[3];
+  other.name = "jv_store_Zz9_client";
+  other.captured = {{"jivo_widget_id", "Zz9"}};
+  report.findings.push_back(other);
+  CHECK(names().find(" jv_store_…_client ") == std::string::npos);
+  CHECK(names().find(" jv_store_AbC123xYz0_client ") != std::string::npos);
 }
 
 TEST_CASE("without catalogs the ids of entries stand for their words") {
   std::ostringstream out;
-  render(sample(), "text", {}, out);
+  render(text_sample(), "text", {}, out);
   CHECK(out.str().find("jivochat/widget/enter_ts") != std::string::npos);
 }
 
@@ -368,7 +262,7 @@ TEST_CASE("times are in UTC and said in words, too") {
 
 TEST_CASE("an unknown format is a usage error that names it") {
   std::ostringstream out;
-  CHECK_THROWS_WITH_AS(render(sample(), "docx", {}, out), "there is no format docx", Error);
+  CHECK_THROWS_WITH_AS(render(text_sample(), "docx", {}, out), "there is no format docx", Error);
   std::vector<std::string> ids;
   for (const FormatInfo& format : formats()) ids.emplace_back(format.id);
   CHECK(ids[0] == "text");

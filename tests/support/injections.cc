@@ -49,8 +49,8 @@ const std::vector<Form>& forms() {
       {"report.md", "markdown", {}},
       {"narrow.txt", "text", {.width = 40}},
       {"narrow-color.txt", "text", {.width = 80, .color = true}},
-      {"wide-detail.txt", "text", {.width = 4'000, .detail = true}},
-      {"detail-color.txt", "text", {.width = 100, .color = true, .detail = true}},
+      {"wide-detail.txt", "text", {.width = 4'000, .level = TextLevel::items}},
+      {"detail-color.txt", "text", {.width = 100, .color = true, .level = TextLevel::items}},
   };
   return all;
 }

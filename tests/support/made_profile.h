@@ -28,14 +28,16 @@ inline AuditOptions fixed_options() {
   return options;
 }
 
-/// The text format at 200 columns, with the shipped catalogs.
-inline std::string text_of(const Report& report) {
-  RenderOptions options;
+/// The text format with the shipped catalogs.
+inline std::string text_of(const Report& report, RenderOptions options) {
   options.catalogs = shipped_catalogs();
-  options.width = 200;
   std::ostringstream out;
   render(report, "text", options, out);
   return out.str();
+}
+/// The same at 200 columns.
+inline std::string text_of(const Report& report, TextLevel level = TextLevel::normal) {
+  return text_of(report, {.width = 200, .level = level});
 }
 
 /// A Chromium profile: cookies of schema 23, which needs no key, and local storage in SQLite.

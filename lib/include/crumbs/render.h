@@ -16,10 +16,19 @@ namespace crumbs {
 
 struct FoundProfiles;
 
+/// How much the text says.
+enum class TextLevel {
+  quiet,    ///< one line a profile, of any width
+  normal,   ///< counts first, then one line an item
+  verbose,  ///< stores, and every item with its meaning, section, consequence and place
+  items     ///< nothing but the items, each in full, as `show` does
+};
+
 struct RenderOptions {
-  unsigned width = 80;           ///< columns of the terminal, text only
-  bool color = false;            ///< text only
-  bool detail = false;           ///< text only: every finding in full, as `show` does
+  unsigned width = 80;  ///< columns of the terminal, text only
+  bool color = false;   ///< text only
+  TextLevel level = TextLevel::normal;
+  bool ascii = false;            ///< text only: nothing but ASCII, for a terminal without UTF-8
   bool byte_order_mark = false;  ///< csv only: begins with U+FEFF, which some spreadsheets want
   /// For the plain words of entries (descriptions, sections). May be empty; then only ids are
   /// shown.

@@ -55,7 +55,8 @@ struct Tally {
   std::map<PersonalData, std::uint64_t> personal_data;
   std::map<Verdict, std::uint64_t> verdicts;
   std::map<Basis, std::uint64_t> bases;  ///< whose claims the verdicts are
-  std::uint64_t undoes_choice = 0;  ///< losing it undoes a choice or an objection of the person
+  /// Losing it undoes a choice or an objection of the person; those to be kept left out.
+  std::uint64_t undoes_choice = 0;
   Lifetimes lifetimes;
   std::uint64_t undocumented_fields = 0;  ///< parts of structured values that no entry describes
   std::uint64_t undocumented_keys = 0;    ///< of these, different ones by entry and pointer

@@ -10,10 +10,6 @@
 namespace crumbs {
 namespace {
 
-bool is_whole(StoreStatus status) {
-  return status == StoreStatus::read || status == StoreStatus::absent;
-}
-
 Span status_words(StoreStatus status) {
   switch (status) {
     case StoreStatus::read:
@@ -103,43 +99,24 @@ void write_also_there(const View& view, const std::vector<OtherPlace>& places) {
   std::string_view separator;
   for (const OtherPlace& place : places) {
     text += fmt::format("{}{}", separator, place.path);
-    if (view.options.detail) text += fmt::format(" ({})", place.holds);
+    if (view.options.level == TextLevel::verbose) text += fmt::format(" ({})", place.holds);
     separator = ", ";
   }
   view.page.line(2, {shown(text, Style::dim)}, 2);
 }
 
-Text title(const Profile& profile) {
-  Text text{
-      shown(profile.browser_name.empty() ? profile.browser : profile.browser_name, Style::bold)};
-  if (!profile.name.empty()) append(text, {shown(profile.name, Style::bold)}, " · ");
-  if (!profile.display_name.empty() && profile.display_name != profile.name)
-    text.push_back(shown(" (" + profile.display_name + ")"));
-  return text;
-}
-
 }  // namespace
 
-void write_profile(const View& view, const ProfileReport& part) {
-  const Profile& profile = part.profile;
+void write_stores(const View& view, const ProfileReport& part) {
   const std::vector<StoreResult>& stores = part.stores;
-  view.page.blank();
-  view.page.line(0, title(profile));
-  view.page.line(2, {shown(profile.path.native())});
-  view.page.line(2, running_words(profile.running), 2);
+  if (!part.profile.running.evidence.empty())
+    view.page.line(2, running_words(part.profile.running), 2);
   const Columns columns = columns_of(view, stores);
   for (const StoreResult& store : stores) {
     if (store.status != StoreStatus::absent) write_store(view, store, columns);
   }
   write_absent_stores(view, stores);
   write_also_there(view, part.also_there);
-  const auto broken = std::ranges::count_if(
-      stores, [](const StoreResult& store) { return !is_whole(store.status); });
-  if (broken > 0) {
-    view.page.line(2, {{fmt::format("INCOMPLETE: {} could not be read as a whole",
-                                    counted(static_cast<std::uint64_t>(broken), "store")),
-                        Style::bad}});
-  }
 }
 
 }  // namespace crumbs

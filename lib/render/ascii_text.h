@@ -1,0 +1,13 @@
+#pragma once
+
+/// Text for a terminal that shows nothing but ASCII.
+
+#include <string>
+#include <string_view>
+
+namespace crumbs {
+
+/// Printable text in ASCII: our own signs by their nearest, any other character as `\u{e9}`.
+[[nodiscard]] std::string to_ascii(std::string_view printable);
+
+}  // namespace crumbs
