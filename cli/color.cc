@@ -1,11 +1,11 @@
 #include "color.h"
 
 #include <langinfo.h>
-#include <locale.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <charconv>
+#include <clocale>
 #include <cstdlib>
 
 namespace crumbs::cli {

@@ -1,15 +1,19 @@
 // crumbs show: everything about the items that match a name, in full.
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
 
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 
 #include "command.h"
+#include "crumbs/error.h"
 #include "crumbs/glob.h"
 #include "crumbs/printable.h"
 #include "crumbs/select.h"
+#include "near.h"
 #include "run_audit.h"
 
 namespace crumbs::cli {
@@ -21,19 +25,35 @@ struct ShowArguments {
 };
 
 /// An incomplete search that found nothing proves nothing: that outranks "not there".
-void conclude(Report& report, std::size_t found, const std::string& name) {
+void conclude(Report& report, std::size_t found, const std::string& name, const NearNames& near) {
   if (found > 0 || report.exit.code != kDone) return;
   report.exit.code = kNothingToRead;
   report.exit.reasons = {
-      {.code = "no_such_name", .message = fmt::format("no item is named {}", printable(name))}};
+      {.code = "no_such_name",
+       .message = fmt::format("no item is named {}{}", printable(name), near.words())}};
+}
+
+/// A path where the name should be finds nothing, which would look like an answer.
+void refuse_path(const std::string& name) {
+  std::error_code error;
+  if (name.find('/') == std::string::npos || !std::filesystem::exists(name, error)) return;
+  throw Error(
+      ErrorCode::usage,
+      fmt::format("{} is a path; the name comes first: crumbs show NAME PROFILE", printable(name)));
 }
 
 int run(const ShowArguments& arguments) {
+  refuse_path(arguments.name);
+  NearNames near(arguments.name);
   AuditRun how;
   how.detail = true;
-  how.filter = [&](const Finding& finding) { return fits(arguments.name, finding.name); };
+  how.filter = [&](const Finding& finding) {
+    if (fits(arguments.name, finding.name)) return true;
+    near.offer(finding.name);
+    return false;
+  };
   how.conclude = [&](Report& report, std::size_t found) {
-    conclude(report, found, arguments.name);
+    conclude(report, found, arguments.name, near);
   };
   return run_audit(arguments.audit, how);
 }

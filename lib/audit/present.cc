@@ -20,6 +20,14 @@ PlainValue unavailable(const RawValue& raw, Unavailable reason) {
   return plain;
 }
 
+/// Its size is that of the text in UTF-8, however the store encodes it: the same text has one size.
+PlainValue plain_text(std::string text) {
+  PlainValue plain;
+  plain.length = text.size();
+  plain.bytes = std::move(text);
+  return plain;
+}
+
 PlainValue decrypt(const RawValue& raw, std::string_view host, Decryptor& decryptor) {
   Decryptor::Opened opened = decryptor.open(raw.bytes, host, raw.host_hashed);
   PlainValue plain;
@@ -156,24 +164,19 @@ void apply_mode(FindingValue& value, ValuesMode mode, bool fields_complete) {
 
 PlainValue open_value(const RawValue& raw, std::string_view host, Decryptor& decryptor) {
   if (raw.unavailable) return unavailable(raw, *raw.unavailable);
-  PlainValue plain;
-  plain.length = raw.bytes.size();
   switch (raw.encoding) {
     case RawValue::Encoding::encrypted:
       return decrypt(raw, host, decryptor);
     case RawValue::Encoding::latin1:
-      plain.bytes = latin1_to_utf8(raw.bytes);
-      return plain;
+      return plain_text(latin1_to_utf8(raw.bytes));
     case RawValue::Encoding::utf8:
-      plain.bytes = raw.bytes;
-      return plain;
+      return plain_text(std::string(raw.bytes));
     case RawValue::Encoding::utf16le:
       break;
   }
   std::optional<std::string> text = utf16le_to_wtf8(raw.bytes);
   if (!text) return unavailable(raw, Unavailable::malformed);
-  plain.bytes = *std::move(text);
-  return plain;
+  return plain_text(*std::move(text));
 }
 
 PresentedValue present_value(PlainValue plain, const Entry* entry, ValuesMode mode) {

@@ -133,7 +133,7 @@ std::string brief_day(const Time& time, const Time& now) {
 }
 
 std::string brief_time(const Time& time, const Time& now) {
-  const std::string day = brief_day(time, now);
+  std::string day = brief_day(time, now);
   const bool midnight = time.unix_us % (kDay * 1'000'000) == 0;
   if (midnight || day.size() >= kDate) return day;
   return fmt::format("{} {}", day, to_iso8601(time).substr(kDate + 1, 5));

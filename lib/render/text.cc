@@ -45,6 +45,7 @@ void render_text(const Report& report, const RenderOptions& options, std::ostrea
   }
   write_head(view);
   const bool alone = report.profiles.size() == 1;
+  if (options.level == TextLevel::items) write_matches(view);
   write_outcome(view);
   if (!alone && options.level != TextLevel::items) write_overview(view);
   for (const ProfileReport& part : report.profiles) {

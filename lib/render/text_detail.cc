@@ -1,5 +1,9 @@
+#include <algorithm>
+#include <optional>
+
 #include <fmt/format.h>
 
+#include "crumbs/printable.h"
 #include "render/facts.h"
 #include "render/text_parts.h"
 #include "render/words.h"
@@ -8,18 +12,26 @@ namespace crumbs {
 namespace {
 
 constexpr std::size_t kKeyWidth = 14;
+/// Where there is less room two items stand below each other.
+constexpr std::size_t kRoomForTwo = 80;
 
-/// One fact a line: what it is, then what is known. Nothing is written where nothing is known.
+/// What is known of an item: what it is, then what is known. `below` explains it further.
+struct Fact {
+  std::string key;
+  Text text;
+  bool part = false;  ///< of a structured value; the key is its pointer
+  std::vector<Text> below;
+  friend bool operator==(const Fact&, const Fact&) = default;
+};
+
+/// Nothing is told where nothing is known.
 class Facts {
  public:
   explicit Facts(const View& view) : view_(view) {}
 
   void add(std::string_view key, const Text& text) {
     if (text.empty() || text_width(text) == 0) return;
-    const std::size_t width = view_.page.width() - 2;
-    const Cell cells[] = {{{{std::string(key), Style::dim}}, kKeyWidth},
-                          {text, width - kKeyWidth - 2}};
-    view_.page.row(2, cells);
+    facts_.push_back({std::string(key), text, false, {}});
   }
   void add(std::string_view key, std::string_view raw) { add(key, Text{shown(raw)}); }
   void add(std::string_view key, const std::optional<Time>& time) {
@@ -27,9 +39,12 @@ class Facts {
     add(key, Text{{human_time(*time)},
                   {fmt::format(" ({})", relative_time(*time, view_.report.created)), Style::dim}});
   }
+  void add(Fact fact) { facts_.push_back(std::move(fact)); }
+  [[nodiscard]] std::vector<Fact> take() { return std::move(facts_); }
 
  private:
   const View& view_;
+  std::vector<Fact> facts_;
 };
 
 void add_place(Facts& facts, const Finding& finding) {
@@ -54,13 +69,12 @@ Text field_text(const View& view, const ValueField& field) {
   return text;
 }
 
-void add_field(const View& view, const ValueField& field) {
-  Text line{shown(field.pointer, Style::accent), {"  "}};
-  append(line, field_text(view, field));
-  if (!field.documented) line.push_back({"  undocumented", Style::warning});
-  view.page.line(4, line, 2);
-  if (!field.description.empty()) view.page.line(6, {shown(field.description)});
-  if (!field.erratum.empty()) view.page.line(6, {shown(field.erratum, Style::warning)}, 2);
+Fact part_of(const View& view, const ValueField& field) {
+  Fact fact{.key = field.pointer, .text = field_text(view, field), .part = true, .below = {}};
+  if (!field.documented) fact.text.push_back({"  undocumented", Style::warning});
+  if (!field.description.empty()) fact.below.push_back({shown(field.description)});
+  if (!field.erratum.empty()) fact.below.push_back({shown(field.erratum, Style::warning)});
+  return fact;
 }
 
 void add_value(const View& view, Facts& facts, const Finding& finding) {
@@ -72,7 +86,7 @@ void add_value(const View& view, Facts& facts, const Finding& finding) {
   facts.add("form", form_words(value));
   facts.add("decoding", fmt::format("{}", fmt::join(value.steps, ", then ")));
   facts.add("personal data", to_string(value.personal_data));
-  for (const ValueField& field : value.fields) add_field(view, field);
+  for (const ValueField& field : value.fields) facts.add(part_of(view, field));
 }
 
 void add_observations(Facts& facts, const Entry& entry) {
@@ -121,9 +135,7 @@ Text title(const Finding& finding) {
   return text;
 }
 
-void write_detail(const View& view, const Finding& finding) {
-  view.page.blank();
-  view.page.heading(title(finding));
+std::vector<Fact> facts_of(const View& view, const Finding& finding) {
   Facts facts(view);
   add_value(view, facts, finding);
   add_entry(view, facts, finding);
@@ -136,11 +148,77 @@ void write_detail(const View& view, const Finding& finding) {
   facts.add("attributes", attribute_words(finding.attributes));
   add_locator(facts, finding);
   facts.add("id", finding.id);
+  return facts.take();
+}
+
+void write_fact(const View& view, const Fact& fact) {
+  if (fact.part) {
+    Text line{shown(fact.key, Style::accent), {"  "}};
+    append(line, fact.text);
+    view.page.line(4, line, 2);
+    for (const Text& text : fact.below) view.page.line(6, text, 2);
+    return;
+  }
+  const Cell cells[] = {{{{fact.key, Style::dim}}, kKeyWidth},
+                        {fact.text, view.page.width() - 2 - kKeyWidth - 2}};
+  view.page.row(2, cells);
+}
+
+void write_detail(const View& view, const Finding& finding) {
+  view.page.blank();
+  view.page.heading(title(finding));
+  for (const Fact& fact : facts_of(view, finding)) write_fact(view, fact);
+}
+
+const Text kNothing;
+
+/// What differs, beside each other: `nullptr` where one of the two has no such fact.
+void write_difference(const View& view, const Fact* left, const Fact* right) {
+  const Fact& known = left != nullptr ? *left : *right;
+  const std::size_t room = (view.page.width() - 2 - kKeyWidth - 4) / 2;
+  if (known.part) view.page.line(4, {shown(known.key, Style::accent)}, 2);
+  const Cell cells[] = {{{{known.part ? "" : known.key, Style::dim}}, kKeyWidth},
+                        {left != nullptr ? left->text : kNothing, room},
+                        {right != nullptr ? right->text : kNothing, room}};
+  view.page.row(2, cells);
+}
+
+/// Facts of one key in the order of the first item, then those that only the second has.
+void write_pair(const View& view, const Finding& first, const Finding& second) {
+  view.page.blank();
+  Text both = title(first);
+  if (title(second) != both) append(both, title(second), "  and  ");
+  view.page.heading(both);
+  const std::vector<Fact> left = facts_of(view, first);
+  std::vector<Fact> right = facts_of(view, second);
+  for (const Fact& fact : left) {
+    const auto other = std::ranges::find_if(right, [&](const Fact& candidate) {
+      return candidate.key == fact.key && candidate.part == fact.part;
+    });
+    if (other != right.end() && *other == fact)
+      write_fact(view, fact);
+    else
+      write_difference(view, &fact, other == right.end() ? nullptr : &*other);
+    if (other != right.end()) right.erase(other);
+  }
+  for (const Fact& fact : right) write_difference(view, nullptr, &fact);
 }
 
 }  // namespace
 
+void write_matches(const View& view) {
+  const std::size_t listed = view.report.findings.size();
+  const std::string words =
+      fmt::format("{} of {} {}", listed, counted(view.report.summary.items, "item"),
+                  listed == 1 ? "matches" : "match");
+  view.page.line(0, {{words, Style::bold}}, 2);
+}
+
 void write_details(const View& view, const Findings& findings) {
+  if (findings.size() == 2 && view.page.width() >= kRoomForTwo) {
+    write_pair(view, *findings[0], *findings[1]);
+    return;
+  }
   for (const Finding* finding : findings) write_detail(view, *finding);
 }
 

@@ -79,6 +79,9 @@ void write_stores(const View& view, const ProfileReport& part);
 void write_cards(const View& view, const Findings& findings);
 /// What is undocumented, drifting, possible, ambiguous, unknown and left over in one profile.
 void write_sections(const View& view, const Findings& findings);
+/// How many items the report lists of how many that were read.
+void write_matches(const View& view);
+/// Two items stand beside each other where they differ.
 void write_details(const View& view, const Findings& findings);
 /// What is documented and not there.
 void write_absent(const View& view);

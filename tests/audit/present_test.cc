@@ -61,6 +61,24 @@ TEST_CASE("bytes that are no UTF-8 are shown in full alone") {
   }
 }
 
+TEST_CASE("the same text has one size in whatever form it is stored, and masked the same") {
+  struct Form {
+    RawValue::Encoding encoding;
+    std::string bytes;
+  };
+  for (const Form& form :
+       {Form{RawValue::Encoding::utf8, "caf\xc3\xa9"}, Form{RawValue::Encoding::latin1, "caf\xe9"},
+        Form{RawValue::Encoding::utf16le, std::string("c\0a\0f\0\xe9\0", 8)}}) {
+    Decryptor decryptor({}, "linux");
+    RawValue raw{.bytes = form.bytes, .encoding = form.encoding, .length = form.bytes.size()};
+    PlainValue plain = open_value(raw, "shop.example.com", decryptor);
+    CHECK(plain.length == 5);
+    const FindingValue masked = present_value(std::move(plain), nullptr, ValuesMode::masked).value;
+    CHECK(masked.length == 5);
+    CHECK(masked.text == "••• (5 bytes)");
+  }
+}
+
 TEST_CASE("a structure is shown where its documented parts are all of it, and harmless") {
   const Json object = structure("json"), list = structure("json_array");
   struct Case {

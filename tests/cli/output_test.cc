@@ -208,10 +208,10 @@ TEST_CASE("show finds items by name and by pattern, in full") {
 
 TEST_CASE("a name that no item has is exit 4 and says so") {
   const Machine machine;
-  for (const char* name : {"Mine", "min", "mine_*"}) {
+  for (const char* name : {"other", "min_*_*", "mine3*"}) {
     const test::ProcessResult result = machine.crumbs({"show", name, "-f", "json"});
     CHECK(result.code == 4);
-    CHECK(result.err == fmt::format("crumbs: exit 4: no item is named {}\n", name));
+    CHECK(result.err.starts_with(fmt::format("crumbs: exit 4: no item is named {}", name)));
     CHECK(json::parse(result.out)["exit"]["code"] == 4);
   }
 }

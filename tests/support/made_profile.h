@@ -61,11 +61,15 @@ class MadeProfile {
         "INSERT INTO map_entries SELECT row_id, 0, {1}, {2} FROM maps WHERE storage_key = {0};",
         sql_blob(origin), latin1(key), latin1(value));
   }
-  Report audit(const AuditOptions& options = fixed_options()) {
+  /// Writes what was added; the profile, as a PROFILE argument.
+  std::filesystem::path written() {
     const std::filesystem::path profile = directory_.path() / "Default";
     rebuild(profile / "Cookies", cookie_schema(23) + cookies_);
     if (!storage_.empty()) rebuild(profile / "LocalStorage", dom_storage_schema() + storage_);
-    return crumbs::audit(resolve_profile(profile.string(), {}), shipped_catalogs(), options);
+    return profile;
+  }
+  Report audit(const AuditOptions& options = fixed_options()) {
+    return crumbs::audit(resolve_profile(written().string(), {}), shipped_catalogs(), options);
   }
 
  private:

@@ -218,8 +218,10 @@ struct FindingValue {
   std::optional<std::string>
       text;  ///< Unicode text (WTF-8 for lone surrogates); masked text where `masked`
   std::optional<std::string>
-      bytes;                 ///< raw bytes where they are not well-formed UTF-8 and may be shown
-  std::uint64_t length = 0;  ///< bytes of the value as the site set it
+      bytes;  ///< raw bytes where they are not well-formed UTF-8 and may be shown
+  /// Bytes of the value as the site set it, a text in UTF-8 in whatever form the store keeps it; of
+  /// one that could not be read, of what is stored.
+  std::uint64_t length = 0;
   ValueType type = ValueType::opaque;
   std::optional<std::string>
       decoded;                     ///< by the documented type: "2026-11-23T00:00:00Z", "yes", ...
