@@ -38,8 +38,11 @@ Text title(const View& view, const Card& card) {
 /// What is lost, in a few words: the entry's own where it is at hand.
 std::string loss_of(const Finding& finding, const Entry* entry) {
   const Deletion& deletion = finding.deletion;
-  if (deletion.verdict == Verdict::retain)
-    return "keep" + (deletion.holds.empty() ? "" : ", held by " + deletion.holds[0].owner);
+  if (deletion.verdict == Verdict::retain) {
+    if (deletion.holds.empty()) return "keep";
+    const std::string& owner = deletion.holds.front().owner;
+    return owner.empty() ? "keep, held" : "keep, held by " + owner;
+  }
   if (deletion.verdict != Verdict::allowed_with_consequence) return {};
   return entry != nullptr && !entry->deletion.loss.empty() ? entry->deletion.loss
                                                            : deletion.consequence;
@@ -145,14 +148,19 @@ void write_item(const View& view, const ItemGroup& item, const Columns& columns,
 
 /// The ids that join a card's items, which its title tells: "AbC123xYz0". In names they may be left
 /// out where no two of a variable make two names alike.
-std::map<std::string, std::string> joining_ids(const Card& card) {
-  std::map<std::string, std::set<std::string>> values;
-  for (const Finding* finding : card.findings) {
-    for (const auto& [variable, value] : finding->captured) values[variable].insert(value);
-  }
+std::map<std::string, std::string> joining_ids(const View& view, const Card& card) {
+  const auto catalog = std::ranges::find_if(
+      view.options.catalogs, [&](const Catalog& it) { return it.id() == card.catalog; });
   std::map<std::string, std::string> ids;
-  for (const auto& [variable, known] : values) {
-    if (known.size() == 1 && known.begin()->size() >= kShortestId) ids[variable] = *known.begin();
+  if (catalog == view.options.catalogs.end()) return ids;
+  for (const Variable& variable : catalog->variables()) {
+    std::set<std::string> values;
+    for (const Finding* finding : card.findings) {
+      const auto captured = finding->captured.find(variable.name);
+      if (captured != finding->captured.end()) values.insert(captured->second);
+    }
+    const bool told = !variable.joins.empty() && values.size() == 1;
+    if (told && values.begin()->size() >= kShortestId) ids[variable.name] = *values.begin();
   }
   return ids;
 }
@@ -182,7 +190,7 @@ void write_card(const View& view, const Card& card) {
   view.page.heading(title(view, card));
   const Notes notes = notes_of(card);
   write_shared_notes(view, notes);
-  const auto ids = joining_ids(card);
+  const auto ids = joining_ids(view, card);
   std::vector<Block> blocks = blocks_of(view, card.findings, brief_place);
   for (Block& block : blocks) {
     for (ItemGroup& item : block.items) item.name = brief_name(*item.first, ids);

@@ -228,6 +228,9 @@ TEST_CASE("a name is shortened by ids that its card tells, and only where it sta
   CHECK(names().find(" jv_store_…_client ") == std::string::npos);  // its form is not known
   report.findings[3].form = MatchedForm{"jv_store_${jivo_widget_id}_client"};
   CHECK(names().find(" jv_store_…_client ") != std::string::npos);
+  std::ostringstream bare;  // without the catalog the title does not tell the id
+  render(report, "text", {.width = 120, .catalogs = {}}, bare);
+  CHECK(bare.str().find(" jv_store_AbC123xYz0_client ") != std::string::npos);
   Finding other = report.findings[3];
   other.name = "jv_store_Zz9_client";
   other.captured = {{"jivo_widget_id", "Zz9"}};
