@@ -116,12 +116,6 @@ void write_notes(const HtmlView& view) {
   view.page.tag("</ul>\n");
 }
 
-const Catalog* find_catalog(const HtmlView& view, std::string_view id) {
-  const auto found = std::ranges::find_if(
-      view.options.catalogs, [id](const Catalog& catalog) { return catalog.id() == id; });
-  return found == view.options.catalogs.end() ? nullptr : &*found;
-}
-
 void write_document(HtmlWriter& page, const CatalogDocument& document) {
   page.tag("<br>The document: ").text(document.title);
   if (!document.publisher.empty()) page.tag(", ").text(document.publisher);
@@ -148,7 +142,7 @@ void write_html_catalogs(const HtmlView& view) {
     page.tag("<p><strong>").text(used.title.empty() ? used.id : used.title).tag("</strong> ");
     page.text(fmt::format("({} {})", used.id, used.version)).tag(", SHA-256 <code>");
     page.text(used.sha256).tag("</code>");
-    if (const Catalog* catalog = find_catalog(view, used.id); catalog != nullptr)
+    if (const Catalog* catalog = find_catalog(view.options.catalogs, used.id); catalog != nullptr)
       write_document(page, catalog->document());
     page.tag("</p>\n");
   }

@@ -142,6 +142,12 @@ std::size_t text_width(const Text& text) {
   return width;
 }
 
+std::string plain(const Text& text) {
+  std::string all;
+  for (const Span& span : text) all += span.text;
+  return all;
+}
+
 std::vector<Text> wrap(const Text& text, std::size_t width, std::size_t rest) {
   return Filler(std::max<std::size_t>(width, 1), std::max<std::size_t>(rest, 1))
       .fill(pieces_of(text));

@@ -27,6 +27,8 @@ using Text = std::vector<Span>;
 /// Adds `more` to `text`, after `separator` where `text` is not empty.
 void append(Text& text, const Text& more, std::string_view separator = "");
 [[nodiscard]] std::size_t text_width(const Text& text);
+/// Without its styles.
+[[nodiscard]] std::string plain(const Text& text);
 
 /// Breaks at spaces; a word that is too long is broken between characters, never cut. No line is
 /// wider than `width` (the first) or `rest` (the others) unless a single character is. At least one

@@ -14,12 +14,6 @@ std::string catalog_of(std::string_view entry) {
   return std::string(entry.substr(0, entry.find('/')));
 }
 
-const Catalog* find_catalog(const View& view, std::string_view id) {
-  const auto found = std::ranges::find_if(
-      view.options.catalogs, [&](const Catalog& catalog) { return catalog.id() == id; });
-  return found == view.options.catalogs.end() ? nullptr : &*found;
-}
-
 std::string absent_name(const Catalog* catalog, const std::string& id) {
   const Entry* entry = catalog == nullptr ? nullptr : catalog->find_entry(id);
   return entry == nullptr ? id : entry->name();
@@ -27,7 +21,7 @@ std::string absent_name(const Catalog* catalog, const std::string& id) {
 
 void write_absent_of(const View& view, const std::string& id,
                      const std::vector<std::string>& entries) {
-  const Catalog* catalog = find_catalog(view, id);
+  const Catalog* catalog = find_catalog(view.options.catalogs, id);
   Text text{shown(vendor_name(view.report, id), Style::bold)};
   const std::size_t documented = catalog == nullptr ? 0 : documented_entries(*catalog);
   const bool nothing = catalog != nullptr && entries.size() == documented;

@@ -16,10 +16,6 @@ namespace {
 constexpr std::size_t kShortestId = 6;
 constexpr std::size_t kBelow = 4;  // the indent of what stands below an item
 
-std::size_t items_in(const Card& card) {
-  return card.findings.size();
-}
-
 Text title(const View& view, const Card& card) {
   Text text;
   if (view.report.catalogs.size() > 1) {
@@ -31,7 +27,7 @@ Text title(const View& view, const Card& card) {
     text.push_back(shown(vendor_name(view.report, card.catalog), Style::bold));
   if (std::string details = card_details(card, view.options.catalogs); !details.empty())
     text.push_back(shown(details));
-  text.push_back({" · " + counted(items_in(card), "item"), Style::dim});
+  text.push_back({" · " + counted(card.findings.size(), "item"), Style::dim});
   return text;
 }
 
@@ -149,10 +145,9 @@ void write_item(const View& view, const ItemGroup& item, const Columns& columns,
 /// The ids that join a card's items, which its title tells: "AbC123xYz0". In names they may be left
 /// out where no two of a variable make two names alike.
 std::map<std::string, std::string> joining_ids(const View& view, const Card& card) {
-  const auto catalog = std::ranges::find_if(
-      view.options.catalogs, [&](const Catalog& it) { return it.id() == card.catalog; });
+  const Catalog* catalog = find_catalog(view.options.catalogs, card.catalog);
   std::map<std::string, std::string> ids;
-  if (catalog == view.options.catalogs.end()) return ids;
+  if (catalog == nullptr) return ids;
   for (const Variable& variable : catalog->variables()) {
     std::set<std::string> values;
     for (const Finding* finding : card.findings) {

@@ -8,12 +8,6 @@
 namespace crumbs {
 namespace {
 
-std::string flat(const Text& text) {
-  std::string all;
-  for (const Span& span : text) all += span.text;
-  return all;
-}
-
 /// Everything that is shown of a finding but its place.
 std::string appearance(const View& view, const Finding& finding) {
   std::string key;
@@ -26,9 +20,9 @@ std::string appearance(const View& view, const Finding& finding) {
   add(to_string(finding.status));
   add(to_string(finding.state));
   add(finding.entry);
-  add(flat(contents(finding, view.report.created, 0)));
+  add(plain(contents(finding, view.report.created, 0)));
   add(lifetime(finding, view.report.created));
-  add(flat(verdict(finding)));
+  add(plain(verdict(finding)));
   for (const Drift& drift : finding.drift) add(drift.message);
   for (const std::string& note : finding.notes) add(note);
   for (const ValueField& field : finding.value.fields) {

@@ -18,18 +18,6 @@ struct Row {
   std::uint64_t keys = 0;  ///< undocumented ones inside items
 };
 
-std::uint64_t items_in(const ProfileReport& part) {
-  std::uint64_t items = 0;
-  for (const StoreResult& store : part.stores) items += store.items;
-  return items;
-}
-
-std::string flat(const Text& text) {
-  std::string all;
-  for (const Span& span : text) all += span.text;
-  return all;
-}
-
 /// Cut at its beginning.
 std::string end_of(std::string_view printable, std::size_t width) {
   if (printable_width(printable) <= width) return std::string(printable);
@@ -39,7 +27,7 @@ std::string end_of(std::string_view printable, std::size_t width) {
 
 Row row_of(const Report& report, const ProfileReport& part) {
   Row row;
-  row.profile = flat(profile_name(part.profile));
+  row.profile = plain(profile_name(part.profile));
   row.read = {{counted(items_in(part), "item")}};
   if (!is_whole(report, part)) row.read.push_back({" INCOMPLETE", Style::bad});
   for (const Tally& tally : part.tallies) {

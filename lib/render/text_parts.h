@@ -56,6 +56,7 @@ void write_overview(const View& view);
 void write_profile_head(const View& view, const ProfileReport& part);
 /// What the profile holds, in numbers, vendor by vendor.
 void write_tallies(const View& view, const ProfileReport& part);
+[[nodiscard]] std::uint64_t items_in(const ProfileReport& part);
 /// The documented items of a vendor, drifting ones included, and those of them that hold personal
 /// data.
 [[nodiscard]] std::uint64_t documented_in(const Tally& tally);

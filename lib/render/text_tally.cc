@@ -141,12 +141,6 @@ Text undocumented_line(const Tally& tally) {
   return text;
 }
 
-const Catalog* find_catalog(const View& view, std::string_view id) {
-  const auto found = std::ranges::find_if(
-      view.options.catalogs, [&](const Catalog& catalog) { return catalog.id() == id; });
-  return found == view.options.catalogs.end() ? nullptr : &*found;
-}
-
 bool states_lifetimes(const Catalog& catalog) {
   return std::ranges::any_of(catalog.entries(), [](const Entry& entry) {
     return entry.max_age_s && entry.retention_basis.basis == Basis::document;
@@ -160,7 +154,7 @@ Text drift_line(const View& view, const Tally& tally) {
   else
     text = {sign(Mark::drift),
             {fmt::format(" {}: not as documented", counted(tally.drift, "item"))}};
-  const Catalog* catalog = find_catalog(view, tally.catalog);
+  const Catalog* catalog = find_catalog(view.options.catalogs, tally.catalog);
   if (tally.drift == 0 && catalog != nullptr && !states_lifetimes(*catalog))
     text.push_back(shown(" (the document states no lifetimes to compare with)", Style::dim));
   return text;
@@ -206,12 +200,10 @@ void write_tally(const View& view, const Tally& tally) {
 
 /// Of a catalog that knows nothing of what the profile holds.
 void write_nothing(const View& view, const CatalogUsed& used, const ProfileReport& part) {
-  const Catalog* catalog = find_catalog(view, used.id);
-  std::uint64_t items = 0;
-  for (const StoreResult& store : part.stores) items += store.items;
+  const Catalog* catalog = find_catalog(view.options.catalogs, used.id);
   Text text{shown(fmt::format("Nothing of {} was found", vendor_name(view.report, used.id)),
                   Style::bold)};
-  text.push_back({fmt::format(" among {}", counted(items, "item"))});
+  text.push_back({fmt::format(" among {}", counted(items_in(part), "item"))});
   if (catalog != nullptr)
     text.push_back({fmt::format("; its document names {}", documented_entries(*catalog))});
   text.push_back({is_whole(view.report, part) ? "." : ", as far as the profile could be read."});
@@ -220,6 +212,12 @@ void write_nothing(const View& view, const CatalogUsed& used, const ProfileRepor
 }
 
 }  // namespace
+
+std::uint64_t items_in(const ProfileReport& part) {
+  std::uint64_t items = 0;
+  for (const StoreResult& store : part.stores) items += store.items;
+  return items;
+}
 
 std::uint64_t documented_in(const Tally& tally) {
   return tally.documented + tally.drift;

@@ -160,6 +160,12 @@ std::size_t documented_entries(const Catalog& catalog) {
       catalog.entries(), [](const Entry& entry) { return entry.documented(); }));
 }
 
+const Catalog* find_catalog(std::span<const Catalog> catalogs, std::string_view id) {
+  const auto found =
+      std::ranges::find_if(catalogs, [id](const Catalog& catalog) { return catalog.id() == id; });
+  return found == catalogs.end() ? nullptr : &*found;
+}
+
 const Entry* find_entry(std::span<const Catalog> catalogs, std::string_view id) {
   for (const Catalog& catalog : catalogs) {
     if (const Entry* entry = catalog.find_entry(id); entry != nullptr) return entry;

@@ -25,6 +25,8 @@ namespace crumbs {
 
 /// How many entries the catalog's document names.
 [[nodiscard]] std::size_t documented_entries(const Catalog& catalog);
+/// nullptr where it is not at hand.
+[[nodiscard]] const Catalog* find_catalog(std::span<const Catalog> catalogs, std::string_view id);
 /// nullptr where no catalog is at hand or none has the entry.
 [[nodiscard]] const Entry* find_entry(std::span<const Catalog> catalogs, std::string_view id);
 /// Whom the catalog is about: its title up to a colon; its id where no title is known.

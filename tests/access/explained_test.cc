@@ -51,12 +51,6 @@ std::string read_aloud(std::string page) {
   return page;
 }
 
-std::string plain(const Text& text) {
-  std::string words;
-  for (const Span& span : text) words += span.text;
-  return words;
-}
-
 /// What is read of the item of that name and place, up to the next one.
 std::string item(const std::string& words, const std::string& kept_for) {
   const std::size_t from = words.find(kept_for);
