@@ -24,6 +24,10 @@ std::string home_directory() {
 
 }  // namespace
 
+bool is_set(const char* variable) {
+  return std::getenv(variable) != nullptr;
+}
+
 FindOptions find_options(const std::string& root) {
   FindOptions options;
   options.home = home_directory();

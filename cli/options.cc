@@ -23,6 +23,9 @@ namespace {
 
 using Formats = std::span<const FormatInfo>;
 
+constexpr const char* kQuietVariable = "CRUMBS_QUIET";
+constexpr const char* kVerboseVariable = "CRUMBS_VERBOSE";
+
 std::vector<std::string> format_ids(Formats formats) {
   std::vector<std::string> ids;
   for (const FormatInfo& format : formats) ids.emplace_back(format.id);
@@ -236,14 +239,24 @@ void add_output_options(CLI::App& command, AuditArguments& arguments, Formats fo
 
 void add_level_options(CLI::App& command, AuditArguments& arguments) {
   CLI::Option* quiet = command.add_flag("-q,--quiet", arguments.quiet, "text: one line a profile")
-                           ->envname("CRUMBS_QUIET")
+                           ->envname(kQuietVariable)
                            ->group("Output");
-  command
-      .add_flag("-v,--verbose", arguments.verbose,
-                "text: stores, and every item with its meaning, consequence, section and record")
-      ->envname("CRUMBS_VERBOSE")
-      ->excludes(quiet)
-      ->group("Output");
+  CLI::Option* verbose =
+      command
+          .add_flag(
+              "-v,--verbose", arguments.verbose,
+              "text: stores, and every item with its meaning, consequence, section and record")
+          ->envname(kVerboseVariable)
+          ->group("Output");
+  // What a variable asks for is no reason to refuse what the command line asks for.
+  if (!is_set(kQuietVariable) && !is_set(kVerboseVariable)) verbose->excludes(quiet);
+}
+
+TextLevel text_level(const AuditArguments& arguments) {
+  if (arguments.quiet && arguments.verbose)
+    return is_set(kQuietVariable) ? TextLevel::verbose : TextLevel::quiet;
+  if (arguments.quiet) return TextLevel::quiet;
+  return arguments.verbose ? TextLevel::verbose : TextLevel::normal;
 }
 
 void add_catalog_option(CLI::App& command, AuditArguments& arguments) {

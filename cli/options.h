@@ -65,8 +65,10 @@ void add_audit_options(CLI::App& command, AuditArguments& arguments, const Audit
 /// Of these only what is about writing: -f, -o, --csv-bom, --color, --width.
 void add_output_options(CLI::App& command, AuditArguments& arguments,
                         std::span<const FormatInfo> formats = crumbs::formats());
-/// -q and -v.
+/// -q and -v, of which the command line may have one.
 void add_level_options(CLI::App& command, AuditArguments& arguments);
+/// What these ask for; of two the one on the command line outranks that of a variable.
+[[nodiscard]] TextLevel text_level(const AuditArguments& arguments);
 /// -f and -o alone.
 void add_place_options(CLI::App& command, OutputArguments& arguments,
                        std::span<const FormatInfo> formats);

@@ -16,13 +16,6 @@ namespace {
 
 using Outputs = std::vector<std::unique_ptr<Output>>;
 
-/// In full unless less is asked for.
-TextLevel level_of(const AuditArguments& arguments, bool detail) {
-  if (arguments.quiet) return TextLevel::quiet;
-  if (arguments.verbose && !detail) return TextLevel::verbose;
-  return detail ? TextLevel::items : TextLevel::normal;
-}
-
 bool can_stream(const Outputs& outputs) {
   return std::ranges::all_of(outputs,
                              [](const auto& output) { return output->format() == "ndjson"; });
@@ -114,7 +107,7 @@ RenderOptions render_options(const AuditArguments& arguments, bool detail,
   options.width = screen ? text_width(arguments.width)
                          : (arguments.width == 0 ? options.width : arguments.width);
   options.color = screen && use_color(arguments.color);
-  options.level = level_of(arguments, detail);
+  options.level = detail ? TextLevel::items : text_level(arguments);
   options.ascii = screen && !terminal_has_utf8();
   options.byte_order_mark = arguments.csv_bom;
   options.catalogs = catalogs;

@@ -1,5 +1,6 @@
 #include "render/ascii_text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -21,7 +22,9 @@ constexpr std::array kSigns{Sign{"·", "-"},     Sign{"─", "-"}, Sign{"•", "
 /// The bytes of the character at the front.
 std::string_view first_character(std::string_view text) {
   std::size_t size = 1;
-  while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80) ++size;
+  while (size < std::min<std::size_t>(text.size(), 4) &&
+         (static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80)
+    ++size;
   return text.substr(0, size);
 }
 
@@ -33,16 +36,16 @@ char32_t code_point(std::string_view character) {
   return code;
 }
 
-std::string ascii_of(std::string_view character) {
-  for (const Sign& sign : kSigns) {
-    if (sign.sign == character) return std::string(sign.ascii);
-  }
+std::string escaped(std::string_view character) {
   return fmt::format("\\u{{{:x}}}", static_cast<std::uint32_t>(code_point(character)));
 }
 
-}  // namespace
+std::string ascii_of(std::string_view character) {
+  const auto* const sign = std::ranges::find(kSigns, character, &Sign::sign);
+  return sign == kSigns.end() ? escaped(character) : std::string(sign->ascii);
+}
 
-std::string to_ascii(std::string_view printable) {
+std::string in_ascii(std::string_view printable, std::string (*other)(std::string_view)) {
   std::string text;
   text.reserve(printable.size());
   while (!printable.empty()) {
@@ -50,10 +53,20 @@ std::string to_ascii(std::string_view printable) {
     if (character.size() == 1)
       text += character;
     else
-      text += ascii_of(character);
+      text += other(character);
     printable.remove_prefix(character.size());
   }
   return text;
+}
+
+}  // namespace
+
+std::string to_ascii(std::string_view printable) {
+  return in_ascii(printable, ascii_of);
+}
+
+std::string escape_non_ascii(std::string_view printable) {
+  return in_ascii(printable, escaped);
 }
 
 }  // namespace crumbs

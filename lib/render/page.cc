@@ -160,6 +160,12 @@ std::vector<Text> wrap(const Text& text, std::size_t width) {
 Page::Page(std::ostream& out, const Look& look)
     : out_(out), width_(std::max(look.width, kNarrowest)), color_(look.color), ascii_(look.ascii) {}
 
+Span Page::name(std::string_view raw, Style style) const {
+  Span span = shown(raw, style);
+  if (ascii_) span.text = escape_non_ascii(span.text);
+  return span;
+}
+
 Text Page::fit(Text text) const {
   if (ascii_) {
     for (Span& span : text) span.text = to_ascii(span.text);

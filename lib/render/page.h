@@ -54,6 +54,8 @@ class Page {
   [[nodiscard]] std::size_t width() const { return width_; }
   /// The text as the terminal can show it; whatever is written is fitted.
   [[nodiscard]] Text fit(Text text) const;
+  /// A name as a store has it, made safe; in ASCII nothing of it turns into another name.
+  [[nodiscard]] Span name(std::string_view raw, Style style = Style::plain) const;
   void blank() { out_ << '\n'; }
   /// Wrapped; lines after the first are indented by `indent + hanging`.
   void line(std::size_t indent, const Text& text, std::size_t hanging = 0);

@@ -170,12 +170,13 @@ std::string filled(std::string form, const std::map<std::string, std::string>& v
 }
 
 /// "jv_store_…_client".
-std::string brief_name(const Finding& finding, const std::map<std::string, std::string>& ids) {
+std::string brief_name(const Finding& finding, const std::map<std::string, std::string>& ids,
+                       std::string_view ellipsis) {
   if (!finding.form || filled(finding.form->name, finding.captured) != finding.name)
     return finding.name;
   std::map<std::string, std::string> shorter = finding.captured;
   for (auto& [variable, value] : shorter) {
-    if (ids.contains(variable)) value = "…";
+    if (ids.contains(variable)) value = ellipsis;
   }
   return filled(finding.form->name, shorter);
 }
@@ -188,7 +189,8 @@ void write_card(const View& view, const Card& card) {
   const auto ids = joining_ids(view, card);
   std::vector<Block> blocks = blocks_of(view, card.findings, brief_place);
   for (Block& block : blocks) {
-    for (ItemGroup& item : block.items) item.name = brief_name(*item.first, ids);
+    for (ItemGroup& item : block.items)
+      item.name = brief_name(*item.first, ids, view.options.ascii ? "..." : "…");
   }
   const Columns columns = columns_of(view, blocks);
   for (const Block& block : blocks) {

@@ -79,7 +79,7 @@ Text where_key(const View& view, const UnknownKey& key) {
 
 Line line_of(const View& view, const UnknownKey& key) {
   return {sign(Mark::undocumented),
-          {shown(field_key(key.finding->value, *key.field), Style::accent)},
+          {view.page.name(field_key(key.finding->value, *key.field), Style::accent)},
           brief_contents(*key.field, view.report.created, true),
           {{std::string(to_string(key.field->personal_data)), Style::dim}},
           where_key(view, key)};
@@ -123,10 +123,9 @@ void write_possible(const View& view, const Findings& findings) {
   for (const Block& block : blocks_of(view, found, place_in_context)) {
     std::vector<std::string> names;
     names.reserve(block.items.size());
-    for (const ItemGroup& item : block.items) names.push_back(item.name);
-    Text text{sign(Mark::possible),
-              {"  "},
-              shown(fmt::format("{}", fmt::join(names, ", ")), Style::accent)};
+    for (const ItemGroup& item : block.items) names.push_back(view.page.name(item.name).text);
+    Text text{
+        sign(Mark::possible), {"  "}, {fmt::format("{}", fmt::join(names, ", ")), Style::accent}};
     text.push_back(shown("  " + shared_words(view, block, false), Style::dim));
     view.page.line(kLineIndent, text, 3);
   }

@@ -44,8 +44,8 @@ Text meaning(const View& view, const Finding& finding) {
   return text;
 }
 
-Text item_name(const Finding& finding) {
-  Text name{shown(finding.name, Style::accent)};
+Text item_name(const View& view, const Finding& finding) {
+  Text name{view.page.name(finding.name, Style::accent)};
   if (finding.status == Status::drift) name.push_back({" drift", Style::warning});
   if (is_only_observed(finding)) name.push_back({" undocumented", Style::warning});
   return name;
@@ -113,7 +113,7 @@ struct Layout {
 Layout layout_of(const View& view, const std::vector<ItemGroup>& groups) {
   std::size_t longest = 0;
   for (const ItemGroup& group : groups)
-    longest = std::max(longest, text_width(item_name(*group.first)));
+    longest = std::max(longest, text_width(item_name(view, *group.first)));
   const std::size_t width = view.page.width() - 2;
   Layout layout;
   if (!view.wide()) {
@@ -132,7 +132,7 @@ Layout layout_of(const View& view, const std::vector<ItemGroup>& groups) {
 void write_wide(const View& view, const ItemGroup& group, const Layout& layout) {
   const Finding& finding = *group.first;
   const Cell cells[] = {
-      {item_name(finding), layout.name},
+      {item_name(view, finding), layout.name},
       {contents(finding, view.report.created, layout.contents * 3), layout.contents},
       {meaning(view, finding), layout.meaning},
       {verdict(finding), layout.verdict}};
@@ -143,7 +143,7 @@ void write_wide(const View& view, const ItemGroup& group, const Layout& layout) 
 void write_narrow(const View& view, const ItemGroup& group, const Layout& layout) {
   const Finding& finding = *group.first;
   const Cell cells[] = {
-      {item_name(finding), layout.name},
+      {item_name(view, finding), layout.name},
       {contents(finding, view.report.created, layout.contents * 3), layout.contents}};
   view.page.row(2, cells);
   view.page.line(4, meaning(view, finding));

@@ -125,9 +125,9 @@ void add_deletion(Facts& facts, const Finding& finding) {
   facts.add("because", finding.deletion.reason);
 }
 
-Text title(const Finding& finding) {
+Text title(const View& view, const Finding& finding) {
   const bool known = finding.status == Status::documented;
-  Text text{shown(finding.name, Style::bold)};
+  Text text{view.page.name(finding.name, Style::bold)};
   text.push_back({"  "});
   text.push_back({std::string(to_string(finding.status)), known ? Style::good : Style::warning});
   if (finding.state != ItemState::current)
@@ -166,7 +166,7 @@ void write_fact(const View& view, const Fact& fact) {
 
 void write_detail(const View& view, const Finding& finding) {
   view.page.blank();
-  view.page.heading(title(finding));
+  view.page.heading(title(view, finding));
   for (const Fact& fact : facts_of(view, finding)) write_fact(view, fact);
 }
 
@@ -186,8 +186,8 @@ void write_difference(const View& view, const Fact* left, const Fact* right) {
 /// Facts of one key in the order of the first item, then those that only the second has.
 void write_pair(const View& view, const Finding& first, const Finding& second) {
   view.page.blank();
-  Text both = title(first);
-  if (title(second) != both) append(both, title(second), "  and  ");
+  Text both = title(view, first);
+  if (title(view, second) != both) append(both, title(view, second), "  and  ");
   view.page.heading(both);
   const std::vector<Fact> left = facts_of(view, first);
   std::vector<Fact> right = facts_of(view, second);

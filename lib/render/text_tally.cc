@@ -132,13 +132,15 @@ Parts lifetime_line(const Tally& tally) {
 }
 
 Text undocumented_line(const Tally& tally) {
-  if (tally.undocumented == 0 && tally.undocumented_keys == 0) return {{"0"}};
-  Text text{sign(Mark::undocumented), {" " + counted(tally.undocumented, "item")}};
-  if (tally.observed > 0) text.push_back({fmt::format(" ({} publicly seen)", tally.observed)});
+  std::string text;
+  if (tally.undocumented > 0) text = counted(tally.undocumented, "item");
+  if (tally.observed > 0) text += fmt::format(" ({} publicly seen)", tally.observed);
   if (tally.undocumented_keys > 0)
-    text.push_back({fmt::format(", and {} inside {}", counted(tally.undocumented_keys, "key"),
-                                counted(tally.with_undocumented_fields, "item"))});
-  return text;
+    text += fmt::format("{}{} inside {}", text.empty() ? "" : ", and ",
+                        counted(tally.undocumented_keys, "key"),
+                        counted(tally.with_undocumented_fields, "item"));
+  if (text.empty()) return {{"0"}};
+  return {sign(Mark::undocumented), {" " + text}};
 }
 
 bool states_lifetimes(const Catalog& catalog) {
@@ -153,7 +155,7 @@ Text drift_line(const View& view, const Tally& tally) {
     text = {{"0"}};
   else
     text = {sign(Mark::drift),
-            {fmt::format(" {}: not as documented", counted(tally.drift, "item"))}};
+            {fmt::format(" {}: {}", counted(tally.drift, "item"), meaning(Mark::drift))}};
   const Catalog* catalog = find_catalog(view.options.catalogs, tally.catalog);
   if (tally.drift == 0 && catalog != nullptr && !states_lifetimes(*catalog))
     text.push_back(shown(" (the document states no lifetimes to compare with)", Style::dim));

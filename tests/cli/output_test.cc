@@ -122,6 +122,19 @@ TEST_CASE("-q has a line a profile and -v all there is; both at once is a wrong 
   CHECK(both.out.empty());
 }
 
+TEST_CASE("-q and -v on the command line outrank the variable of the other") {
+  Machine machine;
+  const std::string quiet = machine.crumbs({"audit", "-q"}).out;
+  const std::string verbose = machine.crumbs({"audit", "-v"}).out;
+  machine.environment["CRUMBS_QUIET"] = "1";
+  CHECK(machine.crumbs({"audit"}).out == quiet);
+  CHECK(machine.crumbs({"audit", "-v"}).out == verbose);
+  machine.environment.erase("CRUMBS_QUIET");
+  machine.environment["CRUMBS_VERBOSE"] = "1";
+  CHECK(machine.crumbs({"audit"}).out == verbose);
+  CHECK(machine.crumbs({"audit", "-q"}).out == quiet);
+}
+
 TEST_CASE("a format that no output uses goes to standard output") {
   const Machine machine;
   const test::ProcessResult result =

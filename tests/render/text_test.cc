@@ -74,6 +74,11 @@ TEST_CASE("a terminal without UTF-8 gets ASCII, and every mark is still another"
     CHECK(std::ranges::all_of(text, [](char c) { return static_cast<signed char>(c) >= 0; }));
     CHECK(text.find("B\\u{e4}nking") != std::string::npos);
   }
+  Report report = text_sample();
+  report.findings[5].name = "jv_a→b…·•";
+  for (const TextLevel level : kLevels)
+    CHECK(rendered(report, {.width = 200, .level = level, .ascii = true})
+              .find("jv_a\\u{2192}b\\u{2026}\\u{b7}\\u{2022}") != std::string::npos);
   std::set<std::string> signs, ascii;
   for (const Mark mark : {Mark::nothing_lost, Mark::something_lost, Mark::undoes_choice, Mark::keep,
                           Mark::undocumented, Mark::possible, Mark::drift, Mark::ambiguous}) {
@@ -178,6 +183,25 @@ TEST_CASE("every number of a tally stands in its line") {
         " coverage       45 of 46 documented names found, 1 absent (-v)"}) {
     CAPTURE(line);
     CHECK(text.find("\n" + std::string(line) + "\n") != std::string::npos);
+  }
+}
+
+TEST_CASE("what is residue stands there and nowhere else") {
+  Report report = text_sample();
+  for (const Status status : {Status::undocumented, Status::drift, Status::possible,
+                              Status::ambiguous, Status::unknown}) {
+    Finding gone = test::undocumented("gone_" + std::string(to_string(status)), "example.com");
+    gone.status = status;
+    gone.state = ItemState::deleted;
+    report.findings.push_back(gone);
+  }
+  for (const TextLevel level : {TextLevel::normal, TextLevel::verbose}) {
+    const std::string text = rendered(report, {.width = 200, .level = level});
+    const std::size_t residue = text.find("── Residue");
+    REQUIRE(residue != std::string::npos);
+    CHECK(text.find("gone_") > residue);
+    for (const char* name : {"undocumented", "drift", "possible", "ambiguous", "unknown"})
+      CHECK(text.find("gone_" + std::string(name), residue) != std::string::npos);
   }
 }
 
