@@ -62,15 +62,17 @@ TEST_CASE("bytes that are no UTF-8 are shown in full alone") {
 }
 
 TEST_CASE("the same text has one size in whatever form it is stored, and masked the same") {
-  struct Form {
+  struct Spelling {
     RawValue::Encoding encoding;
     std::string bytes;
   };
-  for (const Form& form :
-       {Form{RawValue::Encoding::utf8, "caf\xc3\xa9"}, Form{RawValue::Encoding::latin1, "caf\xe9"},
-        Form{RawValue::Encoding::utf16le, std::string("c\0a\0f\0\xe9\0", 8)}}) {
+  for (const Spelling& spelling :
+       {Spelling{RawValue::Encoding::utf8, "caf\xc3\xa9"},
+        Spelling{RawValue::Encoding::latin1, "caf\xe9"},
+        Spelling{RawValue::Encoding::utf16le, std::string("c\0a\0f\0\xe9\0", 8)}}) {
     Decryptor decryptor({}, "linux");
-    RawValue raw{.bytes = form.bytes, .encoding = form.encoding, .length = form.bytes.size()};
+    RawValue raw{
+        .bytes = spelling.bytes, .encoding = spelling.encoding, .length = spelling.bytes.size()};
     PlainValue plain = open_value(raw, "shop.example.com", decryptor);
     CHECK(plain.length == 5);
     const FindingValue masked = present_value(std::move(plain), nullptr, ValuesMode::masked).value;
