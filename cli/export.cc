@@ -60,7 +60,8 @@ AccessRequest access_request(const ExportArguments& arguments) {
 Report read(const ExportArguments& arguments, const std::vector<Catalog>& catalogs) {
   AuditOptions options = audit_options(arguments.audit);
   options.all = options.all || arguments.include_unknown;
-  options.residue = true;  // it is still on the device
+  options.residue = true;     // it is still on the device
+  options.keep_paths = true;  // --raw goes there
   FoundProfiles found = audit_profiles(arguments.audit);
   check_bundle_place(arguments.output, found.profiles);
   const Progress progress("crumbs: reading the profiles");

@@ -45,11 +45,13 @@ void refuse_path(const std::string& name) {
 int run(const ShowArguments& arguments) {
   refuse_path(arguments.name);
   NearNames near(arguments.name);
+  // A name may hold what is to be masked.
+  const bool may_tell = arguments.audit.values == to_string(ValuesMode::full);
   AuditRun how;
   how.detail = true;
   how.filter = [&](const Finding& finding) {
     if (fits(arguments.name, finding.name)) return true;
-    near.offer(finding.name);
+    if (may_tell) near.offer(finding.name);
     return false;
   };
   how.conclude = [&](Report& report, std::size_t found) {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "audit/count.h"
+#include "audit/disguise.h"
 #include "audit/judge.h"
 #include "audit/listing.h"
 #include "audit/notes.h"
@@ -67,6 +68,14 @@ std::vector<StoreListing> read_stores(const std::vector<StoreTask>& tasks, const
   return listings;
 }
 
+/// What one profile gave, its findings apart until they are masked.
+struct Part {
+  Report report;
+  HidingFindings listed;
+};
+
+using OnProfile = std::function<void(Report&)>;
+
 /// One run: what all profiles share, and what adds up over them.
 class Run {
  public:
@@ -76,7 +85,8 @@ class Run {
         matcher_(catalogs),
         joining_(joining_variables(catalogs)),
         created_(options.now.value_or(current_time())),
-        selector_(options.selection, catalogs, created_) {
+        selector_(options.selection, catalogs, created_),
+        disguise_(options) {
     whole_.tool_version = version();
     whole_.created = created_;
     whole_.selection = to_string(options.selection);
@@ -98,23 +108,23 @@ class Run {
     }
   }
 
-  Report audit_profile(Profile profile) {
-    Report part = header();
-    const Places places = locate_stores(profile);
-    std::vector<StoreListing> listings = read_stores(places.tasks, matcher_, options_, keyring_);
-    settle_listings(places.tasks, listings, options_.residue);
-    TallyCounter counter;
-    part.findings = judge_all(listings, profile, counter);
-    std::vector<StoreResult> stores;
-    stores.reserve(listings.size() + places.absent.size());
-    for (StoreListing& listing : listings) stores.push_back(std::move(listing.result));
-    std::ranges::copy(places.absent, std::back_inserter(stores));
-    note_kinds(profile);
-    std::vector<OtherPlace> also_there = other_places(profile);
-    part.profiles.push_back(
-        {std::move(profile), std::move(stores), counter.tallies(catalogs_), std::move(also_there)});
-    add_up(part);
-    return part;
+  /// Hands out what is read of a profile, at once where nothing has to be masked.
+  void read(Profile profile, const OnProfile& on_profile) {
+    parts_.push_back(audit_profile(std::move(profile)));
+    if (options_.values == ValuesMode::full) hand_out(on_profile);
+  }
+
+  /// Hands out what is left.
+  void hand_out(const OnProfile& on_profile) {
+    for (const Part& part : parts_) disguise_.count(part.listed.findings);
+    for (Part& part : parts_) {
+      disguise_.apply(part.listed, part.report.profiles.front());
+      part.report.findings = std::move(part.listed.findings);
+      add_up(part.report);
+      on_profile(part.report);
+      part = {};
+    }
+    parts_.clear();
   }
 
   Report finish() {
@@ -155,41 +165,77 @@ class Run {
            });
   }
 
-  std::vector<Finding> judge_all(std::vector<StoreListing>& listings, const Profile& profile,
-                                 TallyCounter& counter) {
-    const Company company = find_company(listings);
-    const Grounds grounds{company, profile, options_.values, whole_.created, options_.digests};
-    std::vector<Finding> findings;
-    std::size_t most = 0;
-    for (const StoreListing& listing : listings) most += listing.held.size();
-    findings.reserve(most);
+  Part audit_profile(Profile profile) {
+    Part part{header(), {}};
+    const Places places = locate_stores(profile);
+    std::vector<StoreListing> listings = read_stores(places.tasks, matcher_, options_, keyring_);
+    settle_listings(places.tasks, listings, options_.residue);
+    TallyCounter counter;
+    part.listed = judge_all(listings, profile, counter);
+    std::vector<StoreResult> stores;
+    stores.reserve(listings.size() + places.absent.size());
+    for (StoreListing& listing : listings) stores.push_back(std::move(listing.result));
+    std::ranges::copy(places.absent, std::back_inserter(stores));
+    note_kinds(profile);
+    std::vector<OtherPlace> also_there = other_places(profile);
+    part.report.profiles.push_back(
+        {std::move(profile), std::move(stores), counter.tallies(catalogs_), std::move(also_there)});
+    return part;
+  }
+
+  HidingFindings judge_all(std::vector<StoreListing>& listings, const Profile& profile,
+                           TallyCounter& counter) {
     std::vector<StatedVariables> stated;
-    for (StoreListing& listing : listings) {
-      for (HeldItem& held : listing.held) {
-        const bool counted = held.match.candidates.empty() && held.match.vendor == nullptr;
-        Judged judged = judge(std::move(held), grounds);
-        const bool unknown = judged.finding.status == Status::unknown;
-        const bool current = judged.finding.state == ItemState::current;
-        if (unknown && current && !counted)
-          ++listing.result.unknown;  // a generic name that lost for want of company
-        if (unknown && !options_.all) continue;
-        if (!judged.variables.empty())
-          stated.push_back({findings.size(), std::move(judged.variables)});
-        findings.push_back(std::move(judged.finding));
-      }
-    }
+    HidingFindings judged = judge_each(listings, stated);
+    std::vector<Finding>& findings = judged.findings;
+    for (Finding& finding : findings) finding.id = disguise_.id_of(finding, profile);
     note_disagreements(findings, stated);
     assign_cards(findings, joining_);
-    sort_findings(findings);
+    const std::vector<std::size_t> order = sort_findings(findings);
     for (const Finding& finding : findings) {
       counter.add(finding);
       if (finding.state == ItemState::current && !finding.entry.empty())
         present_.insert(finding.entry);
     }
-    std::erase_if(findings, [this](const Finding& finding) {
-      return !selector_.selects(finding) || (options_.filter && !options_.filter(finding));
-    });
-    return findings;
+    HidingFindings listed;
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      if (!is_listed(findings[i])) continue;
+      listed.findings.push_back(std::move(findings[i]));
+      listed.hidden.push_back(std::move(judged.hidden[order[i]]));
+    }
+    return listed;
+  }
+
+  [[nodiscard]] bool is_listed(const Finding& finding) const {
+    return selector_.selects(finding) && (!options_.filter || options_.filter(finding));
+  }
+
+  /// In the order of the stores.
+  HidingFindings judge_each(std::vector<StoreListing>& listings,
+                            std::vector<StatedVariables>& stated) {
+    const Company company = find_company(listings);
+    const Grounds grounds{company, options_.values, whole_.created, options_.digests};
+    HidingFindings judged;
+    std::size_t most = 0;
+    for (const StoreListing& listing : listings) most += listing.held.size();
+    judged.findings.reserve(most);
+    disguise_.begin_profile();
+    for (StoreListing& listing : listings) {
+      for (HeldItem& held : listing.held) {
+        const bool counted = held.match.candidates.empty() && held.match.vendor == nullptr;
+        Judged one = judge(std::move(held), grounds);
+        const bool unknown = one.finding.status == Status::unknown;
+        const bool current = one.finding.state == ItemState::current;
+        if (unknown && current && !counted)
+          ++listing.result.unknown;  // a generic name that lost for want of company
+        if (unknown && !options_.all) continue;
+        if (!one.variables.empty())
+          stated.push_back({judged.findings.size(), std::move(one.variables)});
+        judged.hidden.push_back(disguise_.learn(one.hidden));
+        judged.findings.push_back(std::move(one.finding));
+      }
+    }
+    return judged;
   }
 
   /// An entry is absent only where its kind of store was looked for.
@@ -229,6 +275,8 @@ class Run {
   Time created_;
   Selector selector_;
   Keyring keyring_;
+  Disguise disguise_;
+  std::vector<Part> parts_;  ///< read and not yet handed out
   Report whole_;
   std::size_t listed_ = 0;
   std::string searched_;  ///< " below PLACE"
@@ -239,14 +287,13 @@ class Run {
 }  // namespace
 
 Report audit_streaming(FoundProfiles found, std::span<const Catalog> catalogs,
-                       const AuditOptions& options,
-                       const std::function<void(Report&)>& on_profile) {
+                       const AuditOptions& options, const OnProfile& on_profile) {
   Run run(found, catalogs, options);
   for (std::size_t i = 0; i < found.profiles.size(); ++i) {
     found.profiles[i].id = fmt::format("p{}", i + 1);
-    Report part = run.audit_profile(std::move(found.profiles[i]));
-    on_profile(part);
+    run.read(std::move(found.profiles[i]), on_profile);
   }
+  run.hand_out(on_profile);
   return run.finish();
 }
 

@@ -133,7 +133,8 @@ void set_entry(Finding& finding, const MatchResult& match, const Company& compan
 }
 
 /// Textual identity, never the value: where the item is kept and its name.
-std::string identity(const Finding& finding, const Profile& profile) {
+std::string identity(const Finding& finding, const Profile& profile, std::string_view name,
+                     std::string_view path, std::string_view file) {
   std::string text;
   const auto add = [&text](std::string_view part) {
     text += part;
@@ -141,9 +142,8 @@ std::string identity(const Finding& finding, const Profile& profile) {
   };
   for (const std::string_view part :
        {std::string_view(profile.browser), std::string_view(profile.name),
-        std::string_view(finding.store), std::string_view(finding.locator.file),
-        std::string_view(finding.host), std::string_view(finding.origin),
-        std::string_view(finding.path), std::string_view(finding.name), to_string(finding.state)}) {
+        std::string_view(finding.store), file, std::string_view(finding.host),
+        std::string_view(finding.origin), path, name, to_string(finding.state)}) {
     add(part);
   }
   add(isolated_context_of(finding));
@@ -206,8 +206,12 @@ Judged judge(HeldItem held, const Grounds& grounds) {
   }
   note_doubts(finding);
   note_age(finding, grounds.now);
-  finding.id = fmt::format("f{:.16}", sha256_hex(identity(finding, grounds.profile)));
-  return {std::move(finding), std::move(presented.variables)};
+  return {std::move(finding), std::move(presented.variables), std::move(presented.hidden)};
+}
+
+std::string id_of(const Finding& finding, const Profile& profile, std::string_view name,
+                  std::string_view path, std::string_view file) {
+  return fmt::format("f{:.16}", sha256_hex(identity(finding, profile, name, path, file)));
 }
 
 JoiningVariables joining_variables(std::span<const Catalog> catalogs) {
@@ -241,7 +245,7 @@ void assign_cards(std::vector<Finding>& findings, const JoiningVariables& joinin
   }
 }
 
-void sort_findings(std::vector<Finding>& findings) {
+std::vector<std::size_t> sort_findings(std::vector<Finding>& findings) {
   std::vector<std::size_t> order(findings.size());  // a finding is large: each is moved once
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, [&findings](std::size_t a, std::size_t b) {
@@ -256,6 +260,7 @@ void sort_findings(std::vector<Finding>& findings) {
     const unsigned count = ++seen[finding.profile + finding.id];
     if (count > 1) finding.id += fmt::format("-{}", count);
   }
+  return order;
 }
 
 }  // namespace crumbs

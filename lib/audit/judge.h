@@ -26,19 +26,19 @@ using Company = std::set<std::tuple<std::string, std::string, std::string>>;
 /// What judging all items of a profile needs beside the item. Holds references.
 struct Grounds {
   const Company& company;
-  const Profile& profile;
   ValuesMode values = ValuesMode::masked;
   Time now;  ///< what ages are counted to
   bool digests = false;
 };
 
-/// A finding, and what its value says of variables: for note_disagreements, never to be shown.
+/// A finding without its id, and what its value says of variables and hides: never to be shown.
 struct Judged {
   Finding finding;
   VariableValues variables;
+  std::vector<HiddenText> hidden;
 };
 
-/// Decides status, entry, deletion and shown value, and gives the finding its id.
+/// Decides status, entry, deletion and shown value.
 [[nodiscard]] Judged judge(HeldItem held, const Grounds& grounds);
 
 /// Variables whose values join items to one card: pairs of catalog id and variable.
@@ -49,8 +49,14 @@ using JoiningVariables = std::set<std::pair<std::string, std::string>>;
 /// joining variable has several values in the names there, one card a value.
 void assign_cards(std::vector<Finding>& findings, const JoiningVariables& joining);
 
-/// The order of a report; then ids that are still equal get a number, so that each is unique in its
-/// profile.
-void sort_findings(std::vector<Finding>& findings);
+/// Where an item is kept and its name, for its id. `name`, `path` and `file` as they may be shown
+/// in every mode: an id must not tell what a report masks.
+[[nodiscard]] std::string id_of(const Finding& finding, const Profile& profile,
+                                std::string_view name, std::string_view path,
+                                std::string_view file);
+
+/// The order of a report: the index that each finding has now of the one that comes first, second,
+/// ... Then ids that are still equal get a number, so that each is unique in its profile.
+[[nodiscard]] std::vector<std::size_t> sort_findings(std::vector<Finding>& findings);
 
 }  // namespace crumbs

@@ -59,10 +59,14 @@ void add_captured(const std::vector<Finding>& findings, std::map<Scope, Statemen
   }
 }
 
+/// What an item is called without the ids in its name, which a report may have to mask.
+const std::string& plain_name(const Finding& finding) {
+  return finding.form ? finding.form->name : finding.entry;
+}
+
 std::string note_about(const std::string& variable, const Finding& finding, const Finding& other) {
-  std::string note =
-      fmt::format("its {} is another than that of {}", variable, std::string_view(other.name));
-  if (other.name == finding.name)
+  std::string note = fmt::format("its {} is another than that of {}", variable, plain_name(other));
+  if (plain_name(other) == plain_name(finding))
     note += " on " + (other.kind == ItemKind::cookie ? other.host : other.origin);
   return printable(note);
 }

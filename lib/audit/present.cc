@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "audit/secrets.h"
 #include "decode/reading.h"
 #include "decode/text.h"
 #include "decode/value.h"
@@ -79,7 +80,7 @@ bool is_part(const ValueField& part, const ValueSpec& spec, const FieldEntry& fi
 VariableValues find_variables(const ValueSpec& spec, const DecodedValue& decoded) {
   VariableValues found;
   const auto add = [&found](const std::string& variable, const std::string& text) {
-    if (text != "(empty)" && text != "(null)") found[variable].insert(text);
+    if (!is_mark(text)) found[variable].insert(text);
   };
   if (!spec.same_as.empty() && decoded.decoded && decoded.read_as == spec.type)
     add(spec.same_as, *decoded.decoded);
@@ -139,15 +140,57 @@ bool is_harmless(PersonalData personal_data) {
   return personal_data == PersonalData::none || personal_data == PersonalData::preference;
 }
 
-/// A structure is hidden where any part of it is, or where its fields do not show all of it.
+bool is_structured(const FindingValue& value) {
+  return value.type == ValueType::json || value.type == ValueType::json_array;
+}
+
+bool is_hidden(const ValueField& field) {
+  return field.present && (field.masked || must_mask(field.type, field.personal_data, field.text));
+}
+
+/// A structure is hidden where any part of it is, or where its fields do not show all of it. The
+/// words of an enumeration are the document's, and countries have few names.
+bool is_hidden(const FindingValue& value, bool fields_complete) {
+  if (is_structured(value))
+    return !fields_complete || value.fields.empty() ||
+           std::ranges::any_of(value.fields, [](const ValueField& one) { return is_hidden(one); });
+  const bool listed = value.type == ValueType::enumeration || value.type == ValueType::country;
+  return must_mask(value.type, value.personal_data, listed ? "" : value.text.value_or(""));
+}
+
 void mask(FindingValue& value, bool fields_complete) {
+  const bool hidden = is_hidden(value, fields_complete);
   mask_fields(value.fields);
-  const bool structured = value.type == ValueType::json || value.type == ValueType::json_array;
-  const bool hidden = structured ? !fields_complete || value.fields.empty() ||
-                                       std::ranges::any_of(value.fields, &ValueField::masked)
-                                 : must_mask(value.type, value.personal_data);
-  if (hidden) mask_whole(value, structured);
-  if (hidden && !structured) hide_times(value);
+  if (hidden) mask_whole(value, is_structured(value));
+  if (hidden && !is_structured(value)) hide_times(value);
+}
+
+bool links(PersonalData personal_data) {
+  return personal_data == PersonalData::identifier || personal_data == PersonalData::contact;
+}
+
+/// Whether it is worth keeping: texts of a few bytes are equal by chance; a long one stands nowhere
+/// else, but may be equal to another.
+bool is_kept(std::string_view text, bool links) {
+  return text.size() >= Secrets::kShortest && !is_mark(text) &&
+         (links || text.size() <= Secrets::kLongest);
+}
+
+/// `value` is unmasked. Of a structure the parts: the whole of it stands nowhere else.
+std::vector<HiddenText> hidden_texts(const FindingValue& value, bool fields_complete) {
+  std::vector<HiddenText> hidden;
+  for (std::size_t i = 0; i < value.fields.size(); ++i) {
+    const ValueField& field = value.fields[i];
+    const bool linking = links(field.personal_data);
+    if (is_hidden(field) && is_kept(field.text, linking))
+      hidden.push_back({field.text, {}, i, linking});
+  }
+  if (is_structured(value) || !value.text || !is_hidden(value, fields_complete)) return hidden;
+  const bool linking = links(value.personal_data);
+  const std::string& text = value.decoded ? *value.decoded : *value.text;
+  if (is_kept(text, linking))
+    hidden.push_back({text, text == *value.text ? "" : *value.text, std::nullopt, linking});
+  return hidden;
 }
 
 void apply_mode(FindingValue& value, ValuesMode mode, bool fields_complete) {
@@ -215,6 +258,7 @@ PresentedValue present_value(PlainValue plain, const Entry* entry, ValuesMode mo
   }
   if (!is_utf8(plain.bytes)) value.bytes = plain.bytes;
   value.text = std::move(plain.bytes);
+  result.hidden = hidden_texts(value, fields_complete);
   apply_mode(value, mode, fields_complete);
   return result;
 }

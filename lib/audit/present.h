@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "crumbs/catalog.h"
 #include "crumbs/types.h"
@@ -35,13 +36,22 @@ struct PlainValue {
 /// Values of catalog variables, by the variable's name.
 using VariableValues = std::map<std::string, std::set<std::string>>;
 
+/// A text that ValuesMode::masked hides: of a value, or of one of its fields.
+struct HiddenText {
+  std::string text;                  ///< as decoded, where decoding changes it
+  std::string as_stored;             ///< where that is another
+  std::optional<std::size_t> field;  ///< index into FindingValue::fields
+  bool links = false;                ///< personal data of a class that tells persons apart
+};
+
 /// A value as it may be shown, and the drift that reading it found.
 struct PresentedValue {
   FindingValue value;
   std::vector<Drift> drift;        ///< from the document, with a passage for it
   std::vector<std::string> notes;  ///< where it differs from our reading or from what was seen
   VariableValues variables;  ///< what the value says of variables (`same_as`); never to be shown
-  std::set<std::string> effects;  ///< on rights, of losing the parts that are there
+  std::set<std::string> effects;   ///< on rights, of losing the parts that are there
+  std::vector<HiddenText> hidden;  ///< the same in every mode; never to be shown
 };
 
 /// `entry` may be null: then the value is undocumented and masked as such. A value that contradicts

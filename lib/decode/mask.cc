@@ -12,6 +12,7 @@ namespace crumbs {
 namespace {
 
 constexpr std::string_view kDots = "•••";
+constexpr std::string_view kEmpty = "(empty)", kNull = "(null)";
 constexpr std::size_t kLongMailbox = 4;
 
 std::string with_length(std::string_view kept, std::uint64_t length) {
@@ -34,6 +35,29 @@ std::string mask_email(const EmailParts& parts) {
                      tld.empty() ? "" : ".", tld);
 }
 
+/// Four numbers with dots between them.
+bool is_ip_address(std::string_view text) {
+  return std::ranges::count(text, '.') == 3 &&
+         std::ranges::all_of(text, [](char c) { return is_digit(c) || c == '.'; });
+}
+
+/// As a person would write it; a plain number of so many digits may be one.
+bool is_like_phone(std::string_view text) {
+  constexpr auto kShortestPhone = 7;
+  return std::ranges::count_if(text, is_digit) >= kShortestPhone &&
+         std::ranges::all_of(text, [](char c) { return is_digit(c) || c == '.' || c == '-'; });
+}
+
+bool is_harmless(std::string_view text) {
+  constexpr std::size_t kMost = 16;
+  const auto is_plain = [](char c) {
+    return is_alphanumeric(c) || c == '_' || c == '.' || c == '-';
+  };
+  if (text.size() > kMost || !std::ranges::all_of(text, is_plain)) return false;
+  const bool host = text.find('.') != std::string_view::npos && !public_tld(text).empty();
+  return !host && !is_ip_address(text) && !is_like_phone(text);
+}
+
 std::string_view web_scheme(std::string_view url) {
   for (const std::string_view scheme : {"https://", "http://"}) {
     if (url.starts_with(scheme)) return scheme;
@@ -43,7 +67,11 @@ std::string_view web_scheme(std::string_view url) {
 
 }  // namespace
 
-bool must_mask(ValueType type, PersonalData personal_data) noexcept {
+bool is_mark(std::string_view text) noexcept {
+  return text == kEmpty || text == kNull;
+}
+
+bool must_mask(ValueType type, PersonalData personal_data, std::string_view text) {
   switch (type) {
     case ValueType::counter:
     case ValueType::unix_time:
@@ -68,7 +96,8 @@ bool must_mask(ValueType type, PersonalData personal_data) noexcept {
     case ValueType::json_array:
       break;
   }
-  return personal_data != PersonalData::none && personal_data != PersonalData::preference;
+  if (personal_data != PersonalData::none && personal_data != PersonalData::preference) return true;
+  return !is_mark(text) && !is_harmless(text);
 }
 
 std::string mask_text(std::string_view text, ValueType type) {
@@ -76,8 +105,8 @@ std::string mask_text(std::string_view text, ValueType type) {
 }
 
 std::string mask_text(std::string_view text, ValueType type, std::uint64_t length) {
-  if (text.empty() || text == "(empty)") return "(empty)";
-  if (text == "(null)") return std::string(text);
+  if (text.empty()) return std::string(kEmpty);
+  if (is_mark(text)) return std::string(text);
   if (type == ValueType::email) {
     if (const std::optional<EmailParts> parts = split_email(text)) return mask_email(*parts);
   }
@@ -88,7 +117,8 @@ std::string mask_text(std::string_view text, ValueType type, std::uint64_t lengt
 
 void mask_fields(std::vector<ValueField>& fields) {
   for (ValueField& field : fields) {
-    if (!field.present || field.masked || !must_mask(field.type, field.personal_data)) continue;
+    if (!field.present || field.masked || !must_mask(field.type, field.personal_data, field.text))
+      continue;
     field.text = mask_text(field.text, field.type, field.length);
     field.masked = true;
   }

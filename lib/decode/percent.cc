@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "ascii.h"
 #include "decode/text.h"
 
@@ -27,6 +29,17 @@ std::optional<std::string> percent_decode(std::string_view text) {
     text.remove_prefix(escape ? 3 : 1);
   }
   if (!found) return std::nullopt;
+  return out;
+}
+
+std::string percent_encode(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (is_alphanumeric(c) || std::string_view("-_.!~*'()").find(c) != std::string_view::npos)
+      out.push_back(c);
+    else
+      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
   return out;
 }
 

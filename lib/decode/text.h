@@ -24,5 +24,7 @@ namespace crumbs {
 /// `%41` -> `A`. nullopt where there is no well-formed escape at all; malformed escapes stay as
 /// they are.
 [[nodiscard]] std::optional<std::string> percent_decode(std::string_view text);
+/// As encodeURIComponent does (ECMA-262, 19.2.6.4).
+[[nodiscard]] std::string percent_encode(std::string_view text);
 
 }  // namespace crumbs

@@ -41,8 +41,12 @@ struct DecodedValue {
 [[nodiscard]] DecodedValue decode_value(const ValueSpec& spec, std::string_view text);
 
 /// Whether a value of this type and class is masked under ValuesMode::masked: personal data and
-/// everything undocumented is; counters, times, dates, flags and languages are not.
-[[nodiscard]] bool must_mask(ValueType type, PersonalData personal_data) noexcept;
+/// everything undocumented is; counters, times, dates, flags and languages are not. A text of the
+/// classes `none` and `preference` is not either where it is harmless: at most 16 of
+/// [A-Za-z0-9_.-], and no network address, no name of a host and no telephone number.
+[[nodiscard]] bool must_mask(ValueType type, PersonalData personal_data, std::string_view text);
+/// "(empty)" or "(null)": what stands for no text, and says nothing.
+[[nodiscard]] bool is_mark(std::string_view text) noexcept;
 /// The masked form: shape and length survive, content does not. "z•••@•••.org", "+••• (14 bytes)",
 /// "https://••• (31 bytes)", "••• (23 bytes)". "(empty)" and "(null)" stay. At most the first
 /// letter of a longer mailbox, a public top-level domain, a leading + and http or https are kept.

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "audit/disguise.h"
 #include "audit/present.h"
 #include "crumbs/audit.h"
 #include "crumbs/printable.h"
@@ -24,6 +25,7 @@ struct Side {
   const Report& report;
   std::string_view label;            ///< "BEFORE", "AFTER"
   std::set<std::string> companions;  ///< profile, catalog and site where a catalog is at home
+  std::set<std::string> masked;      ///< the same where a name is masked and not known
   bool lists_residue = false;
 };
 
@@ -32,8 +34,9 @@ std::string companion(const Finding& finding, const std::string& profile) {
 }
 
 Side side_of(const Report& report, std::string_view label) {
-  Side side{report, label, {}, report.summary.residue == 0};
+  Side side{report, label, {}, {}, report.summary.residue == 0};
   for (const Finding& finding : report.findings) {
+    if (!is_name_known(finding)) side.masked.insert(companion(finding, finding.profile));
     if (finding.state != ItemState::current) side.lists_residue = true;
     if (finding.status == Status::documented || finding.status == Status::drift)
       side.companions.insert(companion(finding, finding.profile));
@@ -97,15 +100,32 @@ int strictness(ValuesMode mode) {
   return mode == ValuesMode::full ? 0 : mode == ValuesMode::masked ? 1 : 2;
 }
 
-/// As it may be shown: the digest goes, and what the report shows beyond `mode`.
-Finding shown_as(const Finding& finding, ValuesMode of_report, ValuesMode mode) {
+/// As it may be shown: digests and tokens go, and what the report shows beyond `mode`.
+Finding shown_as(const Finding& finding, ValuesMode of_report, ValuesMode mode, KeyNumbers& keys) {
   Finding shown = finding;
   shown.value.digest.clear();
+  shown.name_digest.clear();
+  drop_tokens(shown);
+  if (mode != ValuesMode::full || of_report != ValuesMode::full) keys.mask(shown);
   if (strictness(mode) > strictness(of_report)) {
     hide_value(shown.value, mode);
     shown.notes.clear();  // an age may come from a time that is hidden now
   }
   return shown;
+}
+
+/// Why nobody can tell whether two findings are of one item; empty where their names are known.
+std::string why_unnamed(const Finding& before, const Finding& after) {
+  const bool hides = !is_name_known(before);
+  const bool hides_too = !is_name_known(after);
+  if (!hides && !hides_too) return {};
+  return fmt::format("its name is masked in {}",
+                     hides && hides_too ? "both" : (hides ? "BEFORE" : "AFTER"));
+}
+
+/// Whether a report may show the name of `finding` otherwise: not the names that a document has.
+bool may_be_masked(const Finding& finding) {
+  return !finding.form || !finding.captured.empty();
 }
 
 /// Can a name be unknown on one side for want of company on its site, and so be missing from a list
@@ -186,9 +206,9 @@ class Comparison {
   ItemChange item_change(const ItemPair& pair, const Part* before, const Part* after) {
     ItemChange change;
     if (pair.before != nullptr)
-      change.before = shown_as(*pair.before, before_.report.values, options_.values);
+      change.before = shown_as(*pair.before, before_.report.values, options_.values, keys_);
     if (pair.after != nullptr)
-      change.after = shown_as(*pair.after, after_.report.values, options_.values);
+      change.after = shown_as(*pair.after, after_.report.values, options_.values, keys_);
     rewritten_ = false;
     if (pair.after == nullptr) {
       change.why = doubt(*pair.before, after_, after);
@@ -196,6 +216,9 @@ class Comparison {
     } else if (pair.before == nullptr) {
       change.why = doubt(*pair.after, before_, before);
       change.change = change.why.empty() ? Change::appeared : Change::newly_seen;
+    } else if (std::string why = why_unnamed(*pair.before, *pair.after); !why.empty()) {
+      change.change = Change::cannot_tell;
+      change.unsure = std::move(why);
     } else {
       FactsCompared compared =
           compare_facts(*pair.before, *pair.after, *change.before, *change.after);
@@ -256,6 +279,9 @@ class Comparison {
     if (!looked) return fmt::format("{} did not look for {}", side.label, finding.store);
     if (finding.state != ItemState::current && !side.lists_residue)
       return fmt::format("{} lists no residue", side.label);
+    if (may_be_masked(finding) && side.masked.contains(companion(finding, part->name.id)))
+      return fmt::format("{} masks names on its site", side.label);
+    if (!is_name_known(finding)) return "its name is masked";
     if (!side.report.selection.empty())
       return fmt::format("{} lists only {}", side.label, side.report.selection);
     return side.report.all || unknown == 0 ? "" : doubt_unlisted(finding, side, *part);
@@ -297,6 +323,7 @@ class Comparison {
   const CompareOptions& options_;
   bool same_catalogs_;
   bool rewritten_ = false;
+  KeyNumbers keys_;
 };
 
 ComparedReport head_of(const Report& report) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "audit/disguise.h"
 #include "diff/pair.h"
 
 namespace crumbs {
@@ -81,10 +82,12 @@ FactChange value_change(const FindingValue& before, const FindingValue& after) {
 
 using Fields = std::map<std::string, const ValueField*>;
 
+/// Without those whose key one of the reports masks: nobody can tell which it is.
 Fields fields_of(const FindingValue& value) {
   Fields fields;
   for (const ValueField& field : value.fields) {
-    if (field.present) fields.emplace(field.pointer, &field);
+    if (field.present && !field.pointer.ends_with(kMaskedText))
+      fields.emplace(field.pointer, &field);
   }
   return fields;
 }

@@ -1,13 +1,16 @@
 #include "diff/pair.h"
 
 #include <deque>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
 
 #include <fmt/format.h>
 
+#include "audit/disguise.h"
 #include "context.h"
+#include "form_name.h"
 #include "system/sha256.h"
 
 namespace crumbs {
@@ -27,13 +30,12 @@ class Key {
   std::string text_;
 };
 
-/// Where the item is kept and its name. The profile and its path are no part of it, nor is the
-/// file: browsers move stores between versions.
+/// Where the item is kept. The profile and its path are no part of it, nor is the file: browsers
+/// move stores between versions.
 std::string place_key(const Finding& finding) {
   Key key;
   key.add(finding.store).add(to_string(finding.kind)).add(finding.host).add(finding.origin);
-  key.add(finding.path).add(finding.name);
-  key.add(isolated_context_of(finding));
+  key.add(finding.path).add(isolated_context_of(finding));
   return key.take();
 }
 
@@ -49,6 +51,8 @@ std::string scheme_key(const Finding& finding) {
 struct Side {
   const Finding* finding;
   std::string place, scheme, digest;
+  std::string name;   ///< digest of the name; empty where it is masked and not known
+  std::string shape;  ///< of the name, whatever is masked in it
   bool paired = false;
 };
 
@@ -56,14 +60,31 @@ std::vector<Side> sides_of(const std::vector<const Finding*>& findings) {
   std::vector<Side> sides;
   sides.reserve(findings.size());
   for (const Finding* finding : findings) {
-    sides.push_back(
-        {finding, place_key(*finding), scheme_key(*finding), value_digest(finding->value)});
+    sides.push_back({finding, place_key(*finding), scheme_key(*finding),
+                     value_digest(finding->value), name_digest(*finding), name_shape(*finding)});
   }
   return sides;
 }
 
 /// What must be equal beside the place in one round of pairing; nullopt: takes no part in it.
 using RoundKey = std::optional<std::string> (*)(const Side& side, bool is_before);
+
+/// By what names are equal: first what is known of them. Where a report masks one, its shape has to
+/// do, and nobody can tell.
+constexpr RoundKey kNames[] = {
+    [](const Side& side, bool) -> std::optional<std::string> {
+      if (side.name.empty()) return std::nullopt;
+      return side.name;
+    },
+    [](const Side& side, bool is_before) -> std::optional<std::string> {
+      if (is_before && !side.name.empty()) return std::nullopt;
+      return side.shape;
+    },
+    [](const Side& side, bool is_before) -> std::optional<std::string> {
+      if (!is_before && !side.name.empty()) return std::nullopt;
+      return side.shape;
+    },
+};
 
 std::string state_of(const Side& side) {
   return std::string(to_string(side.finding->state));
@@ -91,24 +112,52 @@ constexpr RoundKey kRounds[] = {
 
 using Partners = std::vector<const Finding*>;
 
-void pair_round(RoundKey round, std::vector<Side>& before, std::vector<Side>& after,
+/// Place, name and what else must be equal; nullopt as of either.
+std::optional<std::string> whole_key(RoundKey name, RoundKey round, const Side& side,
+                                     bool is_before) {
+  const auto named = name(side, is_before);
+  if (!named) return std::nullopt;
+  const auto rest = round(side, is_before);
+  if (!rest) return std::nullopt;
+  return side.place + Key().add(*named).take() + *rest;
+}
+
+void pair_round(RoundKey name, RoundKey round, std::vector<Side>& before, std::vector<Side>& after,
                 Partners& partners) {
   std::unordered_map<std::string, std::deque<Side*>> free;
   for (Side& side : after) {
     if (side.paired) continue;
-    if (const auto key = round(side, false)) free[side.place + *key].push_back(&side);
+    if (const auto key = whole_key(name, round, side, false)) free[*key].push_back(&side);
   }
   if (free.empty()) return;
   for (std::size_t i = 0; i < before.size(); ++i) {
     if (before[i].paired) continue;
-    const auto key = round(before[i], true);
+    const auto key = whole_key(name, round, before[i], true);
     if (!key) continue;
-    const auto found = free.find(before[i].place + *key);
+    const auto found = free.find(*key);
     if (found == free.end() || found->second.empty()) continue;
     partners[i] = found->second.front()->finding;
     found->second.front()->paired = before[i].paired = true;
     found->second.pop_front();
   }
+}
+
+bool is_letter_at(std::string_view text, std::size_t at) {
+  return at < text.size() && text[at] >= 'A' && text[at] <= 'Z';
+}
+
+/// "jv_1_(A)" to "jv_1_•••": a letter means something in its own report only.
+std::string without_tokens(std::string_view name) {
+  std::string plain;
+  while (!name.empty()) {
+    std::size_t end = 1;
+    if (name.front() == '(')
+      while (is_letter_at(name, end)) ++end;
+    const bool token = end > 1 && end < name.size() && name[end] == ')';
+    plain += token ? kMaskedText : name.substr(0, 1);
+    name.remove_prefix(token ? end + 1 : 1);
+  }
+  return plain;
 }
 
 }  // namespace
@@ -120,12 +169,40 @@ std::string value_digest(const FindingValue& value) {
   return value.text ? sha256_hex(*value.text) : std::string();
 }
 
+bool is_name_known(const Finding& finding) noexcept {
+  return !finding.name_masked || !finding.name_digest.empty();
+}
+
+std::string name_digest(const Finding& finding) {
+  if (!is_name_known(finding) || !finding.name_digest.empty()) return finding.name_digest;
+  return sha256_hex(finding.name);
+}
+
+std::string name_shape(const Finding& finding) {
+  if (finding.form && fill_form(finding.form->name, finding.captured) == finding.name) {
+    std::map<std::string, std::string> captured = finding.captured;
+    for (auto& [variable, text] : captured) text = kMaskedText;
+    return fill_form(finding.form->name, captured);
+  }
+  return finding.name_masked ? without_tokens(finding.name) : finding.name;
+}
+
+void drop_tokens(Finding& finding) {
+  finding.value.token.clear();
+  for (ValueField& field : finding.value.fields) field.token.clear();
+  if (!finding.name_masked) return;
+  finding.name = without_tokens(finding.name);
+  finding.card = without_tokens(finding.card);
+  for (auto& [variable, text] : finding.captured) text = without_tokens(text);
+}
+
 std::vector<ItemPair> pair_items(const std::vector<const Finding*>& before,
                                  const std::vector<const Finding*>& after) {
   std::vector<Side> left = sides_of(before);
   std::vector<Side> right = sides_of(after);
   Partners partners(before.size(), nullptr);
-  for (const RoundKey round : kRounds) pair_round(round, left, right, partners);
+  for (const RoundKey name : kNames)
+    for (const RoundKey round : kRounds) pair_round(name, round, left, right, partners);
   std::vector<ItemPair> pairs;
   pairs.reserve(before.size() + after.size());
   for (std::size_t i = 0; i < before.size(); ++i) pairs.push_back({before[i], partners[i]});

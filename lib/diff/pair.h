@@ -20,6 +20,15 @@ struct ItemPair {
 /// Digest of the whole value; empty where it is not known: masked, not readable.
 [[nodiscard]] std::string value_digest(const FindingValue& value);
 
+/// Whether the name is told, or at least its digest.
+[[nodiscard]] bool is_name_known(const Finding& finding) noexcept;
+/// Digest of the name; empty where it is not known.
+[[nodiscard]] std::string name_digest(const Finding& finding);
+/// What is left of the name whatever a report masks in it: "jv_enter_ts_•••".
+[[nodiscard]] std::string name_shape(const Finding& finding);
+/// Removes the tokens, which mean something beside others of their own report only.
+void drop_tokens(Finding& finding);
+
 /// Pairs the findings of one profile. Where an item is kept and its name must be equal; of several
 /// such, those go together first that agree in scheme, port, state and value, then those that agree
 /// in less. Those of AFTER without a partner come last. Every finding occurs once, in the order

@@ -81,7 +81,13 @@ std::vector<Text> moment(const Time& time, const Time& now) {
   return {whole, {{brief_time(time, now)}}};
 }
 
+/// "••• (A)", "z•••@•••.org (B)": which masked text it is says more than its length.
+Text tokened(std::string_view masked, const std::string& token) {
+  return {shown(fmt::format("{} ({})", masked.substr(0, end_of_dots(masked)), token))};
+}
+
 std::vector<Text> text_forms(const std::string& text, const FindingValue& value) {
+  if (!value.token.empty()) return {tokened(text, value.token)};
   if (!value.masked || end_of_dots(text) == std::string_view::npos) return {{shown(text)}};
   return {{{fmt::format("{} {}", kDots, counted(value.length, "byte"))}},
           {{fmt::format("{} {} B", kDots, value.length)}}};
@@ -157,6 +163,7 @@ Text brief_contents(const Finding& finding, const Time& now, std::size_t limit) 
 
 Text brief_contents(const ValueField& field, const Time& now, bool with_length) {
   if (const auto time = time_in(field.type, field.text)) return {{brief_time(*time, now)}};
+  if (!field.token.empty()) return tokened(field.text, field.token);
   const std::size_t end = field.masked ? end_of_dots(field.text) : std::string_view::npos;
   if (end == std::string_view::npos) return {shown(field.text)};
   if (with_length) return {{fmt::format("{} {}", kDots, counted(field.length, "byte"))}};

@@ -55,7 +55,8 @@ constexpr std::string_view kColumns[] = {"record",
                                          "row",
                                          "offset",
                                          "form",
-                                         "form_basis"};
+                                         "form_basis",
+                                         "token"};
 
 void write_flag(CsvWriter& csv, const std::optional<bool>& flag) {
   csv.word(!flag ? "" : *flag ? "true" : "false");
@@ -153,6 +154,7 @@ void write_finding(CsvWriter& csv, const Report& report, const Finding& finding)
   write_number(csv, finding.locator.offset);
   csv.text(finding.form ? finding.form->name : "");
   csv.word(finding.form ? to_string(finding.form->basis) : "");
+  csv.text(finding.value.token);
   csv.end_line();
 }
 

@@ -160,9 +160,19 @@ std::vector<Text> wrap(const Text& text, std::size_t width) {
 Page::Page(std::ostream& out, const Look& look)
     : out_(out), width_(std::max(look.width, kNarrowest)), color_(look.color), ascii_(look.ascii) {}
 
-Span Page::name(std::string_view raw, Style style) const {
+Span Page::name(std::string_view raw, Style style, bool masked) const {
+  constexpr std::string_view kDots = "•••", kStars = "***";
   Span span = shown(raw, style);
-  if (ascii_) span.text = escape_non_ascii(span.text);
+  if (!ascii_) return span;
+  std::string ascii;
+  for (std::string_view rest = span.text; !rest.empty();) {
+    const std::size_t dots = masked ? rest.find(kDots) : std::string_view::npos;
+    ascii += escape_non_ascii(rest.substr(0, dots));
+    if (dots == std::string_view::npos) break;
+    ascii += kStars;
+    rest.remove_prefix(dots + kDots.size());
+  }
+  span.text = std::move(ascii);
   return span;
 }
 

@@ -55,7 +55,9 @@ class Page {
   /// The text as the terminal can show it; whatever is written is fitted.
   [[nodiscard]] Text fit(Text text) const;
   /// A name as a store has it, made safe; in ASCII nothing of it turns into another name.
-  [[nodiscard]] Span name(std::string_view raw, Style style = Style::plain) const;
+  /// `masked`: the report has put dots into it, which are ours.
+  [[nodiscard]] Span name(std::string_view raw, Style style = Style::plain,
+                          bool masked = false) const;
   void blank() { out_ << '\n'; }
   /// Wrapped; lines after the first are indented by `indent + hanging`.
   void line(std::size_t indent, const Text& text, std::size_t hanging = 0);

@@ -57,6 +57,7 @@ void write_field(JsonWriter& json, const ValueField& field) {
   write_text(json, "text", field.text);
   json.member("personal_data", to_string(field.personal_data));
   json.member("masked", field.masked);
+  write_if_any(json, "token", field.token);
   json.member("length", field.length);
   write_if_any(json, "description", field.description);
   write_if_any(json, "erratum", field.erratum);
@@ -78,6 +79,7 @@ void write_value(JsonWriter& json, const FindingValue& value) {
   write_optional_text(json, "decoded", value.decoded);
   write_strings(json, "steps", value.steps);
   json.member("masked", value.masked);
+  write_if_any(json, "token", value.token);
   json.member("personal_data", to_string(value.personal_data));
   write_objects(json, "fields", value.fields, write_field);
   if (value.elements > 0) json.member("elements", value.elements);
@@ -211,6 +213,7 @@ void write_finding_members(JsonWriter& json, const Finding& finding) {
   json.member("kind", to_string(finding.kind));
   write_place(json, finding);
   write_text(json, "name", finding.name);
+  if (finding.name_masked) json.member("name_masked", true);
   write_partition(json, finding.partition);
   write_container(json, finding.container);
   json.member("state", to_string(finding.state));

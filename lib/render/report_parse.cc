@@ -98,6 +98,7 @@ ValueField read_field(const JsonNode& node) {
   field.text = text_or_empty(node, "text");
   field.personal_data = node.at("personal_data").enumerator<PersonalData>();
   field.masked = find_boolean(node, "masked").value_or(false);
+  field.token = text_or_empty(node, "token");
   field.length = find_unsigned(node, "length").value_or(0);
   field.description = text_or_empty(node, "description");
   field.erratum = text_or_empty(node, "erratum");
@@ -116,6 +117,7 @@ FindingValue read_value(const JsonNode& node) {
   value.decoded = find_text(node, "decoded");
   value.steps = find_array(node, "steps", read_string);
   value.masked = node.at("masked").boolean();
+  value.token = text_or_empty(node, "token");
   value.personal_data =
       find_enumerator<PersonalData>(node, "personal_data").value_or(PersonalData::unknown);
   value.fields = find_array(node, "fields", read_field);
@@ -208,6 +210,7 @@ Finding read_finding(const JsonNode& node) {
   finding.site = text_or_empty(node, "site");
   finding.path = text_or_empty(node, "path");
   finding.name = read_text(node, "name");
+  finding.name_masked = find_boolean(node, "name_masked").value_or(false);
   finding.partition = find_partition(node);
   finding.container = find_container(node);
   finding.state = node.at("state").enumerator<ItemState>();

@@ -164,7 +164,7 @@ void widen(const View& view, Columns& columns, const Line& line) {
 Line draft(const View& view, const ItemGroup& item) {
   const Finding& finding = *item.first;
   return {sign(mark_of(finding)),
-          {view.page.name(item.name, Style::accent)},
+          {view.page.name(item.name, Style::accent, finding.name_masked)},
           view.page.fit(brief_contents(finding, view.report.created, 0)),
           {{std::string(class_word(finding)), Style::dim}},
           {}};

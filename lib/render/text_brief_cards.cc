@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "crumbs/printable.h"
+#include "form_name.h"
 #include "render/brief.h"
 #include "render/text_blocks.h"
 #include "render/words.h"
@@ -160,25 +161,16 @@ std::map<std::string, std::string> joining_ids(const View& view, const Card& car
   return ids;
 }
 
-std::string filled(std::string form, const std::map<std::string, std::string>& values) {
-  for (const auto& [variable, value] : values) {
-    const std::string placeholder = fmt::format("${{{}}}", variable);
-    if (const std::size_t at = form.find(placeholder); at != std::string::npos)
-      form.replace(at, placeholder.size(), value);
-  }
-  return form;
-}
-
 /// "jv_store_…_client".
 std::string brief_name(const Finding& finding, const std::map<std::string, std::string>& ids,
                        std::string_view ellipsis) {
-  if (!finding.form || filled(finding.form->name, finding.captured) != finding.name)
+  if (!finding.form || fill_form(finding.form->name, finding.captured) != finding.name)
     return finding.name;
   std::map<std::string, std::string> shorter = finding.captured;
   for (auto& [variable, value] : shorter) {
     if (ids.contains(variable)) value = ellipsis;
   }
-  return filled(finding.form->name, shorter);
+  return fill_form(finding.form->name, shorter);
 }
 
 void write_card(const View& view, const Card& card) {

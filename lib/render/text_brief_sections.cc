@@ -79,7 +79,8 @@ Text where_key(const View& view, const UnknownKey& key) {
 
 Line line_of(const View& view, const UnknownKey& key) {
   return {sign(Mark::undocumented),
-          {view.page.name(field_key(key.finding->value, *key.field), Style::accent)},
+          {view.page.name(field_key(key.finding->value, *key.field), Style::accent,
+                          view.report.values != ValuesMode::full)},
           brief_contents(*key.field, view.report.created, true),
           {{std::string(to_string(key.field->personal_data)), Style::dim}},
           where_key(view, key)};
@@ -123,7 +124,8 @@ void write_possible(const View& view, const Findings& findings) {
   for (const Block& block : blocks_of(view, found, place_in_context)) {
     std::vector<std::string> names;
     names.reserve(block.items.size());
-    for (const ItemGroup& item : block.items) names.push_back(view.page.name(item.name).text);
+    for (const ItemGroup& item : block.items)
+      names.push_back(view.page.name(item.name, Style::plain, item.first->name_masked).text);
     Text text{
         sign(Mark::possible), {"  "}, {fmt::format("{}", fmt::join(names, ", ")), Style::accent}};
     text.push_back(shown("  " + shared_words(view, block, false), Style::dim));

@@ -45,7 +45,7 @@ Text meaning(const View& view, const Finding& finding) {
 }
 
 Text item_name(const View& view, const Finding& finding) {
-  Text name{view.page.name(finding.name, Style::accent)};
+  Text name{view.page.name(finding.name, Style::accent, finding.name_masked)};
   if (finding.status == Status::drift) name.push_back({" drift", Style::warning});
   if (is_only_observed(finding)) name.push_back({" undocumented", Style::warning});
   return name;

@@ -127,7 +127,7 @@ void add_deletion(Facts& facts, const Finding& finding) {
 
 Text title(const View& view, const Finding& finding) {
   const bool known = finding.status == Status::documented;
-  Text text{view.page.name(finding.name, Style::bold)};
+  Text text{view.page.name(finding.name, Style::bold, finding.name_masked)};
   text.push_back({"  "});
   text.push_back({std::string(to_string(finding.status)), known ? Style::good : Style::warning});
   if (finding.state != ItemState::current)

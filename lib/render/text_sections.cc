@@ -31,8 +31,9 @@ void write_item(const View& view, const ItemGroup& group, std::size_t name, cons
   const Finding& finding = *group.first;
   const std::size_t width = view.page.width() - 2;
   const std::size_t content = view.wide() ? width / 4 : width - name - 2;
-  std::vector<Cell> cells{{{view.page.name(finding.name, Style::accent)}, name},
-                          {contents(finding, view.report.created, content * 2), content}};
+  std::vector<Cell> cells{
+      {{view.page.name(finding.name, Style::accent, finding.name_masked)}, name},
+      {contents(finding, view.report.created, content * 2), content}};
   Text where{shown(places_of(group), Style::dim)};
   append(where, remark, " · ");
   if (view.wide()) cells.push_back({where, width - name - content - 4});

@@ -120,6 +120,19 @@ Text held(const Hold& hold) {
   return text;
 }
 
+Text untokened(const FindingValue& value, const Time& now, std::size_t limit) {
+  if (value.availability == Availability::unavailable) return unavailable(value);
+  if (value.decoded) return decoded(value, now, limit);
+  if (value.text && !value.text->empty()) return limited(*value.text, value, limit);
+  if (value.bytes && !value.bytes->empty()) return raw_bytes(value, limit);
+  if (value.length == 0) return {{"empty", Style::dim}};
+  return {{fmt::format("not shown ({})", byte_count(value)), Style::dim}};
+}
+
+void add_token(Text& text, const std::string& token) {
+  if (!token.empty()) text.push_back(shown(fmt::format(" ({})", token)));
+}
+
 }  // namespace
 
 std::string human_time(const Time& time) {
@@ -220,18 +233,16 @@ Text running_words(const Running& running) {
 }
 
 Text contents(const Finding& finding, const Time& now, std::size_t limit) {
-  const FindingValue& value = finding.value;
-  if (value.availability == Availability::unavailable) return unavailable(value);
-  if (value.decoded) return decoded(value, now, limit);
-  if (value.text && !value.text->empty()) return limited(*value.text, value, limit);
-  if (value.bytes && !value.bytes->empty()) return raw_bytes(value, limit);
-  if (value.length == 0) return {{"empty", Style::dim}};
-  return {{fmt::format("not shown ({})", byte_count(value)), Style::dim}};
+  Text text = untokened(finding.value, now, limit);
+  add_token(text, finding.value.token);
+  return text;
 }
 
 Text field_contents(const ValueField& field, const Time& now) {
-  Text time = when(field.type, field.text, now);
-  return time.empty() ? Text{shown(field.text)} : time;
+  Text text = when(field.type, field.text, now);
+  if (text.empty()) text = {shown(field.text)};
+  add_token(text, field.token);
+  return text;
 }
 
 std::string_view whose_claim(const std::optional<Basis>& basis) {

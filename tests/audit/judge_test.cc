@@ -35,8 +35,7 @@ Finding judged(const std::vector<Catalog>& catalogs, const std::string& name,
   held.match = matcher.match(ItemKind::cookie, "example.com", name);
   held.plain.bytes = value;
   held.plain.length = value.size();
-  const Profile profile;
-  return judge(std::move(held), {company, profile, ValuesMode::masked, {}, false}).finding;
+  return judge(std::move(held), {company, ValuesMode::masked, {}, false}).finding;
 }
 
 TEST_CASE("of three that tie, the strictest verdict counts wherever it stands") {

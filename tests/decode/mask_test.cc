@@ -51,7 +51,7 @@ TEST_CASE("masks keep shape and length, and nothing of the content") {
   }
 }
 
-TEST_CASE("what is masked depends on type and class alone") {
+TEST_CASE("what is masked of a plain word depends on type and class alone") {
   using P = PersonalData;
   for (const auto& typed : EnumNames<ValueType>::kNames) {
     const ValueType type = typed.value;
@@ -65,9 +65,29 @@ TEST_CASE("what is masked depends on type and class alone") {
                                  type == ValueType::date || type == ValueType::flag ||
                                  type == ValueType::language;
       const bool harmless_class = personal == P::none || personal == P::preference;
-      CHECK(must_mask(type, personal) ==
+      CHECK(must_mask(type, personal, "plain") ==
             (!harmless_type && (type == ValueType::opaque || !harmless_class)));
     }
+  }
+}
+
+TEST_CASE("a text of a harmless class is shown only where it is harmless itself") {
+  const auto shown = [](std::string_view text) {
+    const bool masked = must_mask(ValueType::text, PersonalData::preference, text);
+    CHECK(masked == must_mask(ValueType::enumeration, PersonalData::none, text));
+    CHECK(must_mask(ValueType::text, PersonalData::identifier, text));
+    return !masked;
+  };
+  for (const char* text : {"B", "", "(empty)", "(null)", "dark-mode", "a.b_c-d", "v1.2.3", "123456",
+                           "0123456789abcdef", "build.9", "12-34-56"}) {
+    CAPTURE(text);
+    CHECK(shown(text));
+  }
+  for (const char* text :
+       {"0123456789abcdefg", "a b", "a@b", "a/b", "b\xc3\xa9", "10.0.0.1", "192.168.178.1",
+        "example.com", "a.co.uk", "1234567", "0441-234567", "030.1234567", "x\n", "x:y", "a,b"}) {
+    CAPTURE(text);
+    CHECK_FALSE(shown(text));
   }
 }
 

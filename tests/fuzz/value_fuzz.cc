@@ -63,7 +63,7 @@ void check_field(const ValueField& field) {
 }
 
 void check_masked(const ValueField& field) {
-  const bool expected = field.present && must_mask(field.type, field.personal_data);
+  const bool expected = field.present && must_mask(field.type, field.personal_data, field.text);
   require(field.masked == expected);
   if (field.masked) require(field.text.size() <= 64);
 }

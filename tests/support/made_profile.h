@@ -44,12 +44,12 @@ inline std::string text_of(const Report& report, TextLevel level = TextLevel::no
 class MadeProfile {
  public:
   void add(std::string_view host, std::string_view name, std::string_view value,
-           std::string_view encrypted_hex = {}) {
+           std::string_view encrypted_hex = {}, std::string_view path = "/") {
     cookies_ += fmt::format(
         "INSERT INTO cookies "
-        "VALUES({},'{}','','{}','{}',x'{}','/',13440000000000000,0,0,0,1,1,1,-1,"
+        "VALUES({},'{}','','{}','{}',x'{}','{}',13440000000000000,0,0,0,1,1,1,-1,"
         "2,443,0,0,1);",
-        13'430'000'000'000'000 + ++number_, host, name, value, encrypted_hex);
+        13'430'000'000'000'000 + ++number_, host, name, value, encrypted_hex, path);
   }
   /// `origin`: "https://shop.example.com/"; key and value in Latin-1.
   void store(std::string_view origin, std::string_view key, std::string_view value) {

@@ -72,10 +72,14 @@ struct AuditOptions {
   bool residue = false;            ///< list superseded, deleted, orphaned and archived items
   bool allow_undecrypted = false;  ///< values without a key do not make the report incomplete
   bool excuse_unknown = false;     ///< nor do values of items that no catalog knows
-  bool digests = false;            ///< findings carry a digest of the value, masked or not
-  bool allow_empty = false;        ///< nothing to read is exit 0; a place that is not there is not
-  std::optional<Time> now;         ///< fixes the clock of the report
-  unsigned jobs = 0;               ///< 0: one per core
+  /// Findings carry a digest of the value, masked or not, and of a masked name; none has a token,
+  /// which belongs to one report.
+  bool digests = false;
+  /// Paths of profiles and their files stand as they are, for somebody who opens them.
+  bool keep_paths = false;
+  bool allow_empty = false;  ///< nothing to read is exit 0; a place that is not there is not
+  std::optional<Time> now;   ///< fixes the clock of the report
+  unsigned jobs = 0;         ///< 0: one per core
   ReadLimits limits;
   Selection selection;  ///< what is listed; everything is read all the same, since an item is
                         ///< judged by its company
@@ -90,9 +94,10 @@ struct AuditOptions {
 [[nodiscard]] CRUMBS_EXPORT Report audit(FoundProfiles found, std::span<const Catalog> catalogs,
                                          const AuditOptions& options);
 
-/// As audit, but hands out the report profile by profile as each is done: `on_profile` gets a
-/// Report whose vectors hold just that profile's part and may take what it holds; the final,
-/// returned Report has no findings.
+/// As audit, but hands out the report profile by profile: `on_profile` gets a Report whose vectors
+/// hold just that profile's part and may take what it holds; the final, returned Report has no
+/// findings. With ValuesMode::full each is handed out as it is done, else after all have been read:
+/// what is masked in one is masked in all.
 CRUMBS_EXPORT Report audit_streaming(FoundProfiles found, std::span<const Catalog> catalogs,
                                      const AuditOptions& options,
                                      const std::function<void(Report&)>& on_profile);

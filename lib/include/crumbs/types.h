@@ -197,13 +197,16 @@ struct Locator {
 
 /// A documented or undocumented part of a structured value.
 struct ValueField {
-  std::string pointer;  ///< JSON pointer into the decoded value
+  /// JSON pointer into the decoded value. In a masked report a key that no catalog describes is
+  /// "•••" and its number, the same for the same key of one entry.
+  std::string pointer;
   bool documented = false;
   bool present = true;
   ValueType type = ValueType::opaque;
   std::string text;  ///< shown text: decoded, or masked where `masked`
   PersonalData personal_data = PersonalData::unknown;
   bool masked = false;
+  std::string token;         ///< as FindingValue::token
   std::uint64_t length = 0;  ///< bytes of the part's text before masking
   std::string description;   ///< from the catalog
   std::string erratum;       ///< a mistake of the document about this field, may be empty
@@ -227,6 +230,9 @@ struct FindingValue {
       decoded;                     ///< by the documented type: "2026-11-23T00:00:00Z", "yes", ...
   std::vector<std::string> steps;  ///< decoding steps taken: "percent_decode", "unix_time: seconds"
   bool masked = false;
+  /// What stands for a masked identifier or contact that occurs more than once in the report, in
+  /// values or names: "A". Equal tokens of one report are equal texts; empty where it stands alone.
+  std::string token;
   PersonalData personal_data = PersonalData::unknown;
   std::vector<ValueField> fields;
   std::uint64_t elements = 0;          ///< objects in a documented list; 0 where it is none
@@ -287,7 +293,11 @@ struct Finding {
   std::string origin;  ///< local storage
   std::string site;  ///< registrable domain (of the partition's top-level site where there is one)
   std::string path;
-  std::string name;  ///< bytes as stored
+  /// Bytes as stored. What a masked report masks as a value, it masks here, in `captured`, `card`
+  /// and `path`, too: "(A)" for what has a token, else "•••".
+  std::string name;
+  bool name_masked = false;
+  std::string name_digest;  ///< as FindingValue::digest, of a name that is masked
   std::optional<Partition> partition;
   std::optional<Container> container;
   ItemState state = ItemState::current;

@@ -1,0 +1,213 @@
+#include "audit/disguise.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "audit/judge.h"
+#include "field_key.h"
+#include "form_name.h"
+#include "system/sha256.h"
+
+namespace crumbs {
+namespace {
+
+using Place = Secrets::Place;
+
+/// A, B, ... Z, AA, AB, ...
+std::string letter(std::size_t index) {
+  constexpr std::size_t kLetters = 26;
+  std::string text;
+  for (std::size_t rest = index + 1; rest > 0; rest = (rest - 1) / kLetters)
+    text.insert(text.begin(), static_cast<char>('A' + (rest - 1) % kLetters));
+  return text;
+}
+
+/// A card ends in the ids that part it from others on its site.
+std::string masked_card(std::string card, const std::map<std::string, std::string>& captured,
+                        const std::map<std::string, std::string>& masked) {
+  const std::vector<std::pair<std::string, std::string>> last_first(captured.rbegin(),
+                                                                    captured.rend());
+  std::string end;
+  for (const auto& [variable, text] : last_first) {
+    const std::string part = "|" + text;
+    if (!card.ends_with(part)) continue;
+    card.resize(card.size() - part.size());
+    end.insert(0, "|" + masked.at(variable));
+  }
+  return card + end;
+}
+
+/// Of such a type there are few values, or digits that are equal mean another thing.
+bool is_plain(ValueType type) {
+  return type == ValueType::unix_time || type == ValueType::date || type == ValueType::flag ||
+         type == ValueType::language;
+}
+
+bool is_shown(const ValueField& field) {
+  return field.present && !field.masked && !is_plain(field.type);
+}
+
+/// Whether no catalog describes the part, so that its key may be anything.
+bool has_own_key(const ValueField& field) {
+  return !field.documented && field.description.empty();
+}
+
+}  // namespace
+
+void KeyNumbers::mask(Finding& finding) {
+  for (ValueField& field : finding.value.fields) {
+    if (!has_own_key(field)) continue;
+    const std::pair key(finding.entry, field_key(finding.value, field));
+    const std::size_t step = field.pointer.rfind('/') + 1;
+    const bool masked = std::string_view(field.pointer).substr(step).starts_with(kMaskedText);
+    field.pointer.resize(step);
+    field.pointer += kMaskedText;
+    if (!masked)
+      field.pointer += std::to_string(numbers_.try_emplace(key, numbers_.size() + 1).first->second);
+  }
+}
+
+std::vector<HiddenPart> Disguise::learn(const std::vector<HiddenText>& hidden) {
+  std::vector<HiddenPart> parts;
+  for (const HiddenText& one : hidden) {
+    const Secrets::Id id = secrets_.add(one.text, one.links);
+    if (!one.as_stored.empty()) secrets_.add_spelling(id, one.as_stored);
+    last_seen_.resize(secrets_.size());
+    places_.resize(secrets_.size());
+    last_seen_[id] = profile_;
+    if (!one.links) continue;
+    ++places_[id];
+    parts.push_back({id, one.field});
+  }
+  return parts;
+}
+
+/// The texts of documented names are known to everybody; only what they capture is somebody's.
+std::string Disguise::masked_name(const Finding& finding, const Secrets::Put& put) const {
+  if (!finding.form) return secrets_.replaced(finding.name, Place::name, put);
+  if (finding.captured.empty()) return finding.name;
+  if (fill_form(finding.form->name, finding.captured) != finding.name)
+    return secrets_.replaced(finding.name, Place::name, put);
+  std::map<std::string, std::string> masked;
+  for (const auto& [variable, text] : finding.captured)
+    masked[variable] = secrets_.replaced(text, Place::name, put);
+  return fill_form(finding.form->name, masked);
+}
+
+std::string Disguise::id_of(const Finding& finding, const Profile& profile) const {
+  const Secrets::Put hide = [this](Secrets::Id id) {
+    return last_seen_[id] == profile_ ? std::optional(std::string(kMaskedText)) : std::nullopt;
+  };
+  return crumbs::id_of(finding, profile, masked_name(finding, hide),
+                       secrets_.replaced(finding.path, Place::name, hide),
+                       secrets_.replaced(finding.locator.file, Place::path, hide));
+}
+
+void Disguise::count(const std::vector<Finding>& listed) {
+  const Secrets::Put add = [this](Secrets::Id id) {
+    ++places_[id];
+    return std::optional(std::string(kMaskedText));
+  };
+  for (const Finding& finding : listed) {
+    static_cast<void>(masked_name(finding, add));
+    const FindingValue& value = finding.value;
+    if (value.text && !value.masked && !is_plain(value.type))
+      static_cast<void>(secrets_.replaced(*value.text, Place::name, add));
+    for (const ValueField& field : value.fields) {
+      if (is_shown(field)) static_cast<void>(secrets_.replaced(field.text, Place::name, add));
+    }
+  }
+}
+
+const std::string& Disguise::token(Secrets::Id id) {
+  tokens_.resize(secrets_.size());
+  const bool repeated = secrets_.links(id) && places_[id] > 1;
+  if (repeated && !options_.digests && tokens_[id].empty()) tokens_[id] = letter(next_letter_++);
+  return tokens_[id];
+}
+
+Secrets::Put Disguise::put_token() {
+  return [this](Secrets::Id id) {
+    const std::string& known = token(id);
+    return known.empty() ? std::string(kMaskedText) : fmt::format("({})", known);
+  };
+}
+
+std::string Disguise::in_text(std::string_view text, Place place) {
+  return secrets_.replaced(text, place, put_token());
+}
+
+void Disguise::mask_names(Finding& finding) {
+  std::string name = masked_name(finding, put_token());
+  if (name != finding.name) {
+    finding.name_masked = true;
+    if (options_.digests) finding.name_digest = sha256_hex(finding.name);
+    finding.name = std::move(name);
+  }
+  std::map<std::string, std::string> captured;
+  for (const auto& [variable, text] : finding.captured)
+    captured[variable] = in_text(text, Place::name);
+  finding.card = masked_card(std::move(finding.card), finding.captured, captured);
+  finding.captured = std::move(captured);
+  finding.path = in_text(finding.path, Place::name);
+  if (finding.container) finding.container->name = in_text(finding.container->name, Place::name);
+}
+
+/// A value that may be shown may still hold a text that is masked elsewhere.
+void Disguise::mask_values(Finding& finding) {
+  FindingValue& value = finding.value;
+  const auto mask = [this](std::optional<std::string>& text, bool& masked) {
+    if (!text) return;
+    std::string hidden = in_text(*text, Place::name);
+    masked = masked || hidden != *text;
+    text = std::move(hidden);
+  };
+  if (!value.masked && !is_plain(value.type)) {
+    mask(value.text, value.masked);
+    mask(value.decoded, value.masked);
+    if (value.masked) value.bytes.reset();
+  }
+  for (ValueField& field : value.fields) {
+    if (!is_shown(field)) continue;
+    std::optional<std::string> text(std::move(field.text));
+    mask(text, field.masked);
+    field.text = *std::move(text);
+  }
+}
+
+void Disguise::mask_paths(ProfileReport& of) {
+  const auto mask = [this](std::string& path) { path = in_text(path, Place::path); };
+  Profile& profile = of.profile;
+  profile.path = in_text(profile.path.native(), Place::path);
+  profile.user_data_dir = in_text(profile.user_data_dir.native(), Place::path);
+  mask(profile.name);
+  mask(profile.display_name);
+  if (profile.only_store) mask(*profile.only_store);
+  for (StoreResult& store : of.stores) {
+    mask(store.path);
+    for (SourceFile& file : store.files) mask(file.path);
+    for (Diagnostic& diagnostic : store.diagnostics) {
+      mask(diagnostic.file);
+      mask(diagnostic.message);
+    }
+  }
+  for (OtherPlace& place : of.also_there) mask(place.path);
+}
+
+void Disguise::apply(HidingFindings& listed, ProfileReport& profile) {
+  if (options_.values == ValuesMode::full) return;
+  for (std::size_t i = 0; i < listed.findings.size(); ++i) {
+    Finding& finding = listed.findings[i];
+    mask_names(finding);
+    mask_values(finding);
+    if (!options_.digests) keys_.mask(finding);
+    if (!options_.keep_paths) finding.locator.file = in_text(finding.locator.file, Place::path);
+    if (options_.values == ValuesMode::none) continue;  // not even what is equal
+    for (const auto& [secret, field] : listed.hidden[i])
+      (field ? finding.value.fields[*field].token : finding.value.token) = token(secret);
+  }
+  if (!options_.keep_paths) mask_paths(profile);
+}
+
+}  // namespace crumbs

@@ -1,0 +1,248 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "support/made_profile.h"
+#include "system/sha256.h"
+
+/// What is masked as a value is masked wherever else it stands, and letters tell what is equal.
+
+namespace crumbs {
+namespace {
+
+const std::string kVisitor = "987654321";
+const std::string kShop = "https://shop.example.com/";
+const std::string kClient = "jv_store_AbC123xYz0_client";
+
+AuditOptions with(ValuesMode values, bool all = false) {
+  AuditOptions options = test::fixed_options();
+  options.values = values;
+  options.all = all;
+  return options;
+}
+
+/// The one finding of this name; fails where there is none or more.
+const Finding& named(const Report& report, const std::string& name) {
+  const auto is = [&name](const Finding& finding) { return finding.name == name; };
+  const auto found = std::ranges::find_if(report.findings, is);
+  REQUIRE_MESSAGE(found != report.findings.end(), name);
+  CHECK(std::ranges::count_if(report.findings, is) == 1);
+  return *found;
+}
+
+const ValueField& field(const Finding& finding, const std::string& pointer) {
+  const auto found = std::ranges::find(finding.value.fields, pointer, &ValueField::pointer);
+  REQUIRE_MESSAGE(found != finding.value.fields.end(), pointer);
+  return *found;
+}
+
+std::string json_of(const Report& report) {
+  std::ostringstream out;
+  render(report, "json", {}, out);
+  return out.str();
+}
+
+void add_visitor(test::MadeProfile& made) {
+  made.add("shop.example.com", "jivo_visitor_id", kVisitor);
+  made.add("shop.example.com", "jv_enter_ts_" + kVisitor, "1763856960");
+  made.add("shop.example.com", "jv_enter_ts_1234567", "1763856960");
+}
+
+TEST_CASE("a visitor's id is masked in the names that hold it") {
+  test::MadeProfile made;
+  add_visitor(made);
+  for (const ValuesMode values : {ValuesMode::masked, ValuesMode::none}) {
+    const Report report = made.audit(with(values));
+    REQUIRE(report.findings.size() == 3);
+    const Finding& name = named(report, "jv_enter_ts_(A)");
+    CHECK(name.name_masked);
+    CHECK(name.name_digest.empty());
+    CHECK(name.captured == std::map<std::string, std::string>{{"jivo_widget_id", "(A)"}});
+    CHECK(name.card == "jivochat|example.com|(A)");
+    CHECK_FALSE(named(report, "jv_enter_ts_1234567").name_masked);
+    CHECK(named(report, "jivo_visitor_id").value.token ==
+          (values == ValuesMode::masked ? "A" : ""));
+    CHECK(json_of(report).find(kVisitor) == std::string::npos);
+  }
+}
+
+TEST_CASE("in full nothing is masked, and ids are the same in every mode") {
+  test::MadeProfile made;
+  add_visitor(made);
+  const Report full = made.audit(with(ValuesMode::full));
+  CHECK_FALSE(named(full, "jv_enter_ts_" + kVisitor).name_masked);
+  CHECK(named(full, "jivo_visitor_id").value.token.empty());
+  const Report masked = made.audit(with(ValuesMode::masked));
+  REQUIRE(masked.findings.size() == full.findings.size());
+  for (std::size_t i = 0; i < full.findings.size(); ++i)
+    CHECK(full.findings[i].id == masked.findings[i].id);
+}
+
+TEST_CASE("an id does not tell what is masked") {
+  const auto id_beside = [](const std::string& visitor) {
+    test::MadeProfile made;
+    made.add("shop.example.com", "jivo_visitor_id", visitor);
+    made.add("shop.example.com", "jv_enter_ts_" + visitor, "1763856960");
+    return named(made.audit(with(ValuesMode::masked)), "jv_enter_ts_(A)").id;
+  };
+  CHECK(id_beside("987654321") == id_beside("123456789"));
+}
+
+TEST_CASE("letters go to what occurs more than once, in the order of the report") {
+  test::MadeProfile made;
+  const std::string value =
+      R"({{"visitorId":"{}","client_info":{{"email":"ada@example.org","phone":"{}"}}}})";
+  made.store(kShop, kClient, fmt::format(fmt::runtime(value), kVisitor, "+49 441 1"));
+  made.store("https://www.example.net/", kClient,
+             fmt::format(fmt::runtime(value), "1122334455", "+49 441 2"));
+  made.add("shop.example.com", "jivo_visitor_id", kVisitor);
+  const Report report = made.audit(with(ValuesMode::masked));
+  REQUIRE(report.findings.size() == 3);
+  CHECK(report.findings[0].value.token == "A");
+  const Finding &first = report.findings[1], &second = report.findings[2];
+  CHECK(field(first, "/visitorId").token == "A");
+  CHECK(field(first, "/client_info/email").token == "B");
+  CHECK(field(first, "/client_info/email").text == "•••@•••.org");
+  CHECK(field(first, "/client_info/phone").token.empty());
+  CHECK(first.value.token.empty());  // of a structure its parts
+  CHECK(field(second, "/visitorId").token.empty());
+  CHECK(field(second, "/client_info/email").token == "B");
+  const std::string text = test::text_of(report);
+  CHECK(text.find("••• (A)") != std::string::npos);
+  CHECK(text.find("•••@•••.org (B)") != std::string::npos);
+}
+
+TEST_CASE("a selection changes no letter to another value, and takes none away") {
+  test::MadeProfile made;
+  add_visitor(made);
+  AuditOptions options = with(ValuesMode::masked);
+  options.filter = [](const Finding& finding) { return finding.name == "jivo_visitor_id"; };
+  made.store(kShop, kClient, fmt::format(R"({{"visitorId":"{}"}})", kVisitor));
+  const Report report = made.audit(options);
+  REQUIRE(report.findings.size() == 1);
+  CHECK(report.findings[0].value.token == "A");
+}
+
+TEST_CASE("what one profile masks as a value is masked in the names of another") {
+  test::MadeProfile first, second;
+  first.add("shop.example.com", "jv_enter_ts_" + kVisitor, "1763856960");
+  second.add("shop.example.com", "jivo_visitor_id", kVisitor);
+  const std::vector<std::string> places{first.written().string(), second.written().string()};
+  for (const bool streamed : {false, true}) {
+    std::vector<Finding> findings;
+    const auto take = [&findings](Report& part) {
+      std::ranges::move(part.findings, std::back_inserter(findings));
+    };
+    FoundProfiles found = resolve_profiles(places, {});
+    const AuditOptions options = with(ValuesMode::masked);
+    if (streamed)
+      static_cast<void>(audit_streaming(std::move(found), test::shipped_catalogs(), options, take));
+    else
+      findings = audit(std::move(found), test::shipped_catalogs(), options).findings;
+    REQUIRE(findings.size() == 2);
+    CHECK(findings[0].name == "jv_enter_ts_(A)");
+    CHECK(findings[1].value.token == "A");
+  }
+  // The id is what it is without the other profile.
+  const Report both =
+      audit(resolve_profiles(places, {}), test::shipped_catalogs(), with(ValuesMode::masked));
+  CHECK(both.findings[0].id == first.audit().findings.at(0).id);
+}
+
+TEST_CASE("what is no id and no contact is masked in names without a letter") {
+  test::MadeProfile made;
+  made.add("shop.example.com", "jivo_visitor_id", kVisitor);
+  made.add("shop.example.com", "jv_seen_wundervoll", "1");
+  made.add("shop.example.com", "whatever", "wundervoll");
+  const Report report = made.audit(with(ValuesMode::masked, true));
+  CHECK(named(report, "jv_seen_•••").name_masked);
+  CHECK(named(report, "whatever").value.token.empty());
+  // Only what is read as a value is masked: without --all nothing else is.
+  CHECK_FALSE(named(made.audit(with(ValuesMode::masked)), "jv_seen_wundervoll").name_masked);
+}
+
+TEST_CASE("a value is masked in names as it is stored and as it is read") {
+  test::MadeProfile made;
+  made.add("shop.example.com", "jivo_visitor_id", "1");
+  made.add("shop.example.com", "refer", "https%3a%2f%2fada.example.org%2f");
+  made.add("shop.example.com", "jv_from_https%3a%2f%2fada.example.org%2f", "1");
+  made.add("shop.example.com", "jv_from_https%3A%2F%2Fada.example.org%2F", "1");
+  made.add("shop.example.com", "jv_from_https://ada.example.org/", "1");
+  const Report report = made.audit(with(ValuesMode::masked));
+  CHECK(report.findings.size() == 5);
+  CHECK(std::ranges::count(report.findings, "jv_from_•••", &Finding::name) == 3);
+}
+
+TEST_CASE("the words of documented names are everybody's") {
+  test::MadeProfile made;
+  made.add("shop.example.com", "jivo_visitor_id", "enter_ts");  // an id like no other
+  made.add("shop.example.com", "enter_ts", "1763856960");
+  made.add("shop.example.com", "jv_enter_ts_1234567", "1763856960");
+  const Report report = made.audit(with(ValuesMode::masked));
+  CHECK_FALSE(named(report, "enter_ts").name_masked);
+  CHECK_FALSE(named(report, "jv_enter_ts_1234567").name_masked);
+}
+
+TEST_CASE("keys of structures are shown where the catalog has them, else numbered") {
+  test::MadeProfile made;
+  made.store(kShop, kClient, R"({"visitorId":"1","seen by ada":1,"b":2})");
+  made.store("https://www.example.net/", kClient, R"({"b":3})");
+  const Report report = made.audit(with(ValuesMode::masked));
+  REQUIRE(report.findings.size() == 2);
+  const auto keys = [](const Finding& finding) {
+    std::vector<std::string> pointers;
+    for (const ValueField& one : finding.value.fields)
+      if (!one.documented) pointers.push_back(one.pointer);
+    return pointers;
+  };
+  using Strings = std::vector<std::string>;
+  CHECK(keys(report.findings[0]) == Strings{"/•••1", "/•••2"});
+  CHECK(keys(report.findings[1]) == Strings{"/•••1"});
+  CHECK(report.profiles[0].tallies[0].undocumented_keys == 2);
+  CHECK(report.profiles[0].tallies[0].undocumented_fields == 3);
+  CHECK(keys(made.audit(with(ValuesMode::full)).findings[0]) == Strings{"/b", "/seen by ada"});
+  CHECK(keys(made.audit(with(ValuesMode::none)).findings[0]) == Strings{"/•••1", "/•••2"});
+}
+
+TEST_CASE("a value that may be shown is masked where it holds what is masked elsewhere") {
+  test::MadeProfile made;
+  made.add("shop.example.com", "jivo_visitor_id", kVisitor);
+  made.add("shop.example.com", "pages_count", kVisitor);
+  made.add("www.example.com", "pages_count", "17");
+  const Report report = made.audit(with(ValuesMode::masked));
+  REQUIRE(report.findings.size() == 3);
+  std::set<std::string> shown;
+  for (const Finding& finding : report.findings) shown.insert(finding.value.text.value_or(""));
+  CHECK(shown == std::set<std::string>{"(A)", "17", "••• (9 bytes)"});
+}
+
+TEST_CASE("digests take the place of letters") {
+  test::MadeProfile made;
+  add_visitor(made);
+  AuditOptions options = with(ValuesMode::masked);
+  options.digests = true;
+  const Report report = made.audit(options);
+  CHECK(named(report, "jv_enter_ts_•••").name_digest == sha256_hex("jv_enter_ts_" + kVisitor));
+  CHECK(named(report, "jivo_visitor_id").value.token.empty());
+}
+
+TEST_CASE("paths are masked unless somebody has to open them") {
+  test::MadeProfile made;
+  const std::string inside = made.written().parent_path().filename().string();
+  REQUIRE(inside.size() >= 6);
+  made.add("shop.example.com", "jivo_visitor_id", inside);
+  AuditOptions options = with(ValuesMode::masked);
+  const Report masked = made.audit(options);
+  CHECK(masked.profiles[0].profile.path.string().find(inside) == std::string::npos);
+  CHECK(json_of(masked).find(inside) == std::string::npos);
+  options.keep_paths = true;
+  CHECK(made.audit(options).profiles[0].profile.path.string().find(inside) != std::string::npos);
+}
+
+}  // namespace
+}  // namespace crumbs
