@@ -197,13 +197,22 @@ class Run {
       if (finding.state == ItemState::current && !finding.entry.empty())
         present_.insert(finding.entry);
     }
-    HidingFindings listed;
-    for (std::size_t i = 0; i < findings.size(); ++i) {
-      if (!is_listed(findings[i])) continue;
-      listed.findings.push_back(std::move(findings[i]));
-      listed.hidden.push_back(std::move(judged.hidden[order[i]]));
+    keep_listed(judged, order);
+    return judged;
+  }
+
+  /// In place: findings are large. What they hide is still in the old `order`.
+  void keep_listed(HidingFindings& judged, const std::vector<std::size_t>& order) const {
+    std::vector<std::vector<HiddenPart>> hidden;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      if (!is_listed(judged.findings[i])) continue;
+      if (kept != i) judged.findings[kept] = std::move(judged.findings[i]);
+      hidden.push_back(std::move(judged.hidden[order[i]]));
+      ++kept;
     }
-    return listed;
+    judged.findings.resize(kept);
+    judged.hidden = std::move(hidden);
   }
 
   [[nodiscard]] bool is_listed(const Finding& finding) const {

@@ -60,7 +60,8 @@ Secrets::Id Secrets::add(std::string_view text, bool links) {
   }
   links_.push_back(links);
   index(text);
-  if (text.size() <= kLongest) add_spelling(id, percent_encode(text));
+  if (text.size() > kLongest) return id;
+  if (const std::string encoded = percent_encode(text); encoded != text) add_spelling(id, encoded);
   return id;
 }
 
