@@ -116,7 +116,8 @@ class Run {
 
   /// Hands out what is left.
   void hand_out(const OnProfile& on_profile) {
-    for (const Part& part : parts_) disguise_.count(part.listed.findings);
+    for (const Part& part : parts_) disguise_.count(part.listed);
+    disguise_.give_letters();
     for (Part& part : parts_) {
       disguise_.apply(part.listed, part.report.profiles.front());
       part.report.findings = std::move(part.listed.findings);
@@ -191,28 +192,34 @@ class Run {
     for (Finding& finding : findings) finding.id = disguise_.id_of(finding, profile);
     note_disagreements(findings, stated);
     assign_cards(findings, joining_);
-    const std::vector<std::size_t> order = sort_findings(findings);
+    std::vector<Hiding> hiding;
+    hiding.reserve(findings.size());
+    for (const std::size_t i : sort_findings(findings))
+      hiding.push_back(std::move(judged.hiding[i]));
+    judged.hiding = std::move(hiding);
+    disguise_.survey(judged);
     for (const Finding& finding : findings) {
       counter.add(finding);
       if (finding.state == ItemState::current && !finding.entry.empty())
         present_.insert(finding.entry);
     }
-    keep_listed(judged, order);
+    keep_listed(judged);
     return judged;
   }
 
-  /// In place: findings are large. What they hide is still in the old `order`.
-  void keep_listed(HidingFindings& judged, const std::vector<std::size_t>& order) const {
-    std::vector<std::vector<HiddenPart>> hidden;
+  /// In place: findings are large.
+  void keep_listed(HidingFindings& judged) const {
     std::size_t kept = 0;
-    for (std::size_t i = 0; i < order.size(); ++i) {
+    for (std::size_t i = 0; i < judged.findings.size(); ++i) {
       if (!is_listed(judged.findings[i])) continue;
-      if (kept != i) judged.findings[kept] = std::move(judged.findings[i]);
-      hidden.push_back(std::move(judged.hidden[order[i]]));
+      if (kept != i) {
+        judged.findings[kept] = std::move(judged.findings[i]);
+        judged.hiding[kept] = std::move(judged.hiding[i]);
+      }
       ++kept;
     }
     judged.findings.resize(kept);
-    judged.hidden = std::move(hidden);
+    judged.hiding.resize(kept);
   }
 
   [[nodiscard]] bool is_listed(const Finding& finding) const {
@@ -240,7 +247,7 @@ class Run {
         if (unknown && !options_.all) continue;
         if (!one.variables.empty())
           stated.push_back({judged.findings.size(), std::move(one.variables)});
-        judged.hidden.push_back(disguise_.learn(one.hidden));
+        judged.hiding.push_back({disguise_.learn(one.hidden), std::move(one.digest)});
         judged.findings.push_back(std::move(one.finding));
       }
     }

@@ -23,6 +23,25 @@ std::string letter(std::size_t index) {
   return text;
 }
 
+/// The vendor certainly left it, and it is in use.
+bool is_certain(const Finding& finding) {
+  return finding.state == ItemState::current &&
+         (finding.status == Status::documented || finding.status == Status::drift ||
+          finding.status == Status::undocumented);
+}
+
+/// Tells of each value that is equal to an earlier one which that is.
+void link_equal(HidingFindings& listed) {
+  std::map<std::pair<std::string, std::string>, const Finding*> first;  // by entry and digest
+  for (std::size_t i = 0; i < listed.findings.size(); ++i) {
+    Finding& finding = listed.findings[i];
+    const std::string& digest = listed.hiding[i].digest;
+    if (digest.empty() || finding.state != ItemState::current) continue;
+    const auto [at, added] = first.try_emplace({finding.entry, digest}, &finding);
+    if (!added) finding.value.same_as = at->second->id;
+  }
+}
+
 /// A card ends in the ids that part it from others on its site.
 std::string masked_card(std::string card, const std::map<std::string, std::string>& captured,
                         const std::map<std::string, std::string>& masked) {
@@ -73,12 +92,9 @@ std::vector<HiddenPart> Disguise::learn(const std::vector<HiddenText>& hidden) {
   for (const HiddenText& one : hidden) {
     const Secrets::Id id = secrets_.add(one.text, one.links);
     if (!one.as_stored.empty()) secrets_.add_spelling(id, one.as_stored);
-    last_seen_.resize(secrets_.size());
-    places_.resize(secrets_.size());
-    last_seen_[id] = profile_;
-    if (!one.links) continue;
-    ++places_[id];
-    parts.push_back({id, one.field});
+    known_.resize(secrets_.size());
+    known_[id].profile = profile_;
+    if (one.links) parts.push_back({id, one.field});
   }
   return parts;
 }
@@ -97,34 +113,98 @@ std::string Disguise::masked_name(const Finding& finding, const Secrets::Put& pu
 
 std::string Disguise::id_of(const Finding& finding, const Profile& profile) const {
   const Secrets::Put hide = [this](Secrets::Id id) {
-    return last_seen_[id] == profile_ ? std::optional(std::string(kMaskedText)) : std::nullopt;
+    return known_[id].profile == profile_ ? std::optional(std::string(kMaskedText)) : std::nullopt;
   };
   return crumbs::id_of(finding, profile, masked_name(finding, hide),
                        secrets_.replaced(finding.path, Place::name, hide),
                        secrets_.replaced(finding.locator.file, Place::path, hide));
 }
 
-void Disguise::count(const std::vector<Finding>& listed) {
-  const Secrets::Put add = [this](Secrets::Id id) {
-    ++places_[id];
+void Disguise::each_shown(const Finding& finding,
+                          const std::function<void(Secrets::Id)>& take) const {
+  const Secrets::Put put = [&take](Secrets::Id id) {
+    take(id);
     return std::optional(std::string(kMaskedText));
   };
-  for (const Finding& finding : listed) {
-    static_cast<void>(masked_name(finding, add));
-    const FindingValue& value = finding.value;
-    if (value.text && !value.masked && !is_plain(value.type))
-      static_cast<void>(secrets_.replaced(*value.text, Place::name, add));
-    for (const ValueField& field : value.fields) {
-      if (is_shown(field)) static_cast<void>(secrets_.replaced(field.text, Place::name, add));
-    }
+  static_cast<void>(masked_name(finding, put));
+  const FindingValue& value = finding.value;
+  if (value.text && !value.masked && !is_plain(value.type))
+    static_cast<void>(secrets_.replaced(*value.text, Place::name, put));
+  for (const ValueField& field : value.fields) {
+    if (is_shown(field)) static_cast<void>(secrets_.replaced(field.text, Place::name, put));
   }
 }
 
+void Disguise::share(const Finding& finding, const Hiding& hiding, HidingFindings& judged) const {
+  std::map<Secrets::Id, std::optional<ValueType>> held;
+  static_cast<void>(masked_name(finding, [&](Secrets::Id id) -> std::optional<std::string> {
+    if (known_[id].profile == profile_ && secrets_.links(id)) held.try_emplace(id);
+    return std::nullopt;
+  }));
+  for (const auto& [id, field] : hiding.parts) {
+    std::optional<ValueType>& type = held[id];
+    if (!type) type = field ? finding.value.fields[*field].type : finding.value.type;
+  }
+  for (const auto& [id, type] : held) {
+    Shared& shared = judged.shared[finding.catalog][id];
+    if (!shared.type) shared.type = type;
+    ++shared.items;
+    shared.sites.insert(finding.site);
+  }
+}
+
+void Disguise::survey(HidingFindings& judged) {
+  judged.known = secrets_.size();
+  if (options_.values == ValuesMode::full) return;
+  for (std::size_t i = 0; i < judged.findings.size(); ++i) {
+    const Finding& finding = judged.findings[i];
+    const Hiding& hiding = judged.hiding[i];
+    const bool in_use = finding.state == ItemState::current && finding.status != Status::unknown;
+    const auto take = [&](Secrets::Id id) {
+      Known& known = known_[id];
+      if (in_use && known.places == 0) appearance_.push_back(id);
+      ++(in_use ? known.places : known.residual);
+    };
+    each_shown(finding, take);
+    for (const HiddenPart& part : hiding.parts) take(part.secret);
+    if (is_certain(finding)) share(finding, hiding, judged);
+  }
+}
+
+void Disguise::count(const HidingFindings& listed) {
+  if (listed.known == secrets_.size()) return;
+  for (const Finding& finding : listed.findings) {
+    each_shown(finding, [&](Secrets::Id id) {
+      if (id >= listed.known) ++known_[id].places;
+    });
+  }
+}
+
+void Disguise::give_letters() {
+  for (const Secrets::Id id : appearance_) {
+    if (known_[id].places > 1) static_cast<void>(token(id));
+  }
+  appearance_.clear();
+}
+
+std::vector<SameValue> Disguise::same_values(const std::map<Secrets::Id, Shared>& shared) {
+  std::vector<SameValue> same;
+  for (const auto& [id, one] : shared) {
+    if (one.items < 2 || token(id).empty()) continue;
+    same.push_back({token(id), one.type.value_or(ValueType::identifier), one.items,
+                    static_cast<std::uint64_t>(one.sites.size())});
+  }
+  std::ranges::sort(same, {}, [](const SameValue& value) {
+    return std::pair(value.token.size(), std::string_view(value.token));
+  });
+  return same;
+}
+
 const std::string& Disguise::token(Secrets::Id id) {
-  tokens_.resize(secrets_.size());
-  const bool repeated = secrets_.links(id) && places_[id] > 1;
-  if (repeated && !options_.digests && tokens_[id].empty()) tokens_[id] = letter(next_letter_++);
-  return tokens_[id];
+  Known& known = known_[id];
+  const bool repeated = secrets_.links(id) && known.places + known.residual > 1;
+  if (repeated && !options_.digests && known.token.empty()) known.token = letter(next_letter_++);
+  return known.token;
 }
 
 Secrets::Put Disguise::put_token() {
@@ -195,19 +275,27 @@ void Disguise::mask_paths(ProfileReport& of) {
   for (OtherPlace& place : of.also_there) mask(place.path);
 }
 
+void Disguise::mask(Finding& finding) {
+  mask_names(finding);
+  mask_values(finding);
+}
+
 void Disguise::apply(HidingFindings& listed, ProfileReport& profile) {
+  if (options_.values != ValuesMode::none && !options_.digests) link_equal(listed);
   if (options_.values == ValuesMode::full) return;
   for (std::size_t i = 0; i < listed.findings.size(); ++i) {
     Finding& finding = listed.findings[i];
-    mask_names(finding);
-    mask_values(finding);
+    mask(finding);
     if (!options_.digests) keys_.mask(finding);
     if (!options_.keep_paths) finding.locator.file = in_text(finding.locator.file, Place::path);
     if (options_.values == ValuesMode::none) continue;  // not even what is equal
-    for (const auto& [secret, field] : listed.hidden[i])
+    for (const auto& [secret, field] : listed.hiding[i].parts)
       (field ? finding.value.fields[*field].token : finding.value.token) = token(secret);
   }
   if (!options_.keep_paths) mask_paths(profile);
+  if (options_.values == ValuesMode::none) return;
+  for (Tally& tally : profile.tallies)
+    tally.same_values = same_values(listed.shared[tally.catalog]);
 }
 
 }  // namespace crumbs

@@ -4,8 +4,10 @@
 /// stands, and letters tell which masked values are equal.
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,10 +26,26 @@ struct HiddenPart {
   std::optional<std::size_t> field;  ///< index into FindingValue::fields
 };
 
+/// What the value of a finding hides.
+struct Hiding {
+  std::vector<HiddenPart> parts;
+  std::string digest;  ///< as Judged::digest
+};
+
+/// What several items of one vendor hold.
+struct Shared {
+  std::optional<ValueType> type;  ///< of the first value or part; empty where only names have it
+  std::uint64_t items = 0;
+  std::set<std::string> sites;
+};
+
 /// The findings of one profile, what their values hide beside them.
 struct HidingFindings {
   std::vector<Finding> findings;
-  std::vector<std::vector<HiddenPart>> hidden;  ///< of the finding at that index
+  std::vector<Hiding> hiding;  ///< of the finding at that index
+  std::map<std::string, std::map<Secrets::Id, Shared>>
+      shared;             ///< by catalog; of all, listed or not
+  std::size_t known = 0;  ///< how many secrets there were when they were surveyed
 };
 
 /// What stands for a masked text that has no token.
@@ -44,8 +62,9 @@ class KeyNumbers {
   std::map<std::pair<std::string, std::string>, std::size_t> numbers_;  ///< by entry and pointer
 };
 
-/// One run: of every profile begin_profile, then learn, then id_of; after all of them count
-/// of each, then apply of each, in the order of the report. One thread. Memory: the hidden texts.
+/// One run: of every profile begin_profile, then learn, then id_of and survey; after all of them
+/// count of each, then give_letters, then apply of each, in the order of the report. One thread.
+/// Memory: the hidden texts.
 class Disguise {
  public:
   explicit Disguise(const AuditOptions& options) : options_(options) {}
@@ -56,15 +75,26 @@ class Disguise {
   /// Of a finding of the profile that was begun last, all of which is learnt: the same in every
   /// mode, and whatever else is read beside the profile.
   [[nodiscard]] std::string id_of(const Finding& finding, const Profile& profile) const;
-  /// Counts what the names and the shown values of listed findings hold.
-  void count(const std::vector<Finding>& listed);
+  /// Where the findings of that profile have secrets; of all of them, in their order.
+  void survey(HidingFindings& judged);
+  /// Counts what names and shown values have of secrets of later profiles.
+  void count(const HidingFindings& listed);
+  /// To what occurs more than once among what catalogs know, whatever is listed of it.
+  void give_letters();
+  /// Masks in the name and in the shown values of a finding.
+  void mask(Finding& finding);
   /// Masks in the findings and in what is said of their profile.
   void apply(HidingFindings& listed, ProfileReport& profile);
 
  private:
   [[nodiscard]] std::string masked_name(const Finding& finding, const Secrets::Put& put) const;
-  /// Its token, given on the first time; empty where it has none.
+  /// Gives every place of a secret in what is shown of a finding.
+  void each_shown(const Finding& finding, const std::function<void(Secrets::Id)>& take) const;
+  /// The items of each vendor that hold one text.
+  void share(const Finding& finding, const Hiding& hiding, HidingFindings& judged) const;
+  /// Its token; empty where it has none. What only residue repeats gets it on the first time.
   [[nodiscard]] const std::string& token(Secrets::Id id);
+  [[nodiscard]] std::vector<SameValue> same_values(const std::map<Secrets::Id, Shared>& shared);
   [[nodiscard]] Secrets::Put put_token();
   [[nodiscard]] std::string in_text(std::string_view text, Secrets::Place place);
   void mask_names(Finding& finding);
@@ -74,9 +104,13 @@ class Disguise {
   const AuditOptions& options_;
   Secrets secrets_;
   std::uint32_t profile_ = 0;
-  std::vector<std::uint32_t> last_seen_;  ///< the profile that had the secret last, by id
-  std::vector<std::uint64_t> places_;     ///< how often each occurs, by id
-  std::vector<std::string> tokens_;       ///< by id
+  struct Known {
+    std::uint32_t profile = 0;               ///< that had the secret last
+    std::uint64_t places = 0, residual = 0;  ///< where it stands: of what is in use, of the rest
+    std::string token;
+  };
+  std::vector<Known> known_;             ///< by id
+  std::vector<Secrets::Id> appearance_;  ///< of what is in use
   std::size_t next_letter_ = 0;
   KeyNumbers keys_;
 };

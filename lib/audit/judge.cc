@@ -192,10 +192,12 @@ Judged judge(HeldItem held, const Grounds& grounds) {
   });
   const Entry* entry = match.candidates.empty() ? nullptr : match.candidates.front().entry;
   const bool has_value = held.plain.availability != Availability::unavailable;
-  std::string digest = grounds.digests && has_value ? sha256_hex(held.plain.bytes) : "";
+  const bool is_compared = has_value && (grounds.digests || entry != nullptr);
+  std::string digest = is_compared ? sha256_hex(held.plain.bytes) : "";
   PresentedValue presented = present_value(std::move(held.plain), entry, grounds.values);
   finding.value = std::move(presented.value);
-  finding.value.digest = std::move(digest);
+  if (grounds.digests) finding.value.digest = digest;
+  if (!presented.is_telling || entry == nullptr) digest.clear();
   finding.drift = std::move(presented.drift);
   finding.notes = std::move(presented.notes);
   if (entry == nullptr) {
@@ -206,7 +208,8 @@ Judged judge(HeldItem held, const Grounds& grounds) {
   }
   note_doubts(finding);
   note_age(finding, grounds.now);
-  return {std::move(finding), std::move(presented.variables), std::move(presented.hidden)};
+  return {std::move(finding), std::move(presented.variables), std::move(presented.hidden),
+          std::move(digest)};
 }
 
 std::string id_of(const Finding& finding, const Profile& profile, std::string_view name,

@@ -36,6 +36,7 @@ struct Judged {
   Finding finding;
   VariableValues variables;
   std::vector<HiddenText> hidden;
+  std::string digest;  ///< of the value, where an entry describes it and it tells something
 };
 
 /// Decides status, entry, deletion and shown value.

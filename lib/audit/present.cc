@@ -259,8 +259,14 @@ PresentedValue present_value(PlainValue plain, const Entry* entry, ValuesMode mo
   if (!is_utf8(plain.bytes)) value.bytes = plain.bytes;
   value.text = std::move(plain.bytes);
   result.hidden = hidden_texts(value, fields_complete);
+  result.is_telling = is_structured(value) || is_hidden(value, fields_complete);
   apply_mode(value, mode, fields_complete);
   return result;
+}
+
+std::vector<HiddenText> hidden_texts(const FindingValue& value) {
+  if (value.availability == Availability::unavailable) return {};
+  return hidden_texts(value, false);
 }
 
 void hide_value(FindingValue& value, ValuesMode mode) {

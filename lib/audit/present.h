@@ -52,12 +52,16 @@ struct PresentedValue {
   VariableValues variables;  ///< what the value says of variables (`same_as`); never to be shown
   std::set<std::string> effects;   ///< on rights, of losing the parts that are there
   std::vector<HiddenText> hidden;  ///< the same in every mode; never to be shown
+  bool is_telling = false;         ///< a structure, or masked as a whole in a masked report
 };
 
 /// `entry` may be null: then the value is undocumented and masked as such. A value that contradicts
 /// its type may hold anything: it is masked, and keeps its personal-data class only where that is
 /// not a harmless one.
 [[nodiscard]] PresentedValue present_value(PlainValue plain, const Entry* entry, ValuesMode mode);
+
+/// What hide_value hides of a value that is shown in full.
+[[nodiscard]] std::vector<HiddenText> hidden_texts(const FindingValue& value);
 
 /// Masks a value that is shown in full, without its entry: never shows more than present_value
 /// does, but hides a structure and the times inside wherever its parts alone do not clear them.

@@ -7,12 +7,11 @@
 
 #include <fmt/format.h>
 
-#include "audit/disguise.h"
-#include "audit/present.h"
 #include "crumbs/audit.h"
 #include "crumbs/printable.h"
 #include "diff/facts.h"
 #include "diff/pair.h"
+#include "diff/showing.h"
 #include "enum_names.h"
 
 namespace crumbs {
@@ -96,24 +95,6 @@ bool same_catalogs(const Report& before, const Report& after) {
       });
 }
 
-int strictness(ValuesMode mode) {
-  return mode == ValuesMode::full ? 0 : mode == ValuesMode::masked ? 1 : 2;
-}
-
-/// As it may be shown: digests and tokens go, and what the report shows beyond `mode`.
-Finding shown_as(const Finding& finding, ValuesMode of_report, ValuesMode mode, KeyNumbers& keys) {
-  Finding shown = finding;
-  shown.value.digest.clear();
-  shown.name_digest.clear();
-  drop_tokens(shown);
-  if (mode != ValuesMode::full || of_report != ValuesMode::full) keys.mask(shown);
-  if (strictness(mode) > strictness(of_report)) {
-    hide_value(shown.value, mode);
-    shown.notes.clear();  // an age may come from a time that is hidden now
-  }
-  return shown;
-}
-
 /// Why nobody can tell whether two findings are of one item; empty where their names are known.
 std::string why_unnamed(const Finding& before, const Finding& after) {
   const bool hides = !is_name_known(before);
@@ -150,7 +131,11 @@ class Comparison {
       : before_(before),
         after_(after),
         options_(options),
-        same_catalogs_(same_catalogs(before.report, after.report)) {}
+        same_catalogs_(same_catalogs(before.report, after.report)),
+        showing_(options.values) {
+    showing_.learn(before.report);
+    showing_.learn(after.report);
+  }
 
   ProfileChange run(const Part* before, const Part* after) {
     ProfileChange result;
@@ -205,10 +190,8 @@ class Comparison {
 
   ItemChange item_change(const ItemPair& pair, const Part* before, const Part* after) {
     ItemChange change;
-    if (pair.before != nullptr)
-      change.before = shown_as(*pair.before, before_.report.values, options_.values, keys_);
-    if (pair.after != nullptr)
-      change.after = shown_as(*pair.after, after_.report.values, options_.values, keys_);
+    if (pair.before != nullptr) change.before = showing_.shown(*pair.before, before_.report.values);
+    if (pair.after != nullptr) change.after = showing_.shown(*pair.after, after_.report.values);
     rewritten_ = false;
     if (pair.after == nullptr) {
       change.why = doubt(*pair.before, after_, after);
@@ -323,7 +306,7 @@ class Comparison {
   const CompareOptions& options_;
   bool same_catalogs_;
   bool rewritten_ = false;
-  KeyNumbers keys_;
+  Showing showing_;
 };
 
 ComparedReport head_of(const Report& report) {

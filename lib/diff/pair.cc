@@ -189,6 +189,7 @@ std::string name_shape(const Finding& finding) {
 
 void drop_tokens(Finding& finding) {
   finding.value.token.clear();
+  finding.value.same_as.clear();
   for (ValueField& field : finding.value.fields) field.token.clear();
   if (!finding.name_masked) return;
   finding.name = without_tokens(finding.name);

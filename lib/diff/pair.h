@@ -26,7 +26,7 @@ struct ItemPair {
 [[nodiscard]] std::string name_digest(const Finding& finding);
 /// What is left of the name whatever a report masks in it: "jv_enter_ts_•••".
 [[nodiscard]] std::string name_shape(const Finding& finding);
-/// Removes the tokens, which mean something beside others of their own report only.
+/// Removes the tokens and what else refers to others of their own report.
 void drop_tokens(Finding& finding);
 
 /// Pairs the findings of one profile. Where an item is kept and its name must be equal; of several

@@ -80,6 +80,7 @@ void write_value(JsonWriter& json, const FindingValue& value) {
   write_strings(json, "steps", value.steps);
   json.member("masked", value.masked);
   write_if_any(json, "token", value.token);
+  write_if_any(json, "same_as", value.same_as);
   json.member("personal_data", to_string(value.personal_data));
   write_objects(json, "fields", value.fields, write_field);
   if (value.elements > 0) json.member("elements", value.elements);

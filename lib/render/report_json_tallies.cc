@@ -25,6 +25,13 @@ void write_lifetimes(JsonWriter& json, const Lifetimes& lifetimes) {
   json.end_object();
 }
 
+void write_same_value(JsonWriter& json, const SameValue& value) {
+  write_text(json, "token", value.token);
+  json.member("type", to_string(value.type));
+  json.member("items", value.items);
+  json.member("sites", value.sites);
+}
+
 void write_tally(JsonWriter& json, const Tally& tally) {
   write_text(json, "catalog", tally.catalog);
   write_strings(json, "sites", tally.sites);
@@ -34,6 +41,7 @@ void write_tally(JsonWriter& json, const Tally& tally) {
   write_words(json, "verdicts", tally.verdicts);
   write_words(json, "bases", tally.bases);
   write_lifetimes(json, tally.lifetimes);
+  write_objects(json, "same_values", tally.same_values, write_same_value);
 }
 
 }  // namespace

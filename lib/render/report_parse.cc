@@ -118,6 +118,7 @@ FindingValue read_value(const JsonNode& node) {
   value.steps = find_array(node, "steps", read_string);
   value.masked = node.at("masked").boolean();
   value.token = text_or_empty(node, "token");
+  value.same_as = text_or_empty(node, "same_as");
   value.personal_data =
       find_enumerator<PersonalData>(node, "personal_data").value_or(PersonalData::unknown);
   value.fields = find_array(node, "fields", read_field);

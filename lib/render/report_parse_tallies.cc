@@ -23,6 +23,13 @@ Lifetimes read_lifetimes(const JsonNode& node) {
   return lifetimes;
 }
 
+SameValue read_same_value(const JsonNode& node) {
+  return {.token = read_text(node, "token"),
+          .type = node.at("type").enumerator<ValueType>(),
+          .items = node.at("items").unsigned_integer(),
+          .sites = node.at("sites").unsigned_integer()};
+}
+
 }  // namespace
 
 Tally read_tally(const JsonNode& node) {
@@ -35,6 +42,7 @@ Tally read_tally(const JsonNode& node) {
   tally.verdicts = read_words<Verdict>(node.at("verdicts"));
   tally.bases = read_words<Basis>(node.at("bases"));
   tally.lifetimes = read_lifetimes(node.at("lifetimes"));
+  tally.same_values = read_array(node.at("same_values"), read_same_value);
   return tally;
 }
 

@@ -9,6 +9,7 @@
 #include "form_name.h"
 #include "render/brief.h"
 #include "render/text_blocks.h"
+#include "render/text_same.h"
 #include "render/words.h"
 
 namespace crumbs {
@@ -173,7 +174,20 @@ std::string brief_name(const Finding& finding, const std::map<std::string, std::
   return fill_form(finding.form->name, shorter);
 }
 
-void write_card(const View& view, const Card& card) {
+/// Storage that holds what another site's holds is told in a line.
+bool write_equal(const View& view, const Block& block, const EqualFindings& equal) {
+  if (block.kind != ItemKind::local_storage) return false;
+  const std::string site = equal.site_of(block);
+  if (site.empty()) return false;
+  view.page.line(2,
+                 {shown(shared_words(view, block, true), Style::dim),
+                  shown(" · same values as on " + site, Style::dim)},
+                 2);
+  view.page.line(kLineIndent, names_of(view, block), 2);
+  return true;
+}
+
+void write_card(const View& view, const Card& card, const EqualFindings& equal) {
   view.page.blank();
   view.page.heading(title(view, card));
   const Notes notes = notes_of(card);
@@ -186,6 +200,7 @@ void write_card(const View& view, const Card& card) {
   }
   const Columns columns = columns_of(view, blocks);
   for (const Block& block : blocks) {
+    if (write_equal(view, block, equal)) continue;
     view.page.line(2, {shown(shared_words(view, block, true), Style::dim)}, 2);
     for (const ItemGroup& item : block.items) write_item(view, item, columns, notes);
   }
@@ -194,7 +209,8 @@ void write_card(const View& view, const Card& card) {
 }  // namespace
 
 void write_brief_cards(const View& view, const Findings& findings) {
-  for (const Card& card : cards_of(findings)) write_card(view, card);
+  const EqualFindings equal(findings);
+  for (const Card& card : cards_of(findings)) write_card(view, card, equal);
 }
 
 }  // namespace crumbs

@@ -7,6 +7,7 @@
 #include "render/brief.h"
 #include "render/marks.h"
 #include "render/text_parts.h"
+#include "render/text_same.h"
 #include "render/words.h"
 
 namespace crumbs {
@@ -149,16 +150,16 @@ bool states_lifetimes(const Catalog& catalog) {
   });
 }
 
-Text drift_line(const View& view, const Tally& tally) {
-  Text text;
-  if (tally.drift == 0)
-    text = {{"0"}};
-  else
-    text = {sign(Mark::drift),
-            {fmt::format(" {}: {}", counted(tally.drift, "item"), meaning(Mark::drift))}};
+Text drift_line(const Tally& tally) {
+  return {sign(Mark::drift),
+          {fmt::format(" {}: {}", counted(tally.drift, "item"), meaning(Mark::drift))}};
+}
+
+Text no_drift(const View& view, const Tally& tally) {
   const Catalog* catalog = find_catalog(view.options.catalogs, tally.catalog);
-  if (tally.drift == 0 && catalog != nullptr && !states_lifetimes(*catalog))
-    text.push_back(shown(" (the document states no lifetimes to compare with)", Style::dim));
+  Text text{{"drift 0"}};
+  if (catalog != nullptr && !states_lifetimes(*catalog))
+    text.push_back(shown(" (no lifetimes are documented)", Style::dim));
   return text;
 }
 
@@ -192,12 +193,15 @@ void write_tally(const View& view, const Tally& tally) {
     return;
   }
   write_line(view, "personal data", personal_line(tally));
+  if (!tally.same_values.empty()) write_line(view, "same values", same_values(tally.same_values));
   write_line(view, "deletion", deletion_line(tally));
   write_line(view, "lifetime", lifetime_line(tally));
   write_line(view, "undocumented", {undocumented_line(tally)});
-  write_line(view, "drift", {drift_line(view, tally)});
+  if (tally.drift > 0) write_line(view, "drift", {drift_line(tally)});
   write_uncertain(view, tally);
-  write_line(view, "coverage", {coverage_line(tally)});
+  Parts coverage{coverage_line(tally)};
+  if (tally.drift == 0) coverage.push_back(no_drift(view, tally));
+  write_line(view, "coverage", coverage);
 }
 
 /// Of a catalog that knows nothing of what the profile holds.

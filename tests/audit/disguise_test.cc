@@ -117,15 +117,24 @@ TEST_CASE("letters go to what occurs more than once, in the order of the report"
   CHECK(text.find("•••@•••.org (B)") != std::string::npos);
 }
 
-TEST_CASE("a selection changes no letter to another value, and takes none away") {
+TEST_CASE("what is listed decides on no letter") {
   test::MadeProfile made;
   add_visitor(made);
+  for (const char* origin : {"https://shop.example.com/", "https://www.example.net/"})
+    made.store(origin, kClient, R"({"jv_sess_id":"5555"})");
   AuditOptions options = with(ValuesMode::masked);
-  options.filter = [](const Finding& finding) { return finding.name == "jivo_visitor_id"; };
-  made.store(kShop, kClient, fmt::format(R"({{"visitorId":"{}"}})", kVisitor));
-  const Report report = made.audit(options);
-  REQUIRE(report.findings.size() == 1);
-  CHECK(report.findings[0].value.token == "A");
+  const auto token = [&] {
+    const Report report = made.audit(options);
+    const Finding& last = report.findings.back();
+    REQUIRE(last.site == "example.net");
+    return field(last, "/jv_sess_id").token;
+  };
+  CHECK(token() == "B");
+  options.selection.sites = {"example.net"};
+  CHECK(token() == "B");
+  options.selection = {};
+  options.filter = [](const Finding& finding) { return finding.site == "example.net"; };
+  CHECK(token() == "B");
 }
 
 TEST_CASE("what one profile masks as a value is masked in the names of another") {
@@ -219,6 +228,83 @@ TEST_CASE("a value that may be shown is masked where it holds what is masked els
   std::set<std::string> shown;
   for (const Finding& finding : report.findings) shown.insert(finding.value.text.value_or(""));
   CHECK(shown == std::set<std::string>{"(A)", "17", "••• (9 bytes)"});
+}
+
+TEST_CASE("what several items of a vendor hold is counted, listed or not") {
+  test::MadeProfile made;
+  add_visitor(made);
+  made.store(
+      kShop, kClient,
+      fmt::format(R"({{"visitorId":"{}","jv_sess_id":"5555","client_id":"5555"}})", kVisitor));
+  made.store("https://www.example.net/", kClient, fmt::format(R"({{"visitorId":"{}"}})", kVisitor));
+  made.add("www.example.org", "unknown", kVisitor);
+  AuditOptions options = with(ValuesMode::masked, true);
+  const auto same = [&] { return made.audit(options).profiles.at(0).tallies.at(0).same_values; };
+  // What one item holds twice is no sign of another, and what is nobody's counts for nobody.
+  const std::vector<SameValue> expected{{"A", ValueType::identifier, 4, 2}};
+  CHECK(same() == expected);
+  options.selection.sites = {"example.net"};
+  CHECK(same() == expected);
+  options.values = ValuesMode::none;
+  CHECK(same().empty());
+  options.values = ValuesMode::full;
+  CHECK(same().empty());
+}
+
+TEST_CASE("a value that is equal to an earlier one of its entry says which that is") {
+  test::MadeProfile made;
+  for (const char* host : {"a.example.com", "b.example.com", "www.example.net", "www.example.org"})
+    made.store(fmt::format("https://{}/", host), kClient,
+               host[0] == 'b' ? R"({"last_message":"x"})" : R"({"last_message":"y"})");
+  made.store("https://www.example.net/", "jv_store_DeF456uVw1_client", R"({"last_message":"z"})");
+  AuditOptions options = with(ValuesMode::masked);
+  const auto equal = [&] {
+    std::vector<std::string> origins;  // of those that are equal, and what they are equal to
+    const Report report = made.audit(options);
+    for (const Finding& finding : report.findings) {
+      if (finding.value.same_as.empty()) continue;
+      const auto first = std::ranges::find(report.findings, finding.value.same_as, &Finding::id);
+      REQUIRE(first != report.findings.end());
+      origins.push_back(finding.origin + " " + first->origin);
+    }
+    return origins;
+  };
+  using Strings = std::vector<std::string>;
+  const Strings expected{"https://www.example.net https://a.example.com",
+                         "https://www.example.org https://a.example.com"};
+  CHECK(equal() == expected);
+  options.values = ValuesMode::full;
+  CHECK(equal() == expected);
+  options.values = ValuesMode::none;
+  CHECK(equal() == Strings{});
+  options.values = ValuesMode::masked;
+  options.selection.sites = {"example.net", "example.org"};
+  CHECK(equal() == Strings{"https://www.example.org https://www.example.net"});
+  options.digests = true;
+  CHECK(equal() == Strings{});
+}
+
+TEST_CASE("the text tells equal storage in one line, unless there is more to say") {
+  const auto text_with = [](const char* client, const char* visitor = nullptr) {
+    test::MadeProfile made;
+    if (visitor != nullptr) made.add("www.example.net", "jivo_visitor_id", visitor);
+    for (const char* origin : {"https://a.example.com/", "https://www.example.net/"}) {
+      made.store(origin, kClient, client);
+      made.store(origin, "jv_Qx7fR_AbC123xYz0", R"([{"text":"y"}])");
+    }
+    return test::text_of(made.audit(with(ValuesMode::masked)));
+  };
+  const std::string equal =
+      "2 names in local storage of www.example.net · no expiry · same values as on example.com\n"
+      " ! jv_Qx7fR_…, ! jv_store_…_client (1 undocumented key)\n";
+  CHECK(text_with(R"({"last_message":"x","other":1})").find(equal) != std::string::npos);
+  const std::string noted = text_with(R"({"visitorId":"1111"})", "2222");
+  CHECK(noted.find("note: its visitor_id is another") != std::string::npos);
+  CHECK(noted.find("same values as") == std::string::npos);
+  CHECK(text_with(R"({"visitorId":"1111"})", "1111").find("same values as") != std::string::npos);
+  const std::string drifting = text_with(R"({"last_message":)");
+  CHECK(drifting.find("≠  jv_store_…_client") != std::string::npos);
+  CHECK(drifting.find("same values as") == std::string::npos);
 }
 
 TEST_CASE("digests take the place of letters") {

@@ -221,6 +221,25 @@ TEST_CASE("what a masked name may be is not called gone or new") {
         ChangeCounts{.newly_seen = 1, .gone = 1});
 }
 
+TEST_CASE("names show no text that the mode masks, whatever the reports show") {
+  Finding mail = item("mail", "eve@example.org");
+  mail.value.type = ValueType::email;
+  mail.value.personal_data = PersonalData::contact;
+  const Finding named = item("seen_eve@example.org", "1");
+  const auto names = [&](ValuesMode mode) {
+    std::vector<std::string> shown;
+    const Difference difference =
+        compare(report_of({}), report_of({mail, named}), {.values = mode});
+    for (const ItemChange& change : only_profile(difference).items)
+      shown.push_back(change.shown().name);
+    return shown;
+  };
+  using Strings = std::vector<std::string>;
+  CHECK(names(ValuesMode::full) == Strings{"mail", "seen_eve@example.org"});
+  CHECK(names(ValuesMode::masked) == Strings{"mail", "seen_•••"});
+  CHECK(names(ValuesMode::none) == Strings{"mail", "seen_•••"});
+}
+
 TEST_CASE("keys that no catalog describes are masked alike on both sides") {
   const auto with_key = [](const std::string& pointer, const std::string& text) {
     Finding finding = item("a", text);

@@ -40,6 +40,14 @@ struct Lifetimes {
   friend bool operator==(const Lifetimes&, const Lifetimes&) = default;
 };
 
+/// A masked identifier or contact that several items of a vendor hold, in their values or names.
+struct SameValue {
+  std::string token;  ///< as FindingValue::token
+  ValueType type = ValueType::identifier;
+  std::uint64_t items = 0, sites = 0;
+  friend bool operator==(const SameValue&, const SameValue&) = default;
+};
+
 /// What one profile holds of one vendor. Counts current items, listed or not: a selection, `--all`
 /// and `--residue` change nothing.
 struct Tally {
@@ -62,6 +70,7 @@ struct Tally {
   std::uint64_t undocumented_keys = 0;    ///< of these, different ones by entry and pointer
   std::uint64_t with_undocumented_fields = 0;           ///< items that have such parts
   std::uint64_t names_found = 0, names_documented = 0;  ///< entries of the document
+  std::vector<SameValue> same_values;  ///< of a masked report, in the order of their tokens
   friend bool operator==(const Tally&, const Tally&) = default;
 };
 

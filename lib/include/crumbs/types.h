@@ -233,6 +233,9 @@ struct FindingValue {
   /// What stands for a masked identifier or contact that occurs more than once in the report, in
   /// values or names: "A". Equal tokens of one report are equal texts; empty where it stands alone.
   std::string token;
+  /// Id of the first finding of the profile that is listed and has byte for byte the same value by
+  /// the same entry, where that is a structure or masked; empty where there is none.
+  std::string same_as;
   PersonalData personal_data = PersonalData::unknown;
   std::vector<ValueField> fields;
   std::uint64_t elements = 0;          ///< objects in a documented list; 0 where it is none
