@@ -64,9 +64,11 @@ class Writing {
     const std::size_t count = found.profiles.size();
     std::size_t number = 0;
     std::optional<Progress> progress;
+    const bool one_by_one = count == 1 || options_.values == ValuesMode::full;
     const auto next = [&] {
-      if (++number <= count)
-        progress.emplace(fmt::format("crumbs: reading profile {} of {}", number, count));
+      if (++number > count || (number > 1 && !one_by_one)) return;
+      progress.emplace(one_by_one ? fmt::format("crumbs: reading profile {} of {}", number, count)
+                                  : "crumbs: reading " + counted(count, "profile"));
     };
     next();
     return audit_streaming(std::move(found), catalogs_, options_, [&](Report& part) {

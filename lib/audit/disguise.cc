@@ -266,6 +266,7 @@ void Disguise::mask_paths(ProfileReport& of) {
   if (profile.only_store) mask(*profile.only_store);
   for (StoreResult& store : of.stores) {
     mask(store.path);
+    mask(store.note);
     for (SourceFile& file : store.files) mask(file.path);
     for (Diagnostic& diagnostic : store.diagnostics) {
       mask(diagnostic.file);
