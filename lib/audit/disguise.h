@@ -48,9 +48,6 @@ struct HidingFindings {
   std::size_t known = 0;  ///< how many secrets there were when they were surveyed
 };
 
-/// What stands for a masked text that has no token.
-inline constexpr std::string_view kMaskedText = "•••";
-
 /// Masks the keys of structured values that no catalog describes: "•••" and a number, the same for
 /// equal keys of one entry. One thread.
 class KeyNumbers {

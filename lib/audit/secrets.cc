@@ -18,6 +18,9 @@ std::string key_of(std::string_view text) {
   return text.size() <= Secrets::kLongest ? std::string(text) : "sha256:" + sha256_hex(text);
 }
 
+/// For each byte of a text and some more: texts begin like few secrets, unless they are made to.
+constexpr std::size_t kMostTries = 16;
+
 std::uint32_t beginning(std::string_view text, std::size_t at) noexcept {
   std::uint32_t bytes = 0;
   static_assert(sizeof bytes == kShortest);
@@ -95,13 +98,15 @@ std::optional<std::string> Secrets::replace_whole(std::string_view text, const P
 }
 
 std::optional<Secrets::Replacement> Secrets::replace_at(std::string_view text, std::size_t at,
-                                                        Place place, const Put& put) const {
+                                                        Place place, const Put& put,
+                                                        std::size_t& tries) const {
   const std::uint32_t bytes = beginning(text, at);
   if (!begins_.test(bucket(bytes))) return std::nullopt;
   const auto lengths = lengths_.find(bytes);
   if (lengths == lengths_.end()) return std::nullopt;
   for (const std::uint16_t length : lengths->second) {
     if (length > text.size() - at) continue;
+    ++tries;
     const auto found = ids_.find(text.substr(at, length));
     if (found == ids_.end() || !counts(text, at, {found->second, length}, place)) continue;
     if (std::optional<std::string> other = put(found->second))
@@ -115,9 +120,10 @@ std::string Secrets::replaced(std::string_view text, Place place, const Put& put
     if (std::optional<std::string> whole = replace_whole(text, put)) return *std::move(whole);
   }
   std::string out;
-  std::size_t copied = 0;
+  std::size_t copied = 0, tries = 0;
   for (std::size_t at = 0; at + kShortest <= text.size();) {
-    const std::optional<Replacement> found = replace_at(text, at, place, put);
+    const std::optional<Replacement> found = replace_at(text, at, place, put, tries);
+    if (tries > kMostTries * (text.size() + kLongest)) return std::string(kMaskedText);
     if (!found) {
       ++at;
       continue;

@@ -14,8 +14,11 @@
 
 namespace crumbs {
 
-/// Memory: what is added, of each text at most kLongest bytes. Looking into a text: linear in it.
-/// One thread.
+/// What stands for a masked text that has no token.
+inline constexpr std::string_view kMaskedText = "•••";
+
+/// Memory: what is added, of each text at most kLongest bytes. Looking into a text: linear in it; a
+/// text made to cost more is masked as a whole. One thread.
 class Secrets {
  public:
   using Id = std::uint32_t;
@@ -65,7 +68,8 @@ class Secrets {
                                                          const Put& put) const;
   /// Of the secret at `at`.
   [[nodiscard]] std::optional<Replacement> replace_at(std::string_view text, std::size_t at,
-                                                      Place place, const Put& put) const;
+                                                      Place place, const Put& put,
+                                                      std::size_t& tries) const;
   void index(std::string_view text);
 
   std::unordered_map<std::string, Id, Hash, std::equal_to<>> ids_;

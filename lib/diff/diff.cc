@@ -95,15 +95,6 @@ bool same_catalogs(const Report& before, const Report& after) {
       });
 }
 
-/// Why nobody can tell whether two findings are of one item; empty where their names are known.
-std::string why_unnamed(const Finding& before, const Finding& after) {
-  const bool hides = !is_name_known(before);
-  const bool hides_too = !is_name_known(after);
-  if (!hides && !hides_too) return {};
-  return fmt::format("its name is masked in {}",
-                     hides && hides_too ? "both" : (hides ? "BEFORE" : "AFTER"));
-}
-
 /// Whether a report may show the name of `finding` otherwise: not the names that a document has.
 bool may_be_masked(const Finding& finding) {
   return !finding.form || !finding.captured.empty();
@@ -199,9 +190,6 @@ class Comparison {
     } else if (pair.before == nullptr) {
       change.why = doubt(*pair.after, before_, before);
       change.change = change.why.empty() ? Change::appeared : Change::newly_seen;
-    } else if (std::string why = why_unnamed(*pair.before, *pair.after); !why.empty()) {
-      change.change = Change::cannot_tell;
-      change.unsure = std::move(why);
     } else {
       FactsCompared compared =
           compare_facts(*pair.before, *pair.after, *change.before, *change.after);

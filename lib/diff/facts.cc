@@ -31,6 +31,15 @@ std::string why_unknown(const FindingValue& before, const FindingValue& after) {
                    : fmt::format("the value is {} in AFTER", right);
 }
 
+/// Why nobody can tell whether two findings are of one item; empty where their names are known.
+std::string why_unnamed(const Finding& before, const Finding& after) {
+  const bool hides = !is_name_known(before);
+  const bool hides_too = !is_name_known(after);
+  if (!hides && !hides_too) return {};
+  return fmt::format("its name is masked in {}",
+                     hides && hides_too ? "both" : (hides ? "BEFORE" : "AFTER"));
+}
+
 /// Masks of the same kind of value that differ are of different values; equal ones prove nothing.
 bool masks_differ(const FindingValue& before, const FindingValue& after) {
   return before.masked && after.masked && before.text && after.text && before.type == after.type &&
@@ -194,6 +203,8 @@ bool same_time(const std::optional<Time>& before, const std::optional<Time>& aft
 FactsCompared compare_facts(const Finding& before, const Finding& after,
                             const Finding& shown_before, const Finding& shown_after) {
   FactsCompared result;
+  result.unsure = why_unnamed(before, after);
+  if (!result.unsure.empty()) return result;
   Facts facts(result.facts);
   facts.text("state", std::string(to_string(before.state)), std::string(to_string(after.state)));
   const Answer values = compare_values(before.value, after.value);

@@ -13,7 +13,7 @@ struct FactsCompared {
   std::vector<FactChange> facts;
   bool differs = false;    ///< value, expiry, attributes or state; else `facts` is empty
   bool rewritten = false;  ///< times of creation or update differ; those alone are no difference
-  std::string unsure;      ///< why the values cannot be compared; empty where they can
+  std::string unsure;      ///< why names or values cannot be compared; empty where they can
 };
 
 /// `before` and `after` as the reports have them; the shown ones as they may be shown. Only the

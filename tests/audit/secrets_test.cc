@@ -96,6 +96,15 @@ TEST_CASE("a long secret is known as a whole only") {
   CHECK(marked(with(longer), "_" + longer) == "_" + longer);
 }
 
+TEST_CASE("a text that is made to begin like all secrets everywhere is masked as a whole") {
+  Secrets secrets;
+  for (std::size_t length = Secrets::kShortest; length <= Secrets::kLongest; ++length)
+    static_cast<void>(secrets.add(std::string(length - 1, 'a') + "b", true));
+  CHECK(marked(secrets, std::string(100, 'a') + "b") == "[97]");
+  CHECK(marked(secrets, std::string(100'000, 'a')) == kMaskedText);
+  CHECK(marked(secrets, std::string(100'000, 'c')) == std::string(100'000, 'c'));
+}
+
 TEST_CASE("percent encoding is what encodeURIComponent makes, and is undone") {
   CHECK(percent_encode("aZ09-_.!~*'()") == "aZ09-_.!~*'()");
   CHECK(percent_encode("a b@\xc3\xa9%") == "a%20b%40%C3%A9%25");
