@@ -85,6 +85,12 @@ void add_contents(CLI::App& command, AuditArguments& arguments) {
       ->envname("CRUMBS_VALUES")
       ->group("Output");
   command
+      .add_option("--digest-key", arguments.digest_key_file,
+                  "masked: equal values have equal tokens in all reports made with this key")
+      ->type_name("FILE")
+      ->envname("CRUMBS_DIGEST_KEY")
+      ->group("Output");
+  command
       .add_option("--now", arguments.now, "the time of the report, so that it can be reproduced")
       ->type_name("TIME")
       ->check(CLI::Validator(check_time, ""))
@@ -285,6 +291,8 @@ AuditOptions audit_options(const AuditArguments& arguments) {
   if (!arguments.key_file.empty()) options.keys.aes_key = read_aes_key(arguments.key_file);
   options.keys.keyring = arguments.keyring;
   options.values = values_mode(arguments.values);
+  if (!arguments.digest_key_file.empty())
+    options.digest_key = read_digest_key(arguments.digest_key_file);
   options.selection = selection(arguments.select);
   options.all = arguments.all || wants_unknown(arguments.select);
   options.residue = arguments.residue;

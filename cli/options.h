@@ -42,7 +42,7 @@ struct AuditArguments : OutputArguments {
   std::string now;
   unsigned jobs = 0;
   bool allow_undecrypted = false, allow_empty = false;
-  std::string secret_file, key_file;
+  std::string secret_file, key_file, digest_key_file;
   bool keyring = false;
   std::string temp_dir;
   SelectArguments select;

@@ -90,6 +90,15 @@ std::string read_secret(const std::string& file) {
   return text;
 }
 
+DigestKey read_digest_key(const std::string& file) {
+  const std::string text = read_secret(file);
+  try {
+    return DigestKey(text);
+  } catch (const Error& error) {
+    refuse(file, error.what());
+  }
+}
+
 std::string read_aes_key(const std::string& file) {
   std::string text = read_small(file);
   if (auto key = from_bytes(text)) return *key;

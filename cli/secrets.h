@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "crumbs/digest_key.h"
+
 namespace crumbs::cli {
 
 /// The text of a file, without the line end at its end. Throws Error(usage) where it cannot be read
@@ -12,5 +14,7 @@ namespace crumbs::cli {
 /// A key of 32 bytes: as they are, or as 64 hexadecimal digits, or in base64. Throws Error(usage)
 /// where the file holds none of these.
 [[nodiscard]] std::string read_aes_key(const std::string& file);
+/// A key of as many bytes as DigestKey needs. As read_secret.
+[[nodiscard]] DigestKey read_digest_key(const std::string& file);
 
 }  // namespace crumbs::cli

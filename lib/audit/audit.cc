@@ -91,6 +91,7 @@ class Run {
     whole_.created = created_;
     whole_.selection = to_string(options.selection);
     whole_.values = options.values;
+    whole_.digest_key = options.digest_key.id();
     whole_.all = options.all;
     for (const std::filesystem::path& place : found.searched)
       searched_ += (searched_.empty() ? " below " : ", ") + printable(place.string());
@@ -151,6 +152,7 @@ class Run {
     part.tool_version = whole_.tool_version;
     part.created = whole_.created;
     part.values = whole_.values;
+    part.digest_key = whole_.digest_key;
     part.all = whole_.all;
     part.selection = whole_.selection;
     part.catalogs = whole_.catalogs;
@@ -230,7 +232,9 @@ class Run {
   HidingFindings judge_each(std::vector<StoreListing>& listings,
                             std::vector<StatedVariables>& stated) {
     const Company company = find_company(listings);
-    const Grounds grounds{company, options_.values, whole_.created, options_.digests};
+    const bool tells_values = options_.values != ValuesMode::none || options_.digests;
+    const Grounds grounds{company, options_.values, whole_.created, options_.digests,
+                          tells_values ? options_.digest_key : DigestKey()};
     HidingFindings judged;
     std::size_t most = 0;
     for (const StoreListing& listing : listings) most += listing.held.size();
@@ -247,6 +251,7 @@ class Run {
         if (unknown && !options_.all) continue;
         if (!one.variables.empty())
           stated.push_back({judged.findings.size(), std::move(one.variables)});
+        one.finding.name_keyed_digest = options_.digest_key.digest(one.finding.name);
         judged.hiding.push_back({disguise_.learn(one.hidden), std::move(one.digest)});
         judged.findings.push_back(std::move(one.finding));
       }

@@ -93,7 +93,9 @@ std::vector<HiddenPart> Disguise::learn(const std::vector<HiddenText>& hidden) {
     const Secrets::Id id = secrets_.add(one.text, one.links);
     if (!one.as_stored.empty()) secrets_.add_spelling(id, one.as_stored);
     known_.resize(secrets_.size());
-    known_[id].profile = profile_;
+    Known& known = known_[id];
+    known.profile = profile_;
+    if (one.links && known.token.empty()) known.token = options_.digest_key.token(one.text);
     if (one.links) parts.push_back({id, one.field});
   }
   return parts;
@@ -202,8 +204,9 @@ std::vector<SameValue> Disguise::same_values(const std::map<Secrets::Id, Shared>
 
 const std::string& Disguise::token(Secrets::Id id) {
   Known& known = known_[id];
+  const bool has_letters = !options_.digests && !options_.digest_key;
   const bool repeated = secrets_.links(id) && known.places + known.residual > 1;
-  if (repeated && !options_.digests && known.token.empty()) known.token = letter(next_letter_++);
+  if (repeated && has_letters && known.token.empty()) known.token = letter(next_letter_++);
   return known.token;
 }
 

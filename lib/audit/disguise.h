@@ -1,7 +1,8 @@
 #pragma once
 
 /// Masking that keeps the connection: what is masked as a value is masked wherever the same text
-/// stands, and letters tell which masked values are equal.
+/// stands, and letters tell which masked values are equal; with a key tokens do so in all reports
+/// that are made with it.
 
 #include <cstdint>
 #include <functional>

@@ -194,9 +194,11 @@ Judged judge(HeldItem held, const Grounds& grounds) {
   const bool has_value = held.plain.availability != Availability::unavailable;
   const bool is_compared = has_value && (grounds.digests || entry != nullptr);
   std::string digest = is_compared ? sha256_hex(held.plain.bytes) : "";
+  std::string keyed_digest = has_value ? grounds.digest_key.digest(held.plain.bytes) : "";
   PresentedValue presented = present_value(std::move(held.plain), entry, grounds.values);
   finding.value = std::move(presented.value);
   if (grounds.digests) finding.value.digest = digest;
+  finding.value.keyed_digest = std::move(keyed_digest);
   if (!presented.is_telling || entry == nullptr) digest.clear();
   finding.drift = std::move(presented.drift);
   finding.notes = std::move(presented.notes);

@@ -29,6 +29,7 @@ struct Grounds {
   ValuesMode values = ValuesMode::masked;
   Time now;  ///< what ages are counted to
   bool digests = false;
+  DigestKey digest_key;  ///< of digests of values; none makes none
 };
 
 /// A finding without its id, and what its value says of variables and hides: never to be shown.

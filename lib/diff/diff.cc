@@ -11,6 +11,7 @@
 #include "crumbs/printable.h"
 #include "diff/facts.h"
 #include "diff/pair.h"
+#include "diff/remarks.h"
 #include "diff/showing.h"
 #include "enum_names.h"
 
@@ -32,10 +33,10 @@ std::string companion(const Finding& finding, const std::string& profile) {
   return profile + '\0' + finding.catalog + '\0' + finding.site;
 }
 
-Side side_of(const Report& report, std::string_view label) {
+Side side_of(const Report& report, std::string_view label, const Known& known) {
   Side side{report, label, {}, {}, report.summary.residue == 0};
   for (const Finding& finding : report.findings) {
-    if (!is_name_known(finding)) side.masked.insert(companion(finding, finding.profile));
+    if (!known.has_name(finding)) side.masked.insert(companion(finding, finding.profile));
     if (finding.state != ItemState::current) side.lists_residue = true;
     if (finding.status == Status::documented || finding.status == Status::drift)
       side.companions.insert(companion(finding, finding.profile));
@@ -118,12 +119,14 @@ bool needs_company(const Finding& finding, const CompareOptions& options) {
 /// Compares one profile.
 class Comparison {
  public:
-  Comparison(const Side& before, const Side& after, const CompareOptions& options)
+  Comparison(const Side& before, const Side& after, const Known& known,
+             const CompareOptions& options)
       : before_(before),
         after_(after),
+        known_(known),
         options_(options),
         same_catalogs_(same_catalogs(before.report, after.report)),
-        showing_(options.values) {
+        showing_(options.values, known) {
     showing_.learn(before.report);
     showing_.learn(after.report);
   }
@@ -135,7 +138,7 @@ class Comparison {
     result.unknown_before = unknown_in(before);
     result.unknown_after = unknown_in(after);
     ChangeCounts unknown;
-    for (const ItemPair& pair : pair_items(candidates(before), candidates(after))) {
+    for (const ItemPair& pair : pair_items(candidates(before), candidates(after), known_)) {
       if (!in_question(pair)) continue;
       ItemChange change = item_change(pair, before, after);
       const bool listed = options_.all || !is_unknown(pair);
@@ -192,7 +195,7 @@ class Comparison {
       change.change = change.why.empty() ? Change::appeared : Change::newly_seen;
     } else {
       FactsCompared compared =
-          compare_facts(*pair.before, *pair.after, *change.before, *change.after);
+          compare_facts(*pair.before, *pair.after, *change.before, *change.after, known_);
       change.change = compared.differs ? Change::changed : Change::cannot_tell;
       change.facts = std::move(compared.facts);
       change.unsure = std::move(compared.unsure);
@@ -252,7 +255,7 @@ class Comparison {
       return fmt::format("{} lists no residue", side.label);
     if (may_be_masked(finding) && side.masked.contains(companion(finding, part->name.id)))
       return fmt::format("{} masks names on its site", side.label);
-    if (!is_name_known(finding)) return "its name is masked";
+    if (!known_.has_name(finding)) return "its name is masked";
     if (!side.report.selection.empty())
       return fmt::format("{} lists only {}", side.label, side.report.selection);
     return side.report.all || unknown == 0 ? "" : doubt_unlisted(finding, side, *part);
@@ -291,6 +294,7 @@ class Comparison {
 
   const Side& before_;
   const Side& after_;
+  const Known& known_;
   const CompareOptions& options_;
   bool same_catalogs_;
   bool rewritten_ = false;
@@ -298,49 +302,8 @@ class Comparison {
 };
 
 ComparedReport head_of(const Report& report) {
-  return {report.tool_version, report.created,   report.complete, report.values,
+  return {report.tool_version, report.created,   report.complete, report.values, report.digest_key,
           report.all,          report.selection, report.catalogs, report.exit};
-}
-
-std::string describe(const std::vector<CatalogUsed>& catalogs, const std::string& id) {
-  for (const CatalogUsed& used : catalogs) {
-    if (used.id == id) return fmt::format("{} ({:.12})", used.version, used.sha256);
-  }
-  return "not used";
-}
-
-void add_catalog_remarks(const Report& before, const Report& after,
-                         std::vector<std::string>& remarks) {
-  std::set<std::string> ids;
-  for (const CatalogUsed& used : before.catalogs) ids.insert(used.id);
-  for (const CatalogUsed& used : after.catalogs) ids.insert(used.id);
-  for (const std::string& id : ids) {
-    const std::string was = describe(before.catalogs, id), is = describe(after.catalogs, id);
-    if (was != is)
-      remarks.push_back(printable(
-          fmt::format("catalog {}: {} in BEFORE, {} in AFTER; what is documented may differ for "
-                      "that reason alone",
-                      id, was, is)));
-  }
-}
-
-void add_side_remarks(const Side& side, const CompareOptions& options,
-                      std::vector<std::string>& remarks) {
-  if (!side.report.selection.empty())
-    remarks.push_back(
-        printable(fmt::format("{} lists only {}", side.label, side.report.selection)));
-  if (!side.report.all)
-    remarks.push_back(fmt::format("{} does not list items that no catalog knows", side.label));
-  if (options.residue && !side.lists_residue)
-    remarks.push_back(fmt::format("{} lists no residue", side.label));
-}
-
-void add_pair_remark(const ProfileChange& profile, std::vector<std::string>& remarks) {
-  if (!profile.before || !profile.after) return;
-  const ProfileName &before = *profile.before, &after = *profile.after;
-  if (before.browser == after.browser && before.name == after.name) return;
-  remarks.push_back(printable(fmt::format("profile {} {} is compared with {} {}", before.browser,
-                                          before.name, after.browser, after.name)));
 }
 
 }  // namespace
@@ -371,7 +334,8 @@ bool Difference::any() const {
 }
 
 Difference compare(const Report& before, const Report& after, const CompareOptions& options) {
-  const Side left = side_of(before, "BEFORE"), right = side_of(after, "AFTER");
+  const Known known(before, after);
+  const Side left = side_of(before, "BEFORE", known), right = side_of(after, "AFTER", known);
   Difference difference;
   difference.tool_version = version();
   difference.values = options.values;
@@ -380,11 +344,12 @@ Difference compare(const Report& before, const Report& after, const CompareOptio
   difference.selection = options.selection;
   difference.before = head_of(before);
   difference.after = head_of(after);
-  add_catalog_remarks(before, after, difference.remarks);
-  add_side_remarks(left, options, difference.remarks);
-  add_side_remarks(right, options, difference.remarks);
+  add_report_remarks(before, after, difference.remarks);
+  for (const Side* side : {&left, &right})
+    add_side_remarks(side->report, side->label, options.residue && !side->lists_residue,
+                     difference.remarks);
   const std::vector<Part> parts_before = parts_of(before), parts_after = parts_of(after);
-  Comparison comparison(left, right, options);
+  Comparison comparison(left, right, known, options);
   for (const auto& [was, is] : pair_parts(parts_before, parts_after)) {
     difference.profiles.push_back(comparison.run(was, is));
     add_pair_remark(difference.profiles.back(), difference.remarks);

@@ -6,8 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "audit/disguise.h"
-#include "diff/pair.h"
+#include "audit/secrets.h"
 
 namespace crumbs {
 namespace {
@@ -20,9 +19,9 @@ std::string why_unknown(const FindingValue& value) {
 }
 
 /// "the value is masked in BEFORE", "the value is masked in both".
-std::string why_unknown(const FindingValue& before, const FindingValue& after) {
-  const bool no_before = value_digest(before).empty();
-  const bool no_after = value_digest(after).empty();
+std::string why_unknown(const FindingValue& before, const FindingValue& after, const Known& known) {
+  const bool no_before = known.value_digest(before).empty();
+  const bool no_after = known.value_digest(after).empty();
   const std::string left = why_unknown(before), right = why_unknown(after);
   if (no_before && no_after && left == right) return fmt::format("the value is {} in both", left);
   if (no_before && no_after)
@@ -32,9 +31,9 @@ std::string why_unknown(const FindingValue& before, const FindingValue& after) {
 }
 
 /// Why nobody can tell whether two findings are of one item; empty where their names are known.
-std::string why_unnamed(const Finding& before, const Finding& after) {
-  const bool hides = !is_name_known(before);
-  const bool hides_too = !is_name_known(after);
+std::string why_unnamed(const Finding& before, const Finding& after, const Known& known) {
+  const bool hides = !known.has_name(before);
+  const bool hides_too = !known.has_name(after);
   if (!hides && !hides_too) return {};
   return fmt::format("its name is masked in {}",
                      hides && hides_too ? "both" : (hides ? "BEFORE" : "AFTER"));
@@ -46,8 +45,8 @@ bool masks_differ(const FindingValue& before, const FindingValue& after) {
          *before.text != *after.text;
 }
 
-Answer compare_values(const FindingValue& before, const FindingValue& after) {
-  const std::string left = value_digest(before), right = value_digest(after);
+Answer compare_values(const FindingValue& before, const FindingValue& after, const Known& known) {
+  const std::string left = known.value_digest(before), right = known.value_digest(after);
   if (!left.empty() && !right.empty()) return left == right ? Answer::same : Answer::differs;
   const bool no_left = before.availability == Availability::unavailable;
   const bool no_right = after.availability == Availability::unavailable;
@@ -105,7 +104,12 @@ std::optional<std::string> text_of(const ValueField* field) {
   return field == nullptr ? std::nullopt : std::optional(field->text);
 }
 
-/// Parts that are known to differ. Parts with equal masks of equal length say nothing.
+/// Whether nothing tells that two parts differ. Equal masks of equal length say nothing.
+bool look_same(const ValueField& before, const ValueField& after) {
+  return before.text == after.text && before.length == after.length && before.token == after.token;
+}
+
+/// Parts that are known to differ.
 void add_fields(const FindingValue& before, const FindingValue& after,
                 std::vector<FactChange>& facts) {
   const Fields left = fields_of(before);
@@ -117,7 +121,7 @@ void add_fields(const FindingValue& before, const FindingValue& after,
     const ValueField* old = was == left.end() ? nullptr : was->second;
     const ValueField* now = is == right.end() ? nullptr : is->second;
     const bool both = old != nullptr && now != nullptr;
-    if (both && old->text == now->text && old->length == now->length) continue;
+    if (both && look_same(*old, *now)) continue;
     FactChange change = text_change("value " + pointer, text_of(old), text_of(now));
     if (both) change.note = length_note(old->length, now->length);
     facts.push_back(std::move(change));
@@ -201,14 +205,15 @@ bool same_time(const std::optional<Time>& before, const std::optional<Time>& aft
 }  // namespace
 
 FactsCompared compare_facts(const Finding& before, const Finding& after,
-                            const Finding& shown_before, const Finding& shown_after) {
+                            const Finding& shown_before, const Finding& shown_after,
+                            const Known& known) {
   FactsCompared result;
-  result.unsure = why_unnamed(before, after);
+  result.unsure = why_unnamed(before, after, known);
   if (!result.unsure.empty()) return result;
   Facts facts(result.facts);
   facts.text("state", std::string(to_string(before.state)), std::string(to_string(after.state)));
-  const Answer values = compare_values(before.value, after.value);
-  if (values == Answer::unknown) result.unsure = why_unknown(before.value, after.value);
+  const Answer values = compare_values(before.value, after.value, known);
+  if (values == Answer::unknown) result.unsure = why_unknown(before.value, after.value, known);
   if (values == Answer::differs) {
     result.facts.push_back(value_change(shown_before.value, shown_after.value));
     add_fields(shown_before.value, shown_after.value, result.facts);

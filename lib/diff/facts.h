@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "crumbs/diff.h"
+#include "diff/known.h"
 
 namespace crumbs {
 
@@ -19,6 +20,7 @@ struct FactsCompared {
 /// `before` and `after` as the reports have them; the shown ones as they may be shown. Only the
 /// shown ones give texts. Time of access is never compared.
 [[nodiscard]] FactsCompared compare_facts(const Finding& before, const Finding& after,
-                                          const Finding& shown_before, const Finding& shown_after);
+                                          const Finding& shown_before, const Finding& shown_after,
+                                          const Known& known);
 
 }  // namespace crumbs

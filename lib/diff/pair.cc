@@ -8,10 +8,7 @@
 
 #include <fmt/format.h>
 
-#include "audit/disguise.h"
 #include "context.h"
-#include "form_name.h"
-#include "system/sha256.h"
 
 namespace crumbs {
 namespace {
@@ -56,12 +53,13 @@ struct Side {
   bool paired = false;
 };
 
-std::vector<Side> sides_of(const std::vector<const Finding*>& findings) {
+std::vector<Side> sides_of(const std::vector<const Finding*>& findings, const Known& known) {
   std::vector<Side> sides;
   sides.reserve(findings.size());
   for (const Finding* finding : findings) {
     sides.push_back({finding, place_key(*finding), scheme_key(*finding),
-                     value_digest(finding->value), name_digest(*finding), name_shape(*finding)});
+                     known.value_digest(finding->value), known.name_digest(*finding),
+                     name_shape(*finding)});
   }
   return sides;
 }
@@ -142,65 +140,12 @@ void pair_round(RoundKey name, RoundKey round, std::vector<Side>& before, std::v
   }
 }
 
-bool is_letter_at(std::string_view text, std::size_t at) {
-  return at < text.size() && text[at] >= 'A' && text[at] <= 'Z';
-}
-
-/// "jv_1_(A)" to "jv_1_•••": a letter means something in its own report only.
-std::string without_tokens(std::string_view name) {
-  std::string plain;
-  while (!name.empty()) {
-    std::size_t end = 1;
-    if (name.front() == '(')
-      while (is_letter_at(name, end)) ++end;
-    const bool token = end > 1 && end < name.size() && name[end] == ')';
-    plain += token ? kMaskedText : name.substr(0, 1);
-    name.remove_prefix(token ? end + 1 : 1);
-  }
-  return plain;
-}
-
 }  // namespace
 
-std::string value_digest(const FindingValue& value) {
-  if (!value.digest.empty()) return value.digest;
-  if (value.masked || value.availability == Availability::unavailable) return {};
-  if (value.bytes) return sha256_hex(*value.bytes);
-  return value.text ? sha256_hex(*value.text) : std::string();
-}
-
-bool is_name_known(const Finding& finding) noexcept {
-  return !finding.name_masked || !finding.name_digest.empty();
-}
-
-std::string name_digest(const Finding& finding) {
-  if (!is_name_known(finding) || !finding.name_digest.empty()) return finding.name_digest;
-  return sha256_hex(finding.name);
-}
-
-std::string name_shape(const Finding& finding) {
-  if (finding.form && fill_form(finding.form->name, finding.captured) == finding.name) {
-    std::map<std::string, std::string> captured = finding.captured;
-    for (auto& [variable, text] : captured) text = kMaskedText;
-    return fill_form(finding.form->name, captured);
-  }
-  return finding.name_masked ? without_tokens(finding.name) : finding.name;
-}
-
-void drop_tokens(Finding& finding) {
-  finding.value.token.clear();
-  finding.value.same_as.clear();
-  for (ValueField& field : finding.value.fields) field.token.clear();
-  if (!finding.name_masked) return;
-  finding.name = without_tokens(finding.name);
-  finding.card = without_tokens(finding.card);
-  for (auto& [variable, text] : finding.captured) text = without_tokens(text);
-}
-
 std::vector<ItemPair> pair_items(const std::vector<const Finding*>& before,
-                                 const std::vector<const Finding*>& after) {
-  std::vector<Side> left = sides_of(before);
-  std::vector<Side> right = sides_of(after);
+                                 const std::vector<const Finding*>& after, const Known& known) {
+  std::vector<Side> left = sides_of(before, known);
+  std::vector<Side> right = sides_of(after, known);
   Partners partners(before.size(), nullptr);
   for (const RoundKey name : kNames)
     for (const RoundKey round : kRounds) pair_round(name, round, left, right, partners);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "crumbs/types.h"
+#include "diff/known.h"
 
 namespace crumbs {
 
@@ -17,23 +18,12 @@ struct ItemPair {
   const Finding* after = nullptr;
 };
 
-/// Digest of the whole value; empty where it is not known: masked, not readable.
-[[nodiscard]] std::string value_digest(const FindingValue& value);
-
-/// Whether the name is told, or at least its digest.
-[[nodiscard]] bool is_name_known(const Finding& finding) noexcept;
-/// Digest of the name; empty where it is not known.
-[[nodiscard]] std::string name_digest(const Finding& finding);
-/// What is left of the name whatever a report masks in it: "jv_enter_ts_•••".
-[[nodiscard]] std::string name_shape(const Finding& finding);
-/// Removes the tokens and what else refers to others of their own report.
-void drop_tokens(Finding& finding);
-
 /// Pairs the findings of one profile. Where an item is kept and its name must be equal; of several
 /// such, those go together first that agree in scheme, port, state and value, then those that agree
 /// in less. Those of AFTER without a partner come last. Every finding occurs once, in the order
 /// given. Cost: linear in the findings.
 [[nodiscard]] std::vector<ItemPair> pair_items(const std::vector<const Finding*>& before,
-                                               const std::vector<const Finding*>& after);
+                                               const std::vector<const Finding*>& after,
+                                               const Known& known);
 
 }  // namespace crumbs

@@ -1,7 +1,6 @@
 #include "diff/showing.h"
 
 #include "audit/present.h"
-#include "diff/pair.h"
 
 namespace crumbs {
 namespace {
@@ -19,7 +18,8 @@ AuditOptions options_of(ValuesMode mode) {
 
 }  // namespace
 
-Showing::Showing(ValuesMode mode) : mode_(mode), options_(options_of(mode)), disguise_(options_) {}
+Showing::Showing(ValuesMode mode, const Known& known)
+    : mode_(mode), known_(known), options_(options_of(mode)), disguise_(options_) {}
 
 bool Showing::hides(ValuesMode of_report) const {
   return strictness(mode_) > strictness(of_report);
@@ -33,15 +33,16 @@ void Showing::learn(const Report& report) {
 
 Finding Showing::shown(const Finding& finding, ValuesMode of_report) {
   Finding shown = finding;
-  drop_tokens(shown);
+  drop_tokens(shown, known_);
   if (mode_ != ValuesMode::full || of_report != ValuesMode::full) keys_.mask(shown);
   if (hides(of_report)) {
     hide_value(shown.value, mode_);
     if (of_report == ValuesMode::full) disguise_.mask(shown);
     shown.notes.clear();  // an age may come from a time that is hidden now
   }
-  shown.value.digest.clear();
-  shown.name_digest.clear();
+  for (std::string* digest : {&shown.value.digest, &shown.value.keyed_digest, &shown.name_digest,
+                              &shown.name_keyed_digest})
+    digest->clear();
   return shown;
 }
 

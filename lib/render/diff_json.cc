@@ -37,6 +37,7 @@ void write_side(JsonWriter& json, std::string_view key, const ComparedReport& si
   json.member("created", to_iso8601(side.created));
   json.member("complete", side.complete);
   json.member("values", to_string(side.values));
+  write_if_any(json, "digest_key", side.digest_key);
   json.member("all", side.all);
   write_text_or_null(json, "selection", side.selection);
   write_catalogs(json, side.catalogs);
@@ -123,6 +124,7 @@ ComparedReport read_side(const JsonNode& node) {
   side.created = read_time(node.at("created"));
   side.complete = node.at("complete").boolean();
   side.values = node.at("values").enumerator<ValuesMode>();
+  side.digest_key = text_or_empty(node, "digest_key");
   side.all = node.at("all").boolean();
   side.selection = text_or_empty(node, "selection");
   side.catalogs = read_array(node.at("catalogs"), read_catalog_used);

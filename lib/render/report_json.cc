@@ -15,10 +15,6 @@ void write_time(JsonWriter& json, std::string_view key, const std::optional<Time
     json.member_null(key);
 }
 
-void write_if_any(JsonWriter& json, std::string_view key, std::string_view text) {
-  if (!text.empty()) write_text(json, key, text);
-}
-
 void write_map(JsonWriter& json, std::string_view key,
                const std::map<std::string, std::string>& map) {
   json.key(key);
@@ -81,6 +77,7 @@ void write_value(JsonWriter& json, const FindingValue& value) {
   json.member("masked", value.masked);
   write_if_any(json, "token", value.token);
   write_if_any(json, "same_as", value.same_as);
+  write_if_any(json, "keyed_digest", value.keyed_digest);
   json.member("personal_data", to_string(value.personal_data));
   write_objects(json, "fields", value.fields, write_field);
   if (value.elements > 0) json.member("elements", value.elements);
@@ -189,6 +186,10 @@ void write_text(JsonWriter& json, std::string_view key, std::string_view text) {
   if (!is_utf8(text)) json.member(std::string(key) + "_base64", base64_encode(text));
 }
 
+void write_if_any(JsonWriter& json, std::string_view key, std::string_view text) {
+  if (!text.empty()) write_text(json, key, text);
+}
+
 void write_text_or_null(JsonWriter& json, std::string_view key, std::string_view text) {
   if (text.empty())
     json.member_null(key);
@@ -215,6 +216,7 @@ void write_finding_members(JsonWriter& json, const Finding& finding) {
   write_place(json, finding);
   write_text(json, "name", finding.name);
   if (finding.name_masked) json.member("name_masked", true);
+  write_if_any(json, "name_keyed_digest", finding.name_keyed_digest);
   write_partition(json, finding.partition);
   write_container(json, finding.container);
   json.member("state", to_string(finding.state));
@@ -257,6 +259,7 @@ void write_head_members(JsonWriter& json, const Report& report) {
 void write_scope_members(JsonWriter& json, const Report& report) {
   json.member("complete", report.complete);
   json.member("values", to_string(report.values));
+  write_if_any(json, "digest_key", report.digest_key);
   json.member("all", report.all);
   write_text_or_null(json, "selection", report.selection);
   write_objects(json, "notes", report.notes, write_diagnostic);

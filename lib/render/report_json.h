@@ -48,6 +48,8 @@ void write_exit(JsonWriter& json, const Exit& exit);
 
 /// A text and, where it is not well-formed UTF-8, its bytes as `<key>_base64`.
 void write_text(JsonWriter& json, std::string_view key, std::string_view text);
+/// As write_text, nothing where empty.
+void write_if_any(JsonWriter& json, std::string_view key, std::string_view text);
 /// As write_text, null where empty.
 void write_text_or_null(JsonWriter& json, std::string_view key, std::string_view text);
 

@@ -119,6 +119,7 @@ FindingValue read_value(const JsonNode& node) {
   value.masked = node.at("masked").boolean();
   value.token = text_or_empty(node, "token");
   value.same_as = text_or_empty(node, "same_as");
+  value.keyed_digest = text_or_empty(node, "keyed_digest");
   value.personal_data =
       find_enumerator<PersonalData>(node, "personal_data").value_or(PersonalData::unknown);
   value.fields = find_array(node, "fields", read_field);
@@ -212,6 +213,7 @@ Finding read_finding(const JsonNode& node) {
   finding.path = text_or_empty(node, "path");
   finding.name = read_text(node, "name");
   finding.name_masked = find_boolean(node, "name_masked").value_or(false);
+  finding.name_keyed_digest = text_or_empty(node, "name_keyed_digest");
   finding.partition = find_partition(node);
   finding.container = find_container(node);
   finding.state = node.at("state").enumerator<ItemState>();
@@ -288,6 +290,7 @@ Report parse_report(std::string_view json, const std::string& file) {
   report.created = read_time(root.at("created"));
   report.complete = root.at("complete").boolean();
   report.values = find_enumerator<ValuesMode>(root, "values").value_or(ValuesMode::masked);
+  report.digest_key = text_or_empty(root, "digest_key");
   report.all = find_boolean(root, "all").value_or(false);
   report.selection = text_or_empty(root, "selection");
   report.notes = read_array(root.at("notes"), read_diagnostic);

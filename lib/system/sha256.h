@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -20,5 +21,18 @@ class Sha256 {
   void* context_;
 };
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);
+
+/// HMAC-SHA-256 (RFC 2104) by one key, in lower-case hex. Any thread. Cost: one pass over the text.
+class HmacSha256 {
+ public:
+  explicit HmacSha256(std::string_view key);
+  [[nodiscard]] std::string hex(std::string_view text) const;
+
+ private:
+  struct Free {
+    void operator()(void* context) const noexcept;
+  };
+  std::unique_ptr<void, Free> keyed_;  ///< copied for each text
+};
 
 }  // namespace crumbs

@@ -86,6 +86,9 @@ TEST_CASE("no marker in any output of a masked run") {
     add_names(*one, version);
   }
   const std::string profile = made.written().string(), after = later.written().string();
+  const test::TempDir work;
+  const std::string key = (work.path() / "key").string();
+  test::write_file(key, "some key of sixteen bytes or more");
   const test::ProcessResult full =
       test::crumbs({"audit", profile, "--all", "--values", "full", "--format", "json"});
   for (int i = 1; i <= 24; ++i) {  // each is where a report can have it
@@ -97,6 +100,11 @@ TEST_CASE("no marker in any output of a masked run") {
       check_run({"audit", profile, "--all", "--values", values, "--format", format}, 0);
     check_run({"audit", profile, "--all", "--values", values, "-v"}, 0);
     check_run({"audit", profile, after, "--all", "--values", values, "--format", "ndjson"}, 0);
+    for (const char* format : {"text", "json", "csv", "html"})
+      check_run({"audit", profile, after, "--all", "--values", values, "--digest-key", key,
+                 "--format", format},
+                0);
+    check_run({"diff", profile, after, "--values", values, "--digest-key", key}, 0);
     check_run({"show", "*", profile, "--values", values}, 0);
     check_run({"show", "jv_seen_ZQM030X7", profile, "--values", values}, 4);
     check_run({"show", "jv_seen_", profile, "--values", values}, 4);

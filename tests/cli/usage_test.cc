@@ -64,6 +64,10 @@ TEST_CASE("the file of a secret that cannot be used is a usage error without its
   test::write_file(path, std::string(5000, 'a'));
   check_usage({"audit", "--safe-storage-secret-file", path}, "too large");
   check_usage({"audit", "--profiles-from", path + "x"}, "No such file or directory");
+  test::write_file(path, "fifteen letters\n");
+  check_usage({"audit", "--digest-key", path}, "key: a digest key has at least 16 bytes");
+  check_usage({"diff", "a", "b"}, "at least 16 bytes", {{"CRUMBS_DIGEST_KEY", path}});
+  CHECK(test::crumbs({"audit", "--digest-key", path}).err.find("fifteen") == std::string::npos);
 }
 
 TEST_CASE("without arguments the help goes to stderr and the exit code is 2") {

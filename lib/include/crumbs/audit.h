@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "crumbs/catalog.h"
+#include "crumbs/digest_key.h"
 #include "crumbs/export.h"
 #include "crumbs/keys.h"
 #include "crumbs/limits.h"
@@ -72,9 +73,12 @@ struct AuditOptions {
   bool residue = false;            ///< list superseded, deleted, orphaned and archived items
   bool allow_undecrypted = false;  ///< values without a key do not make the report incomplete
   bool excuse_unknown = false;     ///< nor do values of items that no catalog knows
-  /// Findings carry a digest of the value, masked or not, and of a masked name; none has a token,
+  /// Findings carry a digest of the value, masked or not, and of a masked name; none has a letter,
   /// which belongs to one report.
   bool digests = false;
+  /// Where there is one, findings carry keyed digests of name and value and, in place of letters,
+  /// tokens by the key. ValuesMode::none has those of names alone, unless `digests` asks for more.
+  DigestKey digest_key;
   /// Paths of profiles and their files stand as they are, for somebody who opens them.
   bool keep_paths = false;
   bool allow_empty = false;  ///< nothing to read is exit 0; a place that is not there is not

@@ -86,6 +86,7 @@ struct ComparedReport {
   Time created;
   bool complete = true;
   ValuesMode values = ValuesMode::masked;
+  std::string digest_key;  ///< as Report::digest_key
   bool all = false;
   std::string selection;
   std::vector<CatalogUsed> catalogs;
@@ -125,8 +126,8 @@ struct CompareOptions {
 /// Compares. Profiles are paired by browser and name, a single one with a single one whatever they
 /// are called; items by store, host or origin, path, name, partition and container, then by scheme,
 /// port and state. Values are compared in full where both sides have them or their digests
-/// (AuditOptions::digests), and shown as `options.values` says. Pure. Cost: n log n in the
-/// findings.
+/// (AuditOptions::digests, or keyed ones by the same key), and shown as `options.values` says.
+/// Pure. Cost: n log n in the findings.
 [[nodiscard]] CRUMBS_EXPORT Difference compare(const Report& before, const Report& after,
                                                const CompareOptions& options = {});
 

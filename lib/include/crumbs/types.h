@@ -230,8 +230,9 @@ struct FindingValue {
       decoded;                     ///< by the documented type: "2026-11-23T00:00:00Z", "yes", ...
   std::vector<std::string> steps;  ///< decoding steps taken: "percent_decode", "unix_time: seconds"
   bool masked = false;
-  /// What stands for a masked identifier or contact that occurs more than once in the report, in
-  /// values or names: "A". Equal tokens of one report are equal texts; empty where it stands alone.
+  /// What stands for a masked identifier or contact: "A", where it occurs more than once in the
+  /// report, in values or names; with a digest key 16 hexadecimal digits, always. Equal tokens of
+  /// one report, or of one key, are equal texts. Empty where there is none.
   std::string token;
   /// Id of the first finding of the profile that is listed and has byte for byte the same value by
   /// the same entry, where that is a structure or masked; empty where there is none.
@@ -242,6 +243,9 @@ struct FindingValue {
   std::optional<Time> oldest, newest;  ///< of the documented times inside; absent where not shown
   std::string digest;  ///< SHA-256 of the whole value where AuditOptions::digests asked for it; no
                        ///< format writes it
+  /// HMAC-SHA-256 of the whole value by the key of the report (Report::digest_key), in hexadecimal
+  /// digits; empty without a key.
+  std::string keyed_digest;
   friend bool operator==(const FindingValue&, const FindingValue&) = default;
 };
 
@@ -300,7 +304,8 @@ struct Finding {
   /// and `path`, too: "(A)" for what has a token, else "•••".
   std::string name;
   bool name_masked = false;
-  std::string name_digest;  ///< as FindingValue::digest, of a name that is masked
+  std::string name_digest;        ///< as FindingValue::digest, of a name that is masked
+  std::string name_keyed_digest;  ///< as FindingValue::keyed_digest, of any name
   std::optional<Partition> partition;
   std::optional<Container> container;
   ItemState state = ItemState::current;
