@@ -31,9 +31,8 @@ const std::vector<std::string> kFixtures{"chromium-64",         "chromium-85",
                                          "chromium-156-sqlite", "chromium-156-sqlite-live",
                                          "firefox-153",         "firefox-153-live"};
 
-/// Paths below the source tree, wherever that lies.
-void relocate(Report& report) {
-  const auto root = test::source_dir();
+/// Paths below `root`, wherever that lies.
+void relocate(Report& report, const std::filesystem::path& root = test::source_dir()) {
   for (ProfileReport& part : report.profiles)
     part.profile.path = part.profile.path.lexically_relative(root);
 }
@@ -66,6 +65,26 @@ TEST_CASE("a profile with containers, embedded and session stores is told as app
   options.all = true;
   options.residue = true;
   check_golden("audit-firefox-100", text_of(audit_of({"firefox-153"}, options), {.width = 100}));
+}
+
+TEST_CASE("with a digest key its tokens stand where letters do") {
+  AuditOptions options = fixed_options();
+  options.digest_key = DigestKey("the key of this test");
+  check_golden("audit-key-100",
+               text_of(audit_of({"chromium-156-leveldb"}, options), {.width = 100}));
+}
+
+TEST_CASE("a store that is cut off and values without a key are told before the answer") {
+  const test::TempDir work;
+  const auto profile = work.path() / "cut";
+  test::copy_tree(test::fixture("profiles/chromium-156-sqlite/Default"), profile);
+  std::filesystem::resize_file(profile / "Cookies", 20'000);
+  Report report =
+      audit(resolve_profile(profile.string(), {}), test::shipped_catalogs(), fixed_options());
+  relocate(report, work.path());
+  CHECK(report.exit.code == 5);
+  check_golden("audit-cut-80", text_of(report, {.width = 80}));
+  check_golden("audit-cut-quiet", text_of(report, {.level = TextLevel::quiet}));
 }
 
 TEST_CASE("the answer is on one screen") {
