@@ -179,10 +179,10 @@ class Run {
     stores.reserve(listings.size() + places.absent.size());
     for (StoreListing& listing : listings) stores.push_back(std::move(listing.result));
     std::ranges::copy(places.absent, std::back_inserter(stores));
-    note_kinds(profile);
+    const std::set<ItemKind> whole = kinds_read_whole(profile, places.tasks, stores);
     std::vector<OtherPlace> also_there = other_places(profile);
-    part.report.profiles.push_back(
-        {std::move(profile), std::move(stores), counter.tallies(catalogs_), std::move(also_there)});
+    part.report.profiles.push_back({std::move(profile), std::move(stores),
+                                    counter.tallies(catalogs_, whole), std::move(also_there)});
     return part;
   }
 
@@ -259,11 +259,29 @@ class Run {
     return judged;
   }
 
-  /// An entry is absent only where its kind of store was looked for.
-  void note_kinds(const Profile& profile) {
+  /// Of which kinds everything was read that the profile has: an entry is absent only there.
+  /// `stores` begins with those of the tasks.
+  std::set<ItemKind> kinds_read_whole(const Profile& profile, const std::vector<StoreTask>& tasks,
+                                      const std::vector<StoreResult>& stores) {
+    std::set<ItemKind> whole;
     for (const StoreDriver* driver : store_drivers()) {
-      if (driver->engine == profile.engine && !profile.only_store) looked_for_.insert(driver->kind);
+      if (driver->engine == profile.engine && !profile.only_store) whole.insert(driver->kind);
     }
+    looked_for_.insert(whole.begin(), whole.end());
+    for (std::size_t i = 0; i < tasks.size(); ++i) {
+      if (stores[i].status == StoreStatus::read) continue;
+      whole.erase(tasks[i].driver->kind);
+      in_part_.insert(tasks[i].driver->kind);
+    }
+    return whole;
+  }
+
+  /// Whether nothing that was named or found was left unread that may hold such items.
+  [[nodiscard]] bool is_read_whole(ItemKind kind) const {
+    return looked_for_.contains(kind) && !in_part_.contains(kind) &&
+           std::ranges::none_of(whole_.missing, [](const MissingProfile& missing) {
+             return missing.reason == MissingReason::unreadable;
+           });
   }
 
   void add_up(const Report& part) {
@@ -281,8 +299,8 @@ class Run {
     std::vector<Absent> absent;
     for (const Catalog& catalog : catalogs_) {
       for (const Entry& entry : catalog.entries()) {
-        if (entry.documented() && looked_for_.contains(entry.store) &&
-            !present_.contains(entry.id) && selector_.covers(entry))
+        if (entry.documented() && is_read_whole(entry.store) && !present_.contains(entry.id) &&
+            selector_.covers(entry))
           absent.push_back({entry.id});
       }
     }
@@ -303,6 +321,7 @@ class Run {
   std::string searched_;  ///< " below PLACE"
   std::set<std::string> present_;
   std::set<ItemKind> looked_for_;
+  std::set<ItemKind> in_part_;  ///< of some profile not everything could be read
 };
 
 }  // namespace

@@ -101,7 +101,8 @@ void TallyCounter::add(const Finding& finding) {
   if (finding.status != Status::possible && holds_personal_data(finding)) ++tally.personal;
 }
 
-std::vector<Tally> TallyCounter::tallies(std::span<const Catalog> catalogs) const {
+std::vector<Tally> TallyCounter::tallies(std::span<const Catalog> catalogs,
+                                         const std::set<ItemKind>& whole) const {
   std::vector<Tally> tallies;
   for (const Catalog& catalog : catalogs) {
     const auto found = sums_.find(catalog.id());
@@ -116,7 +117,11 @@ std::vector<Tally> TallyCounter::tallies(std::span<const Catalog> catalogs) cons
     for (const Entry& entry : catalog.entries()) {
       if (!entry.documented()) continue;
       ++tally.names_documented;
-      if (sums.names.contains(entry.id)) ++tally.names_found;
+      if (sums.names.contains(entry.id)) {
+        ++tally.names_found;
+      } else if (whole.contains(entry.store)) {
+        ++tally.names_absent;
+      }
     }
   }
   return tallies;

@@ -20,8 +20,10 @@ class TallyCounter {
   /// Counts a finding once it has its status. Those that no catalog knows, and residue, are counted
   /// by their stores.
   void add(const Finding& finding);
-  /// The tallies of the vendors of which anything was there, in the order of `catalogs`.
-  [[nodiscard]] std::vector<Tally> tallies(std::span<const Catalog> catalogs) const;
+  /// The tallies of the vendors of which anything was there, in the order of `catalogs`. `whole`:
+  /// the kinds of items of which everything was read.
+  [[nodiscard]] std::vector<Tally> tallies(std::span<const Catalog> catalogs,
+                                           const std::set<ItemKind>& whole) const;
 
  private:
   struct Sums {

@@ -46,7 +46,8 @@ inline constexpr NamedCount<Tally> kTallyCounts[] = {
     {"undocumented_keys", &Tally::undocumented_keys},
     {"with_undocumented_fields", &Tally::with_undocumented_fields},
     {"names_found", &Tally::names_found},
-    {"names_documented", &Tally::names_documented}};
+    {"names_documented", &Tally::names_documented},
+    {"names_absent", &Tally::names_absent}};
 
 inline constexpr NamedCount<Lifetimes> kLifetimeCounts[] = {
     {"unlimited", &Lifetimes::unlimited},

@@ -164,10 +164,14 @@ Text no_drift(const View& view, const Tally& tally) {
 }
 
 Text coverage_line(const Tally& tally) {
-  const std::uint64_t absent = tally.names_documented - tally.names_found;
   Text text{{fmt::format("{} of {} documented names found, {} absent", tally.names_found,
-                         tally.names_documented, absent)}};
-  if (absent > 0) text.push_back({" (-v)", Style::dim});
+                         tally.names_documented, tally.names_absent)}};
+  if (tally.names_absent > 0) text.push_back({" (-v)", Style::dim});
+  const std::uint64_t told = tally.names_found + tally.names_absent;
+  if (told < tally.names_documented) {
+    const std::uint64_t rest = tally.names_documented - told;
+    text.push_back({fmt::format(", {} may be in what was not read", rest), Style::warning});
+  }
   return text;
 }
 

@@ -72,6 +72,41 @@ TEST_CASE("one store that was named says nothing of what it could not hold, or o
   }
 }
 
+TEST_CASE("what was read in part says of nothing that it is absent") {
+  const test::TempDir work;
+  const std::filesystem::path cut = work.path() / "cut";
+  test::copy_tree(test::fixture("profiles/chromium-156-sqlite/Default"), cut);
+  std::filesystem::resize_file(cut / "Cookies", 20'000);
+  const Report report = audit_of(cut);
+  CHECK_FALSE(report.complete);
+  CHECK(absent_in(report).empty());  // both documented names of local storage are there
+  const Tally& tally = report.profiles.at(0).tallies.at(0);
+  CHECK(tally.names_found == 2);
+  CHECK(tally.names_absent == 0);
+}
+
+TEST_CASE("a profile that was read whole says nothing of what another may hold") {
+  test::MadeProfile whole, part;
+  whole.add("shop.example.com", "cw_timer", "1795392000");
+  part.add("shop.example.com", "city", "Springfield");
+  const std::vector<std::string> both{part.written().string(), whole.written().string()};
+  test::write_file(part.written() / "Cookies", "no database");
+  const Report report =
+      audit(resolve_profiles(both, {}), test::shipped_catalogs(), fixed_options());
+  REQUIRE(report.profiles.size() == 2);
+  CHECK(absent_in(report) == documented(ItemKind::local_storage));
+  const Tally& tally = report.profiles[1].tallies.at(0);
+  CHECK(tally.names_found == 1);
+  CHECK(tally.names_absent == tally.names_documented - 1);
+}
+
+TEST_CASE("of one store that was named the rest of the document is not absent") {
+  const Report report =
+      audit_of(test::fixture("profiles/chromium-156-leveldb/Default") / "Local Storage/leveldb");
+  CHECK(report.profiles.at(0).tallies.at(0).names_found == 2);
+  CHECK(report.profiles.at(0).tallies.at(0).names_absent == 0);
+}
+
 TEST_CASE("what a selection does not list is there all the same") {
   test::MadeProfile profile;
   profile.add("shop.example.com", "cw_timer", "1795392000");

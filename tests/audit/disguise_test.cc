@@ -93,6 +93,16 @@ TEST_CASE("an id does not tell what is masked") {
   CHECK(id_beside("987654321") == id_beside("123456789"));
 }
 
+TEST_CASE("an id is the same whatever other profiles are read") {
+  test::MadeProfile first, made;
+  first.add("shop.example.com", "jivo_visitor_id", kVisitor);
+  made.add("shop.example.com", "jv_enter_ts_" + kVisitor, "1763856960");
+  const std::vector<std::string> both{first.written().string(), made.written().string()};
+  const Report report =
+      audit(resolve_profiles(both, {}), test::shipped_catalogs(), with(ValuesMode::masked));
+  CHECK(named(report, "jv_enter_ts_(A)").id == made.audit(with(ValuesMode::masked)).findings[0].id);
+}
+
 TEST_CASE("letters go to what occurs more than once, in the order of the report") {
   test::MadeProfile made;
   const std::string value =

@@ -84,7 +84,8 @@ inline Tally full_tally() {
           .undocumented_keys = 43,
           .with_undocumented_fields = 44,
           .names_found = 45,
-          .names_documented = 46};
+          .names_documented = 46,
+          .names_absent = 1};
 }
 
 inline Report full_report() {

@@ -207,7 +207,7 @@ inline std::vector<StoreResult> stores() {
 inline std::vector<Tally> tallies_of(const std::vector<Finding>& findings) {
   TallyCounter counter;
   for (const Finding& finding : findings) counter.add(finding);
-  return counter.tallies(text_catalogs());
+  return counter.tallies(text_catalogs(), {ItemKind::local_storage});  // see stores()
 }
 
 inline Report text_sample() {

@@ -70,6 +70,7 @@ struct Tally {
   std::uint64_t undocumented_keys = 0;    ///< of these, different ones by entry and pointer
   std::uint64_t with_undocumented_fields = 0;           ///< items that have such parts
   std::uint64_t names_found = 0, names_documented = 0;  ///< entries of the document
+  std::uint64_t names_absent = 0;  ///< not found where everything that may hold them was read
   std::vector<SameValue> same_values;  ///< of a masked report, in the order of their tokens
   friend bool operator==(const Tally&, const Tally&) = default;
 };
@@ -84,6 +85,7 @@ struct ProfileReport {
   friend bool operator==(const ProfileReport&, const ProfileReport&) = default;
 };
 
+/// A documented entry that nothing has, where everything that may hold it was read.
 struct Absent {
   std::string entry;
   friend bool operator==(const Absent&, const Absent&) = default;
