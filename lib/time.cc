@@ -10,7 +10,8 @@
 namespace crumbs {
 namespace {
 
-constexpr std::int64_t kDayUs = 86'400'000'000;
+constexpr std::int64_t kSecondUs = 1'000'000;
+constexpr std::int64_t kDayUs = 86'400 * kSecondUs;
 
 /// Civil date of a day count since 1970, for years that std::chrono::year cannot hold
 /// (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", public domain).
@@ -67,19 +68,14 @@ bool year_of(std::string_view& text, std::int64_t& year) {
   return true;
 }
 
-bool fraction_of(std::string_view& text, std::int64_t& us, Precision& precision) {
-  precision = Precision::seconds;
+bool fraction_of(std::string_view& text, std::int64_t& us) {
   us = 0;
   if (!literal(text, '.')) return true;
   const std::size_t digits = text.find('Z');
-  if (digits == 3) {
-    precision = Precision::milliseconds;
-    if (!number(text, 3, us)) return false;
-    us *= 1000;
-    return true;
-  }
-  precision = Precision::microseconds;
-  return digits == 6 && number(text, 6, us);
+  if (digits != 3) return digits == 6 && number(text, 6, us);
+  if (!number(text, 3, us)) return false;
+  us *= 1000;
+  return true;
 }
 
 unsigned days_in_month(std::int64_t year, unsigned month) {
@@ -110,16 +106,8 @@ std::int64_t hours_of(char unit) {
   return unit == 'h' ? 1 : (unit == 'w' ? 7 * 24 : 24);
 }
 
-}  // namespace
-
-Time before(const Time& now, const Age& age) {
-  const std::int64_t count = age.count;
-  if (age.unit == 'm') return {months_before(now.unix_us, count), now.precision};
-  if (age.unit == 'y') return {months_before(now.unix_us, count * 12), now.precision};
-  return {now.unix_us - count * hours_of(age.unit) * (kDayUs / 24), now.precision};
-}
-
-std::string to_iso8601(const Time& time) {
+/// So many digits of the fraction: 0, 3 or 6.
+std::string iso8601(const Time& time, unsigned fraction_digits) {
   std::int64_t days = time.unix_us / kDayUs;
   std::int64_t rest = time.unix_us % kDayUs;
   if (rest < 0) {
@@ -127,8 +115,8 @@ std::string to_iso8601(const Time& time) {
     --days;
   }
   const Civil date = civil_from_days(days);
-  const std::int64_t seconds = rest / 1'000'000;
-  const std::int64_t us = rest % 1'000'000;
+  const std::int64_t seconds = rest / kSecondUs;
+  const std::int64_t us = rest % kSecondUs;
   std::string text;
   if (date.year < 0 || date.year > 9999)
     text = fmt::format("{:+05}", date.year);
@@ -139,20 +127,43 @@ std::string to_iso8601(const Time& time) {
   append_digits(text.append(1, 'T'), seconds / 3600, 2);
   append_digits(text.append(1, ':'), seconds / 60 % 60, 2);
   append_digits(text.append(1, ':'), seconds % 60, 2);
-  if (time.precision == Precision::milliseconds) append_digits(text.append(1, '.'), us / 1000, 3);
-  if (time.precision == Precision::microseconds) append_digits(text.append(1, '.'), us, 6);
+  if (fraction_digits > 0)
+    append_digits(text.append(1, '.'), fraction_digits == 3 ? us / 1000 : us, fraction_digits);
   return text.append(1, 'Z');
+}
+
+}  // namespace
+
+Time before(const Time& now, const Age& age) {
+  const std::int64_t count = age.count;
+  if (age.unit == 'm') return {months_before(now.unix_us, count)};
+  if (age.unit == 'y') return {months_before(now.unix_us, count * 12)};
+  return {now.unix_us - count * hours_of(age.unit) * (kDayUs / 24)};
+}
+
+std::string to_iso8601(const Time& time) {
+  const std::int64_t us = time.unix_us % kSecondUs;
+  return iso8601(time, us == 0 ? 0 : (us % 1000 == 0 ? 3 : 6));
+}
+
+std::string to_iso8601_us(const Time& time) {
+  return iso8601(time, 6);
+}
+
+Time whole_second(const Time& time) noexcept {
+  const std::int64_t us = time.unix_us % kSecondUs;
+  const std::int64_t down = us < 0 ? us + kSecondUs : us;
+  return {time.unix_us < INT64_MIN + down ? time.unix_us - us : time.unix_us - down};
 }
 
 std::optional<Time> parse_iso8601(std::string_view text) {
   std::int64_t year = 0, us = 0;
   unsigned month = 0, day = 0, hour = 0, minute = 0, second = 0;
-  Precision precision{};
   const bool read = year_of(text, year) && literal(text, '-') && number(text, 2, month) &&
                     literal(text, '-') && number(text, 2, day) && literal(text, 'T') &&
                     number(text, 2, hour) && literal(text, ':') && number(text, 2, minute) &&
-                    literal(text, ':') && number(text, 2, second) &&
-                    fraction_of(text, us, precision) && literal(text, 'Z') && text.empty();
+                    literal(text, ':') && number(text, 2, second) && fraction_of(text, us) &&
+                    literal(text, 'Z') && text.empty();
   if (!read || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 ||
       second > 59)
     return {};
@@ -165,7 +176,7 @@ std::optional<Time> parse_iso8601(std::string_view text) {
     ++days;
     rest -= kDayUs;
   }
-  Time time{0, precision};
+  Time time;
   if (__builtin_mul_overflow(days, kDayUs, &time.unix_us)) return {};
   if (__builtin_add_overflow(time.unix_us, rest, &time.unix_us)) return {};
   return time;

@@ -45,7 +45,7 @@ constexpr Room kRooms[] = {
     {"lib/diff/", "lib/enum_names.h lib/system/ lib/audit/ lib/include/"},
     {"lib/render/",
      "lib/enum_names.h lib/json/ lib/printable.h lib/system/sha256.h lib/decode/text.h "
-     "lib/include/"},
+     "lib/decode/json_text.h lib/include/"},
     {"lib/access/", "lib/printable.h lib/json/ lib/render/ lib/include/"},
     {"lib/bundle/",
      "lib/system/ lib/decode/ lib/formats/ lib/catalog/ lib/render/ lib/access/ lib/include/"},

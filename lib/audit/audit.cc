@@ -28,8 +28,7 @@ namespace {
 
 Time current_time() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<std::chrono::seconds>(now).count() * 1'000'000,
-          Precision::seconds};
+  return {std::chrono::duration_cast<std::chrono::seconds>(now).count() * 1'000'000};
 }
 
 /// Stores of one profile that exist, in the order of the drivers, and beside them those that do

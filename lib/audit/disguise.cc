@@ -249,7 +249,7 @@ void Disguise::mask_values(Finding& finding) {
   if (!value.masked && !is_plain(value.type)) {
     mask(value.text, value.masked);
     mask(value.decoded, value.masked);
-    if (value.masked) value.bytes.reset();
+    if (value.masked) keep_mask(value);
   }
   for (ValueField& field : value.fields) {
     if (!is_shown(field)) continue;

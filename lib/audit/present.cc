@@ -55,14 +55,21 @@ void hide_content(FindingValue& value) {
   for (ValueField& field : value.fields) field.text.clear();
 }
 
-/// What the decoder says of a structure is its shape; of anything else it is the content.
-void mask_whole(FindingValue& value, bool structured) {
+bool is_structured(const FindingValue& value) {
+  return value.type == ValueType::json || value.type == ValueType::json_array;
+}
+
+/// What the decoder says of a structure is its shape, which may be shown; of anything else it is
+/// the content.
+void mask_whole(FindingValue& value) {
   value.masked = true;
-  value.bytes.reset();
-  if (value.text) value.text = mask_text(*value.text, structured ? ValueType::opaque : value.type);
-  if (value.decoded && !structured) {
-    value.decoded = mask_text(*value.decoded, value.type, value.length);
+  if (!is_structured(value)) {
+    if (value.decoded)
+      value.decoded = mask_text(*value.decoded, value.type, value.length);
+    else if (value.text)
+      value.text = mask_text(*value.text, value.type);
   }
+  keep_mask(value);
 }
 
 /// Whether a part of a value is the one an entry describes, whatever it holds; in a list a part of
@@ -140,10 +147,6 @@ bool is_harmless(PersonalData personal_data) {
   return personal_data == PersonalData::none || personal_data == PersonalData::preference;
 }
 
-bool is_structured(const FindingValue& value) {
-  return value.type == ValueType::json || value.type == ValueType::json_array;
-}
-
 bool is_hidden(const ValueField& field) {
   return field.present && (field.masked || must_mask(field.type, field.personal_data, field.text));
 }
@@ -161,7 +164,7 @@ bool is_hidden(const FindingValue& value, bool fields_complete) {
 void mask(FindingValue& value, bool fields_complete) {
   const bool hidden = is_hidden(value, fields_complete);
   mask_fields(value.fields);
-  if (hidden) mask_whole(value, is_structured(value));
+  if (hidden) mask_whole(value);
   if (hidden && !is_structured(value)) hide_times(value);
 }
 
@@ -204,6 +207,13 @@ void apply_mode(FindingValue& value, ValuesMode mode, bool fields_complete) {
 }
 
 }  // namespace
+
+void keep_mask(FindingValue& value) {
+  value.bytes.reset();
+  if (is_structured(value)) return value.text.reset();
+  if (value.decoded) value.text = std::move(value.decoded);
+  value.decoded.reset();
+}
 
 PlainValue open_value(const RawValue& raw, std::string_view host, Decryptor& decryptor) {
   if (raw.unavailable) return unavailable(raw, *raw.unavailable);

@@ -63,6 +63,9 @@ struct PresentedValue {
 /// What hide_value hides of a value that is shown in full.
 [[nodiscard]] std::vector<HiddenText> hidden_texts(const FindingValue& value);
 
+/// Of a masked value leaves its mask in `text`, or where it is a structure its shape in `decoded`.
+void keep_mask(FindingValue& value);
+
 /// Masks a value that is shown in full, without its entry: never shows more than present_value
 /// does, but hides a structure and the times inside wherever its parts alone do not clear them.
 void hide_value(FindingValue& value, ValuesMode mode);

@@ -8,21 +8,20 @@ constexpr std::int64_t kEndOf9999 = 253'402'300'799'999'999;
 
 struct Unit {
   std::int64_t epoch_us, in_us;
-  Precision precision;
 };
 
 constexpr Unit unit_of(TimeForm form) {
   switch (form) {
     case TimeForm::unix_s:
-      return {0, 1'000'000, Precision::seconds};
+      return {0, 1'000'000};
     case TimeForm::unix_ms:
-      return {0, 1'000, Precision::milliseconds};
+      return {0, 1'000};
     case TimeForm::windows_us:
-      return {kWindowsEpoch, 1, Precision::microseconds};
+      return {kWindowsEpoch, 1};
     case TimeForm::unix_us:
       break;
   }
-  return {0, 1, Precision::microseconds};
+  return {0, 1};
 }
 
 }  // namespace
@@ -39,7 +38,7 @@ bool read_stored_time(std::int64_t stored, TimeForm form, std::optional<Time>& t
     raw = stored;
     return false;
   }
-  time = Time{us, unit.precision};
+  time = Time{us};
   return true;
 }
 

@@ -58,7 +58,7 @@ struct DecodedValue {
 void mask_fields(std::vector<ValueField>& fields);
 
 /// A Unix time with its unit guessed by magnitude: 10 digits s, 13 ms, 16 us; a decimal
-/// fraction may follow and makes the precision finer. nullopt where no unit gives a time between
+/// fraction may follow. nullopt where no unit gives a time between
 /// 1990 and 2100.
 struct UnixTime {
   Time time;

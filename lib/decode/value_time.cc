@@ -18,11 +18,9 @@ constexpr std::size_t kLongest = 40;
 struct Unit {
   std::string_view name;
   std::int64_t per_second;
-  Precision precision;
 };
-constexpr std::array<Unit, 3> kUnits = {{{"seconds", 1, Precision::seconds},
-                                         {"milliseconds", 1'000, Precision::milliseconds},
-                                         {"microseconds", 1'000'000, Precision::microseconds}}};
+constexpr std::array<Unit, 3> kUnits = {
+    {{"seconds", 1}, {"milliseconds", 1'000}, {"microseconds", 1'000'000}}};
 
 bool all_digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, is_digit);
@@ -34,12 +32,6 @@ std::int64_t millionths(std::string_view fraction) {
   for (std::size_t i = 0; i < 6; ++i)
     value = value * 10 + (i < fraction.size() ? fraction[i] - '0' : 0);
   return value;
-}
-
-Precision finer(Precision unit, std::size_t fraction_digits) {
-  if (fraction_digits == 0) return unit;
-  return unit == Precision::seconds && fraction_digits <= 3 ? Precision::milliseconds
-                                                            : Precision::microseconds;
 }
 
 /// "+02:00", "-0330", "Z" as minutes east of Greenwich.
@@ -86,8 +78,7 @@ std::optional<DateTime> parse_date_time(std::string_view text) {
       parse_iso8601(fmt::format("{}T{}{}{}Z", text.substr(0, 10), clock.substr(0, whole),
                                 whole == 5 ? ":00" : "", *fraction));
   if (!time) return std::nullopt;
-  return DateTime{{time->unix_us - std::int64_t{*minutes} * 60'000'000, time->precision},
-                  !zone.empty()};
+  return DateTime{{time->unix_us - std::int64_t{*minutes} * 60'000'000}, !zone.empty()};
 }
 
 }  // namespace
@@ -105,7 +96,7 @@ std::optional<UnixTime> read_unix_time(std::string_view digits) noexcept {
     if (value < kFrom * unit.per_second || value >= kUntil * unit.per_second) continue;
     const std::int64_t us_per_unit = 1'000'000 / unit.per_second;
     const std::int64_t us = value * us_per_unit + millionths(fraction) / unit.per_second;
-    return UnixTime{{us, finer(unit.precision, fraction.size())}, unit.name};
+    return UnixTime{{us}, unit.name};
   }
   return std::nullopt;
 }

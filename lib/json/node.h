@@ -39,13 +39,6 @@ class JsonNode {
     if (!parsed) fail("a word that is not in the contract");
     return *parsed;
   }
-  /// `use(key, node)` for each member of an object, in the order of the keys.
-  template <class Use>
-  void for_each_member(const Use& use) const {
-    if (!value().is_object()) expected("an object");
-    for (const auto& [key, member] : value().items())
-      use(key, JsonNode(place_.member(key, member), file_));
-  }
 
   [[noreturn]] void fail(const std::string& problem) const;
 

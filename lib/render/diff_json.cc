@@ -34,10 +34,10 @@ void write_side(JsonWriter& json, std::string_view key, const ComparedReport& si
   json.key(key);
   json.begin_object();
   json.member("tool_version", side.tool_version);
-  json.member("created", to_iso8601(side.created));
+  write_time(json, "created", side.created);
   json.member("complete", side.complete);
   json.member("values", to_string(side.values));
-  write_if_any(json, "digest_key", side.digest_key);
+  write_text_or_null(json, "digest_key", side.digest_key);
   json.member("all", side.all);
   write_text_or_null(json, "selection", side.selection);
   write_catalogs(json, side.catalogs);

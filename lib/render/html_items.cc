@@ -54,7 +54,7 @@ std::string until(const Finding& finding) {
   if (finding.attributes.session.value_or(false)) return "browser closes";
   if (!finding.times.expires)
     return finding.kind == ItemKind::local_storage ? "deleted" : "not known";
-  const std::string time = to_iso8601({finding.times.expires->unix_us, Precision::seconds});
+  const std::string time = to_iso8601(whole_second(*finding.times.expires));
   return time.substr(0, time.rfind('T'));
 }
 

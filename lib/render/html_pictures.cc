@@ -176,7 +176,7 @@ void write_life(const HtmlView& view, const Life& life, const Scale& scale, doub
   page.tag(R"(" width=")").number(width);
   write_color(page, color_of(view.entry(*life.finding)));
   page.tag(R"(<text x=")").number(Scale::kRight + 8).tag(R"(" y=")").number(top + 14).tag(R"(">)");
-  page.text(relative_time({life.to, Precision::seconds}, {now, Precision::seconds}));
+  page.text(relative_time({life.to}, {now}));
   page.tag("</text>\n");
 }
 

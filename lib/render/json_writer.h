@@ -38,6 +38,7 @@ class JsonWriter {
   void value(std::same_as<bool> auto yes) { raw(yes ? "true" : "false"); }
   template <std::integral T>
   requires(!std::same_as<T, bool>) void value(T number) { raw(std::to_string(number)); }
+  void number(std::string_view text) { raw(text); }  ///< as JSON writes numbers
   void null() { raw("null"); }
 
   void member(std::string_view name, const auto& content) {

@@ -21,7 +21,7 @@ int two_digits(std::string_view text) {
 }  // namespace
 
 std::string plain_day(const Time& time) {
-  const std::string text = to_iso8601({time.unix_us, Precision::seconds});
+  const std::string text = to_iso8601(whole_second(time));
   const std::size_t t = text.rfind('T');
   const std::string_view date = std::string_view(text).substr(0, t);
   const int month = two_digits(date.substr(date.size() - 5));
@@ -30,7 +30,7 @@ std::string plain_day(const Time& time) {
 }
 
 std::string plain_time(const Time& time) {
-  const std::string text = to_iso8601({time.unix_us, Precision::seconds});
+  const std::string text = to_iso8601(whole_second(time));
   std::string_view clock = std::string_view(text).substr(text.rfind('T') + 1, 8);
   if (clock.ends_with(":00")) clock.remove_suffix(3);
   return fmt::format("{} at {} UTC", plain_day(time), clock);

@@ -4,26 +4,28 @@
 
 #include "crumbs/render.h"
 #include "decode/text.h"
+#include "render/typed_json.h"
 
 namespace crumbs {
 namespace {
 
-void write_time(JsonWriter& json, std::string_view key, const std::optional<Time>& time) {
-  if (time)
-    json.member(key, to_iso8601(*time));
-  else
-    json.member_null(key);
+/// A list of objects that have the name of their part under `name` and its text under `value`: an
+/// object's keys would be columns of a table.
+void write_pairs(JsonWriter& json, std::string_view key, std::string_view name,
+                 const std::map<std::string, std::string>& pairs) {
+  write_objects(json, key, pairs, [name](JsonWriter& out, const auto& pair) {
+    write_text(out, name, pair.first);
+    write_text(out, "value", pair.second);
+  });
 }
 
-void write_map(JsonWriter& json, std::string_view key,
-               const std::map<std::string, std::string>& map) {
-  json.key(key);
-  json.begin_object();
-  for (const auto& [name, value] : map) {
-    json.any_key(name);
-    json.value(value);
-  }
-  json.end_object();
+/// The word of an enumerator, null where there is none.
+template <class E>
+void write_word(JsonWriter& json, std::string_view key, const std::optional<E>& word) {
+  if (word)
+    json.member(key, to_string(*word));
+  else
+    json.member_null(key);
 }
 
 void write_partition(JsonWriter& json, const std::optional<Partition>& partition) {
@@ -32,7 +34,7 @@ void write_partition(JsonWriter& json, const std::optional<Partition>& partition
   json.begin_object();
   write_text(json, "top_level_site", partition->top_level_site);
   write_optional(json, "cross_site_ancestor", partition->cross_site_ancestor);
-  write_if_any(json, "raw", partition->raw);
+  write_text_or_null(json, "raw", partition->raw);
   json.end_object();
 }
 
@@ -45,64 +47,78 @@ void write_container(JsonWriter& json, const std::optional<Container>& container
   json.end_object();
 }
 
+/// The text, null where it `hides`.
+void write_shown(JsonWriter& json, std::string_view key, bool hides, std::string_view text) {
+  if (hides)
+    json.member_null(key);
+  else
+    write_text(json, key, text);
+}
+
+/// What stands for a masked value: its mask, or of a structure its shape.
+const std::optional<std::string>& preview_of(const FindingValue& value) {
+  return value.decoded ? value.decoded : value.text;
+}
+
 void write_field(JsonWriter& json, const ValueField& field) {
   write_text(json, "pointer", field.pointer);
   json.member("documented", field.documented);
   json.member("present", field.present);
   json.member("type", to_string(field.type));
-  write_text(json, "text", field.text);
+  write_shown(json, "text", field.masked, field.text);
   json.member("personal_data", to_string(field.personal_data));
   json.member("masked", field.masked);
-  write_if_any(json, "token", field.token);
+  write_shown(json, "preview", !field.masked, field.text);
+  write_text_or_null(json, "token", field.token);
   json.member("length", field.length);
-  write_if_any(json, "description", field.description);
-  write_if_any(json, "erratum", field.erratum);
+  write_text_or_null(json, "description", field.description);
+  write_text_or_null(json, "erratum", field.erratum);
 }
 
 void write_value(JsonWriter& json, const FindingValue& value) {
   json.key("value");
   json.begin_object();
   json.member("availability", to_string(value.availability));
-  if (value.reason) json.member("reason", to_string(*value.reason));
-  write_if_any(json, "encryption", value.encryption);
-  write_optional_text(json, "text", value.text);
+  write_word(json, "reason", value.reason);
+  write_text_or_null(json, "encryption", value.encryption);
+  const std::optional<std::string> none;
+  write_optional_text(json, "text", value.masked ? none : value.text);
   if (value.bytes)
     json.member("bytes_base64", base64_encode(*value.bytes));
   else
     json.member_null("bytes_base64");
   json.member("length", value.length);
   json.member("type", to_string(value.type));
-  write_optional_text(json, "decoded", value.decoded);
+  write_optional_text(json, "decoded", value.masked ? none : value.decoded);
+  write_typed(json, value);
   write_strings(json, "steps", value.steps);
   json.member("masked", value.masked);
-  write_if_any(json, "token", value.token);
-  write_if_any(json, "same_as", value.same_as);
-  write_if_any(json, "keyed_digest", value.keyed_digest);
+  write_optional_text(json, "preview", value.masked ? preview_of(value) : none);
+  write_text_or_null(json, "token", value.token);
+  write_text_or_null(json, "same_as", value.same_as);
+  write_text_or_null(json, "keyed_digest", value.keyed_digest);
   json.member("personal_data", to_string(value.personal_data));
   write_objects(json, "fields", value.fields, write_field);
-  if (value.elements > 0) json.member("elements", value.elements);
-  if (value.oldest) write_time(json, "oldest", value.oldest);
-  if (value.newest) write_time(json, "newest", value.newest);
+  json.member("elements", value.elements);
+  write_time(json, "oldest", value.oldest);
+  write_time(json, "newest", value.newest);
   json.end_object();
 }
 
-void write_attributes(JsonWriter& json, const Finding& finding) {
-  const Attributes& attributes = finding.attributes;
+void write_attributes(JsonWriter& json, const Attributes& attributes) {
   json.key("attributes");
   json.begin_object();
-  if (finding.kind == ItemKind::cookie || attributes != Attributes{}) {
-    write_optional(json, "secure", attributes.secure);
-    write_optional(json, "http_only", attributes.http_only);
-    write_optional_text(json, "same_site", attributes.same_site);
-    write_optional(json, "session", attributes.session);
-    write_optional(json, "partitioned", attributes.partitioned);
-    write_optional(json, "host_only", attributes.host_only);
-    write_optional_text(json, "priority", attributes.priority);
-    write_optional_text(json, "source_scheme", attributes.source_scheme);
-    write_optional(json, "source_port", attributes.source_port);
-    write_optional_text(json, "source_type", attributes.source_type);
-    write_map(json, "origin_attributes", attributes.origin_attributes);
-  }
+  write_optional(json, "secure", attributes.secure);
+  write_optional(json, "http_only", attributes.http_only);
+  write_optional_text(json, "same_site", attributes.same_site);
+  write_optional(json, "session", attributes.session);
+  write_optional(json, "partitioned", attributes.partitioned);
+  write_optional(json, "host_only", attributes.host_only);
+  write_optional_text(json, "priority", attributes.priority);
+  write_optional_text(json, "source_scheme", attributes.source_scheme);
+  write_optional(json, "source_port", attributes.source_port);
+  write_optional_text(json, "source_type", attributes.source_type);
+  write_pairs(json, "origin_attributes", "name", attributes.origin_attributes);
   json.end_object();
 }
 
@@ -125,10 +141,7 @@ void write_deletion(JsonWriter& json, const Deletion& deletion) {
   json.begin_object();
   json.member("verdict", to_string(deletion.verdict));
   write_text_or_null(json, "consequence", deletion.consequence);
-  if (deletion.basis)
-    json.member("basis", to_string(*deletion.basis));
-  else
-    json.member_null("basis");
+  write_word(json, "basis", deletion.basis);
   write_text_or_null(json, "section", deletion.section);
   write_text_or_null(json, "reason", deletion.reason);
   write_text_or_null(json, "effect_on_rights", deletion.effect_on_rights);
@@ -147,9 +160,9 @@ void write_locator(JsonWriter& json, const Locator& locator) {
   write_text(json, "file", locator.file);
   write_text_or_null(json, "table", locator.table);
   write_optional(json, "row", locator.row);
-  write_if_any(json, "pointer", locator.pointer);
-  write_if_known(json, "offset", locator.offset);
-  write_if_known(json, "sequence", locator.sequence);
+  write_text_or_null(json, "pointer", locator.pointer);
+  write_optional(json, "offset", locator.offset);
+  write_optional(json, "sequence", locator.sequence);
   json.end_object();
 }
 
@@ -165,6 +178,16 @@ void write_place(JsonWriter& json, const Finding& finding) {
 }
 
 }  // namespace
+
+void write_time(JsonWriter& json, std::string_view key, const std::optional<Time>& time) {
+  const std::string us = std::string(key) + "_us";
+  if (!time) {
+    json.member_null(key);
+    return json.member_null(us);
+  }
+  json.member(key, to_iso8601_us(*time));
+  json.member(us, time->unix_us);
+}
 
 void write_optional_text(JsonWriter& json, std::string_view key,
                          const std::optional<std::string>& text) {
@@ -184,10 +207,6 @@ void write_strings(JsonWriter& json, std::string_view key, const std::vector<std
 void write_text(JsonWriter& json, std::string_view key, std::string_view text) {
   json.member(key, text);
   if (!is_utf8(text)) json.member(std::string(key) + "_base64", base64_encode(text));
-}
-
-void write_if_any(JsonWriter& json, std::string_view key, std::string_view text) {
-  if (!text.empty()) write_text(json, key, text);
 }
 
 void write_text_or_null(JsonWriter& json, std::string_view key, std::string_view text) {
@@ -215,8 +234,8 @@ void write_finding_members(JsonWriter& json, const Finding& finding) {
   json.member("kind", to_string(finding.kind));
   write_place(json, finding);
   write_text(json, "name", finding.name);
-  if (finding.name_masked) json.member("name_masked", true);
-  write_if_any(json, "name_keyed_digest", finding.name_keyed_digest);
+  json.member("name_masked", finding.name_masked);
+  write_text_or_null(json, "name_keyed_digest", finding.name_keyed_digest);
   write_partition(json, finding.partition);
   write_container(json, finding.container);
   json.member("state", to_string(finding.state));
@@ -224,20 +243,20 @@ void write_finding_members(JsonWriter& json, const Finding& finding) {
   write_text_or_null(json, "entry", finding.entry);
   write_text_or_null(json, "catalog", finding.catalog);
   write_form(json, finding.form);
-  write_map(json, "captured", finding.captured);
+  write_pairs(json, "captured", "variable", finding.captured);
   write_objects(json, "runner_up", finding.runner_up, [](JsonWriter& out, const RunnerUp& other) {
     write_text(out, "entry", other.entry);
     write_text(out, "reason", other.reason);
   });
   write_text_or_null(json, "card", finding.card);
   write_value(json, finding.value);
-  write_attributes(json, finding);
+  write_attributes(json, finding.attributes);
   write_times(json, finding.times);
   write_objects(json, "drift", finding.drift, [](JsonWriter& out, const Drift& drift) {
     write_text(out, "rule", drift.rule);
     write_text(out, "message", drift.message);
   });
-  if (!finding.notes.empty()) write_strings(json, "notes", finding.notes);
+  write_strings(json, "notes", finding.notes);
   write_deletion(json, finding.deletion);
   write_locator(json, finding.locator);
 }
@@ -253,13 +272,13 @@ void write_tool(JsonWriter& json, std::string_view version) {
 void write_head_members(JsonWriter& json, const Report& report) {
   json.member("schema", report.schema);
   write_tool(json, report.tool_version);
-  json.member("created", to_iso8601(report.created));
+  write_time(json, "created", report.created);
 }
 
 void write_scope_members(JsonWriter& json, const Report& report) {
   json.member("complete", report.complete);
   json.member("values", to_string(report.values));
-  write_if_any(json, "digest_key", report.digest_key);
+  write_text_or_null(json, "digest_key", report.digest_key);
   json.member("all", report.all);
   write_text_or_null(json, "selection", report.selection);
   write_objects(json, "notes", report.notes, write_diagnostic);

@@ -46,10 +46,11 @@ void write_profiles(JsonWriter& json, const std::vector<ProfileReport>& profiles
 void write_catalogs(JsonWriter& json, const std::vector<CatalogUsed>& catalogs);
 void write_exit(JsonWriter& json, const Exit& exit);
 
+/// A time as text with six fraction digits, and in microseconds since 1970 as `<key>_us`; both null
+/// where there is none.
+void write_time(JsonWriter& json, std::string_view key, const std::optional<Time>& time);
 /// A text and, where it is not well-formed UTF-8, its bytes as `<key>_base64`.
 void write_text(JsonWriter& json, std::string_view key, std::string_view text);
-/// As write_text, nothing where empty.
-void write_if_any(JsonWriter& json, std::string_view key, std::string_view text);
 /// As write_text, null where empty.
 void write_text_or_null(JsonWriter& json, std::string_view key, std::string_view text);
 
@@ -62,19 +63,13 @@ void write_optional(JsonWriter& json, std::string_view key, const std::optional<
     json.member_null(key);
 }
 
-/// The member, left out where there is none.
-template <class T>
-void write_if_known(JsonWriter& json, std::string_view key, const std::optional<T>& value) {
-  if (value) json.member(key, *value);
-}
-
 /// As write_text, null where there is none.
 void write_optional_text(JsonWriter& json, std::string_view key,
                          const std::optional<std::string>& text);
 void write_strings(JsonWriter& json, std::string_view key, const std::vector<std::string>& texts);
 /// An array of objects, the members of each by `write(json, object)`.
-template <class T, class Write>
-void write_objects(JsonWriter& json, std::string_view key, const std::vector<T>& objects,
+template <class Objects, class Write>
+void write_objects(JsonWriter& json, std::string_view key, const Objects& objects,
                    const Write& write) {
   json.key(key);
   json.begin_array();

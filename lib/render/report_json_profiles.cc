@@ -34,8 +34,8 @@ void write_diagnostic(JsonWriter& json, const Diagnostic& diagnostic) {
   json.member("code", diagnostic.code);
   write_text(json, "message", diagnostic.message);
   write_text_or_null(json, "file", diagnostic.file);
-  write_if_known(json, "row", diagnostic.row);
-  write_if_known(json, "offset", diagnostic.offset);
+  write_optional(json, "row", diagnostic.row);
+  write_optional(json, "offset", diagnostic.offset);
 }
 
 void write_missing_members(JsonWriter& json, const MissingProfile& missing) {

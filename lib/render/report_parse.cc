@@ -63,13 +63,14 @@ std::optional<Time> find_time(const JsonNode& object, std::string_view key) {
   return node ? std::optional(read_time(*node)) : std::nullopt;
 }
 
-std::map<std::string, std::string> find_map(const JsonNode& object, std::string_view key) {
-  std::map<std::string, std::string> map;
-  if (const auto node = object.find(key)) {
-    node->for_each_member(
-        [&](const std::string& name, const JsonNode& value) { map[name] = value.text(); });
-  }
-  return map;
+/// What write_pairs writes.
+std::map<std::string, std::string> find_pairs(const JsonNode& object, std::string_view key,
+                                              const std::string& name) {
+  using Pair = std::pair<std::string, std::string>;
+  const auto pairs = find_array(object, key, [&name](const JsonNode& pair) {
+    return Pair(read_text(pair, name), read_text(pair, "value"));
+  });
+  return {pairs.begin(), pairs.end()};
 }
 
 std::optional<Partition> find_partition(const JsonNode& finding) {
@@ -95,9 +96,9 @@ ValueField read_field(const JsonNode& node) {
   field.documented = node.at("documented").boolean();
   field.present = find_boolean(node, "present").value_or(true);
   field.type = node.at("type").enumerator<ValueType>();
-  field.text = text_or_empty(node, "text");
   field.personal_data = node.at("personal_data").enumerator<PersonalData>();
-  field.masked = find_boolean(node, "masked").value_or(false);
+  field.masked = node.at("masked").boolean();
+  field.text = text_or_empty(node, field.masked ? "preview" : "text");
   field.token = text_or_empty(node, "token");
   field.length = find_unsigned(node, "length").value_or(0);
   field.description = text_or_empty(node, "description");
@@ -105,18 +106,29 @@ ValueField read_field(const JsonNode& node) {
   return field;
 }
 
+/// A masked structure has its shape for a mask.
+void read_texts(const JsonNode& node, FindingValue& value) {
+  if (!value.masked) {
+    value.text = find_text(node, "text");
+    value.decoded = find_text(node, "decoded");
+  } else if (value.type == ValueType::json || value.type == ValueType::json_array) {
+    value.decoded = find_text(node, "preview");
+  } else {
+    value.text = find_text(node, "preview");
+  }
+}
+
 FindingValue read_value(const JsonNode& node) {
   FindingValue value;
   value.availability = node.at("availability").enumerator<Availability>();
   value.reason = find_enumerator<Unavailable>(node, "reason");
   value.encryption = text_or_empty(node, "encryption");
-  value.text = find_text(node, "text");
   if (const auto bytes = node.find("bytes_base64")) value.bytes = read_base64(*bytes);
   value.length = node.at("length").unsigned_integer();
   value.type = node.at("type").enumerator<ValueType>();
-  value.decoded = find_text(node, "decoded");
   value.steps = find_array(node, "steps", read_string);
   value.masked = node.at("masked").boolean();
+  read_texts(node, value);
   value.token = text_or_empty(node, "token");
   value.same_as = text_or_empty(node, "same_as");
   value.keyed_digest = text_or_empty(node, "keyed_digest");
@@ -141,7 +153,7 @@ Attributes read_attributes(const JsonNode& node) {
   attributes.source_scheme = find_text(node, "source_scheme");
   attributes.source_port = find_integer(node, "source_port");
   attributes.source_type = find_text(node, "source_type");
-  attributes.origin_attributes = find_map(node, "origin_attributes");
+  attributes.origin_attributes = find_pairs(node, "origin_attributes", "name");
   return attributes;
 }
 
@@ -221,7 +233,7 @@ Finding read_finding(const JsonNode& node) {
   finding.entry = text_or_empty(node, "entry");
   finding.catalog = text_or_empty(node, "catalog");
   finding.form = find_form(node);
-  finding.captured = find_map(node, "captured");
+  finding.captured = find_pairs(node, "captured", "variable");
   finding.runner_up = find_array(node, "runner_up", read_runner_up);
   finding.card = text_or_empty(node, "card");
   finding.value = read_value(node.at("value"));
@@ -285,6 +297,8 @@ Report parse_report(std::string_view json, const std::string& file) {
   const nlohmann::json document = parse_document(json, file, kMaxReportDepth);
   const JsonNode root(document, file);
   require_schema(root.at("schema"), kReportSchema, "report");
+  if (!root.find("created_us"))
+    root.fail("an early report of crumbs 0.1.0, which this version does not read: audit again");
   Report report;
   report.tool_version = root.at("tool").at("version").text();
   report.created = read_time(root.at("created"));

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "crumbs/report.h"
@@ -13,16 +14,17 @@
 
 namespace crumbs {
 
-/// Deeper than any document of ours; a hostile file must not exhaust the stack.
-inline constexpr int kMaxReportDepth = 32;
+/// Deeper than any document of ours, in which a value in its own JSON type may be nested 64 deep; a
+/// hostile file must not exhaust the stack.
+inline constexpr int kMaxReportDepth = 96;
 
 /// Throws where the document states another schema than "crumbs-report/1"; `what` it should be.
 void require_schema(const JsonNode& node, std::string_view schema, std::string_view what);
 
 /// Every element by `read`. Throws where it is no array.
-template <class T>
-[[nodiscard]] std::vector<T> read_array(const JsonNode& array, T (*read)(const JsonNode&)) {
-  std::vector<T> result;
+template <class Read>
+[[nodiscard]] auto read_array(const JsonNode& array, const Read& read) {
+  std::vector<std::invoke_result_t<Read, const JsonNode&>> result;
   const std::size_t size = array.size();
   result.reserve(size);
   for (std::size_t i = 0; i < size; ++i) result.push_back(read(array.at(i)));
@@ -30,11 +32,10 @@ template <class T>
 }
 
 /// The same, none where it is not there.
-template <class T>
-[[nodiscard]] std::vector<T> find_array(const JsonNode& object, std::string_view key,
-                                        T (*read)(const JsonNode&)) {
+template <class Read>
+[[nodiscard]] auto find_array(const JsonNode& object, std::string_view key, const Read& read) {
   const auto node = object.find(key);
-  return node ? read_array(*node, read) : std::vector<T>{};
+  return node ? read_array(*node, read) : decltype(read_array(*node, read)){};
 }
 
 /// Members that may be null or not there: nullopt then.

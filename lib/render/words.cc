@@ -71,7 +71,7 @@ Text when(ValueType type, std::string_view text, const Time& now) {
 /// "2026-11-23 00:17 to 00:18 UTC": the times inside, to the minute.
 std::string time_span(const Time& oldest, const Time& newest) {
   const auto minute = [](const Time& time) {
-    std::string text = to_iso8601({time.unix_us, Precision::seconds});
+    std::string text = to_iso8601(whole_second(time));
     const std::size_t t = text.rfind('T');
     text[t] = ' ';
     return text.substr(0, t + 6);
@@ -300,7 +300,7 @@ std::string lifetime(const Finding& finding, const Time& now) {
   if (finding.times.expires_raw) return "an expiry that cannot be";
   if (!finding.times.expires) return {};
   const Time& expires = *finding.times.expires;
-  const Time day{expires.unix_us, Precision::seconds};
+  const Time day = whole_second(expires);
   const std::string date = to_iso8601(day);
   return fmt::format("{} {} ({})", expires.unix_us < now.unix_us ? "expired" : "expires",
                      date.substr(0, date.rfind('T')), relative_time(expires, now));

@@ -111,7 +111,7 @@ TEST_CASE("a time that cannot be stands as it is stored, with a note, and is no 
     CHECK(finding.times.expires_raw == expiry);
     CHECK_FALSE(finding.times.accessed.has_value());
     CHECK(finding.times.accessed_raw == -5);
-    CHECK(finding.times.created == Time{1'795'000'000'000'000, Precision::microseconds});
+    CHECK(finding.times.created == Time{1'795'000'000'000'000});
     CHECK(finding.attributes.session == false);
     CHECK(finding.notes ==
           std::vector<std::string>{"the time of its last use cannot be; stored is -5",

@@ -163,7 +163,7 @@ std::vector<std::string> lifetime_drift(const Times& times, const char* basis = 
 }
 
 Time seconds(std::int64_t count) {
-  return {(1'795'000'000 + count) * 1'000'000, Precision::seconds};
+  return {(1'795'000'000 + count) * 1'000'000};
 }
 
 TEST_CASE("a cookie that lives longer than documented is told, a minute aside") {

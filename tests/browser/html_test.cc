@@ -105,7 +105,7 @@ TEST_CASE("ten thousand items are painted and filtered within a second") {
     Finding& finding = report.findings.back();
     test::document(finding, "jivochat/widget/city", ValueType::city, "Berlin");
     if (i % 2 == 0) finding.value.personal_data = PersonalData::location;
-    finding.times.expires = Time{1'800'000'000'000'000 + i, Precision::seconds};
+    finding.times.expires = Time{1'800'000'000'000'000 + i};
   }
   const test::TempDir work;
   const fs::path page = work.path() / "large.html";

@@ -120,7 +120,7 @@ TEST_CASE("long lists are counted in full and listed in part") {
   CHECK(value.elements == 300);
   CHECK(value.fields.size() == 256);
   CHECK(value.fields.back().pointer == "/255/t");
-  CHECK(value.newest == Time{1'795'392'299'000'000, Precision::seconds});
+  CHECK(value.newest == Time{1'795'392'299'000'000});
   CHECK(value.steps.back() == "json: 44 more fields not listed");
   CHECK_FALSE(value.fields_complete);
 }

@@ -34,7 +34,7 @@ TEST_CASE("a stored number is a time from 1970 to the end of 9999, else it stand
   for (const Row& row : rows) {
     CAPTURE(row.stored);
     CAPTURE(static_cast<int>(row.form));
-    std::optional<Time> time = Time{1, Precision::seconds};  // of another row before
+    std::optional<Time> time = Time{1};  // of another row before
     std::optional<std::int64_t> raw = 1;
     CHECK(read_stored_time(row.stored, row.form, time, raw) == row.unix_us.has_value());
     CHECK((time ? std::optional(time->unix_us) : std::nullopt) == row.unix_us);
@@ -42,17 +42,17 @@ TEST_CASE("a stored number is a time from 1970 to the end of 9999, else it stand
   }
 }
 
-TEST_CASE("a time has the precision in which it is stored") {
+TEST_CASE("a time is read in the unit of its form") {
   std::optional<Time> time;
   std::optional<std::int64_t> raw;
   REQUIRE(read_stored_time(5, TimeForm::unix_s, time, raw));
-  CHECK(time == Time{5'000'000, Precision::seconds});
+  CHECK(time == Time{5'000'000});
   REQUIRE(read_stored_time(5, TimeForm::unix_ms, time, raw));
-  CHECK(time == Time{5'000, Precision::milliseconds});
+  CHECK(time == Time{5'000});
 }
 
 TEST_CASE("where 0 says that there is no time it is neither a time nor strange") {
-  std::optional<Time> time = Time{1, Precision::seconds};
+  std::optional<Time> time = Time{1};
   std::optional<std::int64_t> raw = 1;
   CHECK(read_set_time(0, TimeForm::windows_us, time, raw));
   CHECK_FALSE(time.has_value());

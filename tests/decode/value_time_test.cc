@@ -62,11 +62,11 @@ TEST_CASE("Unix times are told apart by magnitude, and the unit is said") {
       {T::unix_time,
        false,
        "631152000000",
-       "1990-01-01T00:00:00.000Z",
+       "1990-01-01T00:00:00Z",
        {"unix_time: milliseconds, by magnitude"}},
   });
   const DecodedValue value = decode(T::unix_time, "1795392000");
-  CHECK(value.newest == Time{1'795'392'000'000'000, Precision::seconds});
+  CHECK(value.newest == Time{1'795'392'000'000'000});
   CHECK(value.oldest == value.newest);
 }
 
@@ -118,10 +118,10 @@ TEST_CASE("dates are ISO 8601 or Unix times") {
       {T::date,
        false,
        "1795392000000",
-       "2026-11-23T00:00:00.000Z",
+       "2026-11-23T00:00:00Z",
        {"unix_time: milliseconds, by magnitude"}},
   });
-  CHECK(decode(T::date, "2026-11-20").newest == Time{1'795'132'800'000'000, Precision::seconds});
+  CHECK(decode(T::date, "2026-11-20").newest == Time{1'795'132'800'000'000});
   check_contradicting(
       T::date,
       {"2023-02-29", "2026-13-01", "2026-11-2", "20.11.2026", "11/20/2026", "yesterday",

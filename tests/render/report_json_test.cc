@@ -60,7 +60,9 @@ TEST_CASE("a profile's own names do not break the document") {
   report.findings[0].captured = {{name, "x"}};
   report.findings[0].attributes.origin_attributes = {{name, "y"}};
   const std::string text = to_json(report);
-  CHECK(json::parse(text)["findings"][0]["captured"] == json{{name, "x"}});
+  const json finding = json::parse(text)["findings"][0];
+  CHECK(finding["captured"] == json{{{"variable", name}, {"value", "x"}}});
+  CHECK(finding["attributes"]["origin_attributes"] == json{{{"name", name}, {"value", "y"}}});
   CHECK(parse_report(text, "r.json") == report);
 }
 
@@ -81,27 +83,59 @@ TEST_CASE("the names and their order are the contract's") {
   report.profiles[0].profile.running = {false, "no SingletonLock"};
   report.findings = {test::cookie("_ga", ".example.com", "example.com")};
   const auto document = ordered_json::parse(to_json(report));
-  CHECK(keys(document) == std::vector<std::string>{"schema", "tool", "created", "complete",
-                                                   "values", "all", "selection", "notes",
-                                                   "catalogs", "profiles", "missing", "findings",
-                                                   "absent", "summary", "exit"});
+  CHECK(keys(document) ==
+        std::vector<std::string>{"schema", "tool", "created", "created_us", "complete", "values",
+                                 "digest_key", "all", "selection", "notes", "catalogs", "profiles",
+                                 "missing", "findings", "absent", "summary", "exit"});
   CHECK(document["tool"] == ordered_json{{"name", "crumbs"}, {"version", "0.1.0"}});
-  CHECK(document["created"] == "2026-11-23T10:00:00Z");
+  CHECK(document["created"] == "2026-11-23T10:00:00.000000Z");
+  CHECK(document["created_us"] == 1'795'428'000'000'000);
   const auto& finding = document["findings"][0];
-  CHECK(keys(finding) ==
-        std::vector<std::string>{"id",         "profile",  "store",     "kind",     "host",
-                                 "origin",     "site",     "path",      "name",     "partition",
-                                 "container",  "state",    "status",    "entry",    "catalog",
-                                 "form",       "captured", "runner_up", "card",     "value",
-                                 "attributes", "times",    "drift",     "deletion", "locator"});
-  for (const char* absent : {"origin", "partition", "container", "entry", "catalog", "card"})
+  CHECK(keys(finding) == std::vector<std::string>{"id",
+                                                  "profile",
+                                                  "store",
+                                                  "kind",
+                                                  "host",
+                                                  "origin",
+                                                  "site",
+                                                  "path",
+                                                  "name",
+                                                  "name_masked",
+                                                  "name_keyed_digest",
+                                                  "partition",
+                                                  "container",
+                                                  "state",
+                                                  "status",
+                                                  "entry",
+                                                  "catalog",
+                                                  "form",
+                                                  "captured",
+                                                  "runner_up",
+                                                  "card",
+                                                  "value",
+                                                  "attributes",
+                                                  "times",
+                                                  "drift",
+                                                  "notes",
+                                                  "deletion",
+                                                  "locator"});
+  for (const char* absent :
+       {"origin", "partition", "container", "entry", "catalog", "card", "name_keyed_digest"})
     CHECK(finding[absent].is_null());
+  CHECK(finding["captured"] == ordered_json::array());
+  CHECK(finding["notes"] == ordered_json::array());
+  CHECK(finding["name_masked"] == false);
   CHECK(finding["host"] == ".example.com");
   CHECK(finding["value"]["bytes_base64"].is_null());
   CHECK(finding["attributes"]["secure"].is_null());
   CHECK(finding["times"]["expires"].is_null());
-  CHECK(finding["locator"] ==
-        ordered_json{{"file", "Default/Cookies"}, {"table", "cookies"}, {"row", 12}});
+  CHECK(finding["times"]["expires_us"].is_null());
+  CHECK(finding["locator"] == ordered_json{{"file", "Default/Cookies"},
+                                           {"table", "cookies"},
+                                           {"row", 12},
+                                           {"pointer", nullptr},
+                                           {"offset", nullptr},
+                                           {"sequence", nullptr}});
   CHECK(document["profiles"][0]["running"] == false);
   CHECK(document["profiles"][0]["stores"][0]["status"] == "read");
 }
@@ -116,7 +150,61 @@ TEST_CASE("a local-storage item has an origin, no host, no path and no cookie at
   CHECK(written["origin"] == "https://example.com");
   CHECK(written["host"].is_null());
   CHECK(written["path"].is_null());
-  CHECK(written["attributes"] == json::object());
+  for (const auto& [name, value] : written["attributes"].items()) {
+    CAPTURE(name);
+    CHECK((name == "origin_attributes" ? value == json::array() : value.is_null()));
+  }
+}
+
+TEST_CASE("a value that may be shown stands in its own type") {
+  Report report = test::empty_report();
+  report.findings = {test::cookie("a", "example.com", "example.com")};
+  const auto typed = [&](ValueType type, const std::string& text, const std::string& decoded) {
+    FindingValue& value = report.findings[0].value;
+    value.type = type;
+    value.text = text;
+    value.decoded = decoded;
+    value.newest = parse_iso8601(decoded);
+    CHECK(parse_report(to_json(report), "r") == report);
+    return json::parse(to_json(report))["findings"][0]["value"]["typed"];
+  };
+  CHECK(typed(ValueType::counter, "017", "17") == 17);
+  CHECK(typed(ValueType::counter, "x", "x").is_null());
+  CHECK(typed(ValueType::flag, "1", "yes") == true);
+  CHECK(typed(ValueType::flag, "0", "no") == false);
+  CHECK(typed(ValueType::unix_time, "1795428000", "2026-11-23T10:00:00Z") == 1'795'428'000'000'000);
+  const json document = {{"a", {1, -2, 18446744073709551615U, 1.5, "x\n", true, nullptr}},
+                         {"b", {}}};
+  CHECK(typed(ValueType::json, document.dump(), "object, 2 keys") == document);
+  CHECK(typed(ValueType::json_array, "[[]]", "1 object") == json{json::array()});
+  CHECK(typed(ValueType::json, "{broken", "object").is_null());
+  const std::string deep = std::string(64, '[') + std::string(64, ']');
+  CHECK(typed(ValueType::json_array, deep, "1 object").dump() == deep);
+  CHECK(typed(ValueType::json_array, "[" + deep + "]", "1 object").is_null());
+  CHECK(typed(ValueType::text, "1", "1").is_null());
+}
+
+TEST_CASE("a masked value has a preview, and nothing in the places of what it holds") {
+  Report report = test::empty_report();
+  report.findings = {test::cookie("a", "example.com", "example.com")};
+  FindingValue& value = report.findings[0].value;
+  value.masked = true;
+  value.type = ValueType::email;
+  value.text = "•••@•••.org";
+  value.fields = {
+      ValueField{.pointer = "/a", .type = ValueType::text, .text = "•••", .masked = true}};
+  const auto written = json::parse(to_json(report))["findings"][0]["value"];
+  CHECK(written["preview"] == "•••@•••.org");
+  CHECK(written["fields"][0]["preview"] == "•••");
+  CHECK(written["fields"][0]["text"].is_null());
+  for (const char* content : {"text", "decoded", "typed", "bytes_base64"})
+    CHECK(written[content].is_null());
+  CHECK(parse_report(to_json(report), "r") == report);
+  value.type = ValueType::json;
+  value.text.reset();
+  value.decoded = "object, 2 keys";
+  CHECK(json::parse(to_json(report))["findings"][0]["value"]["preview"] == "object, 2 keys");
+  CHECK(parse_report(to_json(report), "r") == report);
 }
 
 TEST_CASE("bytes that are not UTF-8 stay recoverable and the document stays valid") {
@@ -149,6 +237,11 @@ TEST_CASE("another schema is refused") {
   CHECK(refusal(with("/schema", "crumbs-report/2")) ==
         "r.json: /schema: a schema that this version does not know; it reads crumbs-report/1");
   CHECK(refusal(with("/schema", "sarif")) == "r.json: /schema: this is no report of crumbs");
+  json early = json::parse(to_json(test::empty_report()));
+  early.erase("created_us");
+  CHECK(refusal(early.dump()) ==
+        "r.json: the document: an early report of crumbs 0.1.0, which this version does not read: "
+        "audit again");
   CHECK(refusal("[]") == "r.json: the document: expected an object, found an array");
 }
 
@@ -172,13 +265,13 @@ TEST_CASE("a mistake is named with its JSON pointer, without the value") {
        "r.json: /findings/0/value/bytes_base64: expected base64"},
       {with("/findings/0/container/id", 4294967296),
        "r.json: /findings/0/container/id: an integer that is too large"},
-      {with("/findings/0/captured", json::array()),
-       "r.json: /findings/0/captured: expected an object, found an array"},
+      {with("/findings/0/captured", json::object()),
+       "r.json: /findings/0/captured: expected an array, found an object"},
       {with("/profiles/0/stores", json::object()),
        "r.json: /profiles/0/stores: expected an array, found an object"},
       {with("/exit/code", 256), "r.json: /exit/code: expected an exit code from 0 to 255"},
       {"{", "r.json: not JSON at byte 2"},
-      {std::string(100, '['), "r.json: nested more than 32 deep"}};
+      {std::string(100, '['), "r.json: nested more than 96 deep"}};
   for (const auto& [text, message] : cases) CHECK(refusal(text) == message);
 }
 

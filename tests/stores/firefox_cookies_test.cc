@@ -61,10 +61,10 @@ TEST_CASE("a schema from the future is said; without a version the unit goes by 
   const ReadPlace newer = FirefoxProfile(kLooseFirefox + row + "PRAGMA user_version=40;").read();
   CHECK(newer.schema == "40");
   CHECK(newer.codes()[0] == "newer_schema");
-  CHECK(newer.items[0].at("times").at("expires") == "2027-01-15T08:00:00.123Z");
+  CHECK(newer.items[0].at("times").at("expires") == "2027-01-15T08:00:00.123000Z");
   const ReadPlace unknown = FirefoxProfile(kLooseFirefox + row + "PRAGMA user_version=0;").read();
   CHECK(unknown.codes()[0] == "unknown_schema");
-  CHECK(unknown.items[0].at("times").at("expires") == "2027-01-15T08:00:00.123Z");
+  CHECK(unknown.items[0].at("times").at("expires") == "2027-01-15T08:00:00.123000Z");
 }
 
 TEST_CASE("a set-aside database is left over") {

@@ -40,8 +40,7 @@ void check_same(std::vector<Json> read, std::vector<Json> told) {
 }
 
 std::string iso_us(double seconds) {
-  return to_iso8601(
-      {static_cast<std::int64_t>(std::llround(seconds * 1e6)), Precision::microseconds});
+  return to_iso8601({static_cast<std::int64_t>(std::llround(seconds * 1e6))});
 }
 
 /// CDP's Storage.getCookies in the words of crumbs.
@@ -86,7 +85,7 @@ Json of_firefox(const Json& cookie) {
   told["same_site"] = same_site == "default" ? "unspecified" : same_site;
   if (!cookie.at("session").get<bool>()) {
     const auto seconds = cookie.at("expires").get<std::int64_t>();
-    told["expires"] = to_iso8601({seconds * 1'000'000, Precision::seconds});
+    told["expires"] = to_iso8601({seconds * 1'000'000});
   }
   return told;
 }
@@ -95,9 +94,7 @@ void to_seconds(Json& read) {
   if (!read.contains("expires")) return;
   const auto time = parse_iso8601(read.at("expires").get<std::string>());
   REQUIRE(time.has_value());
-  CHECK(time->precision == Precision::milliseconds);
-  read["expires"] =
-      to_iso8601({(time->unix_us + 500'000) / 1'000'000 * 1'000'000, Precision::seconds});
+  read["expires"] = to_iso8601({(time->unix_us + 500'000) / 1'000'000 * 1'000'000});
 }
 
 Json without(Json cookie, std::initializer_list<const char*> keys) {

@@ -65,7 +65,7 @@ class Damager {
   }
 
   void visit_object(const Pointer& where, const json& object) {
-    if (!where.empty() && is_one_of(maps_, where.back())) return;
+    if (is_one_of(maps_, owner(where))) return;
     add(where, "with another member", [](json& there) { there["another"] = 1; });
     for (const auto& member : object.items()) {
       const std::string name = member.key();

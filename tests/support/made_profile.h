@@ -24,7 +24,7 @@ inline const std::vector<Catalog>& shipped_catalogs() {
 
 inline AuditOptions fixed_options() {
   AuditOptions options;
-  options.now = Time{1'795'400'000'000'000, Precision::seconds};
+  options.now = Time{1'795'400'000'000'000};
   return options;
 }
 

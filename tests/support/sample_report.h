@@ -85,7 +85,8 @@ inline Tally full_tally() {
           .with_undocumented_fields = 44,
           .names_found = 45,
           .names_documented = 46,
-          .names_absent = 1};
+          .names_absent = 47,
+          .same_values = {{.token = "B", .type = ValueType::email, .items = 48, .sites = 49}}};
 }
 
 inline Report full_report() {
@@ -93,6 +94,7 @@ inline Report full_report() {
   report.created = at("2026-11-23T10:00:00.123456Z");
   report.complete = false;
   report.values = ValuesMode::full;
+  report.digest_key = "0011223344556677";
   report.all = true;
   report.selection = "--vendor jivochat";
   report.catalogs = {{.id = "jivochat", .version = "1.2.0", .sha256 = "ab12", .title = "JivoChat"}};
@@ -165,7 +167,8 @@ inline Report full_report() {
                    .type = ValueType::json,
                    .decoded = "JSON",
                    .steps = {"percent_decode", "json"},
-                   .masked = true,
+                   .token = "0123456789abcdef",
+                   .same_as = "f0",
                    .personal_data = PersonalData::contact,
                    .fields = {{.pointer = "/a~1b",
                                .documented = true,
@@ -174,12 +177,16 @@ inline Report full_report() {
                                .text = "z•••@•••.org",
                                .personal_data = PersonalData::contact,
                                .masked = true,
+                               .token = "fedcba9876543210",
                                .length = 23,
                                .description = "address",
                                .erratum = "ID of the user"}},
                    .elements = 2,
                    .oldest = at("2026-11-01T00:00:00Z"),
-                   .newest = at("2026-11-02T00:00:00.500Z")};
+                   .newest = at("2026-11-02T00:00:00.500Z"),
+                   .keyed_digest = "ef56"};
+  finding.name_masked = true;
+  finding.name_keyed_digest = "ab78";
   finding.attributes = {.secure = true,
                         .http_only = false,
                         .session = false,

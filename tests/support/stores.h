@@ -28,7 +28,7 @@ void put(Json& object, const char* key, const std::optional<T>& value) {
 }
 
 inline void put(Json& object, const char* key, const std::optional<Time>& value) {
-  if (value) object[key] = to_iso8601(*value);
+  if (value) object[key] = to_iso8601_us(*value);
 }
 
 inline Json attributes_json(const Attributes& attributes) {

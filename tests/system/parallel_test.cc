@@ -34,7 +34,7 @@ std::string audit_with(unsigned jobs, const std::vector<Catalog>& catalogs) {
   options.all = true;
   options.residue = true;
   options.values = ValuesMode::full;
-  options.now = Time{1'795'392'000'000'000, Precision::seconds};
+  options.now = Time{1'795'392'000'000'000};
   return to_json(audit({all_fixture_profiles(), {}, {}}, catalogs, options));
 }
 

@@ -89,20 +89,21 @@ enum class ValuesMode { masked, full, none };
 
 enum class StoreStatus { absent, read, partial, unsupported, failed };
 
-enum class Precision : std::uint8_t { seconds, milliseconds, microseconds };
-
-/// A point in time with the precision it was stored in.
+/// A point in time.
 struct Time {
-  std::int64_t unix_us = 0;
-  Precision precision = Precision::microseconds;
+  std::int64_t unix_us = 0;  ///< microseconds since 1970-01-01T00:00:00Z
   friend bool operator==(const Time&, const Time&) = default;
 };
 
-/// `2026-11-23T10:00:00Z`, with .mmm or .uuuuuu where the precision says so. Years outside
-/// 0000..9999 are written with a sign and as many digits as they need (ISO 8601 expanded form).
+/// `2026-11-23T10:00:00Z`, with .mmm or .uuuuuu where there is more than whole seconds. Years
+/// outside 0000..9999 are written with a sign and as many digits as they need (ISO 8601 expanded
+/// form).
 [[nodiscard]] CRUMBS_EXPORT std::string to_iso8601(const Time& time);
-/// Parses what to_iso8601 writes, the precision from the number of fraction digits. nullopt
-/// otherwise.
+/// The same with .uuuuuu always.
+[[nodiscard]] CRUMBS_EXPORT std::string to_iso8601_us(const Time& time);
+/// The second that it is in.
+[[nodiscard]] CRUMBS_EXPORT Time whole_second(const Time& time) noexcept;
+/// Parses what to_iso8601 and to_iso8601_us write. nullopt otherwise.
 [[nodiscard]] CRUMBS_EXPORT std::optional<Time> parse_iso8601(std::string_view text);
 
 /// The contract's words for each enumerator (`allowed_with_consequence`, `local_storage`, ...).
@@ -218,16 +219,17 @@ struct FindingValue {
   Availability availability = Availability::plain;
   std::optional<Unavailable> reason;
   std::string encryption;  ///< "v10", "v11", "v12", "v20", "dpapi", "" (none)
-  std::optional<std::string>
-      text;  ///< Unicode text (WTF-8 for lone surrogates); masked text where `masked`
+  /// Unicode text (WTF-8 for lone surrogates). Where `masked` its mask; none of a structure.
+  std::optional<std::string> text;
   std::optional<std::string>
       bytes;  ///< raw bytes where they are not well-formed UTF-8 and may be shown
   /// Bytes of the value as the site set it, a text in UTF-8 in whatever form the store keeps it; of
   /// one that could not be read, of what is stored.
   std::uint64_t length = 0;
   ValueType type = ValueType::opaque;
-  std::optional<std::string>
-      decoded;                     ///< by the documented type: "2026-11-23T00:00:00Z", "yes", ...
+  /// By the documented type: "2026-11-23T00:00:00Z", "yes", the shape of a structure. Where
+  /// `masked` that shape alone.
+  std::optional<std::string> decoded;
   std::vector<std::string> steps;  ///< decoding steps taken: "percent_decode", "unix_time: seconds"
   bool masked = false;
   /// What stands for a masked identifier or contact: "A", where it occurs more than once in the

@@ -30,7 +30,7 @@ TwinState& state_of(States& states, Twins twins, const Twin& twin) {
 }
 
 std::string moment(const Time& time) {
-  return to_iso8601({time.unix_us, Precision::seconds});
+  return to_iso8601(whole_second(time));
 }
 
 /// Which of two is newer by one measure, and how that is told.
