@@ -62,32 +62,12 @@ void write_counter(JsonWriter& json, const std::string& digits) {
 void write_typed(JsonWriter& json, const FindingValue& value) {
   json.key("typed");
   if (value.masked || !value.decoded) return json.null();
-  switch (value.type) {
-    case ValueType::counter:
-      return write_counter(json, *value.decoded);
-    case ValueType::flag:
-      return json.value(*value.decoded == "yes");
-    case ValueType::unix_time:
-    case ValueType::date:
-      return value.newest ? json.value(value.newest->unix_us) : json.null();
-    case ValueType::json:
-    case ValueType::json_array:
-      return write_structure(json, value);
-    case ValueType::opaque:
-    case ValueType::url:
-    case ValueType::utm:
-    case ValueType::country:
-    case ValueType::city:
-    case ValueType::place:
-    case ValueType::language:
-    case ValueType::identifier:
-    case ValueType::email:
-    case ValueType::phone:
-    case ValueType::person_name:
-    case ValueType::text:
-    case ValueType::enumeration:
-      break;
-  }
+  const ValueType type = value.type;
+  if (type == ValueType::counter) return write_counter(json, *value.decoded);
+  if (type == ValueType::flag) return json.value(*value.decoded == "yes");
+  const bool is_time = type == ValueType::unix_time || type == ValueType::date;
+  if (is_time && value.newest) return json.value(value.newest->unix_us);
+  if (type == ValueType::json || type == ValueType::json_array) return write_structure(json, value);
   json.null();
 }
 

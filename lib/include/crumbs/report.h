@@ -70,7 +70,7 @@ struct Tally {
   std::uint64_t undocumented_keys = 0;    ///< of these, different ones by entry and pointer
   std::uint64_t with_undocumented_fields = 0;           ///< items that have such parts
   std::uint64_t names_found = 0, names_documented = 0;  ///< entries of the document
-  std::uint64_t names_absent = 0;  ///< not found where everything that may hold them was read
+  std::uint64_t names_absent = 0;      ///< not found where everything that may hold them was read
   std::vector<SameValue> same_values;  ///< of a masked report, in the order of their tokens
   friend bool operator==(const Tally&, const Tally&) = default;
 };
