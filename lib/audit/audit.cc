@@ -278,9 +278,15 @@ class Run {
   /// Whether nothing that was named or found was left unread that may hold such items.
   [[nodiscard]] bool is_read_whole(ItemKind kind) const {
     return looked_for_.contains(kind) && !in_part_.contains(kind) &&
-           std::ranges::none_of(whole_.missing, [](const MissingProfile& missing) {
-             return missing.reason == MissingReason::unreadable;
-           });
+           std::ranges::none_of(whole_.missing, may_hold_items);
+  }
+
+  /// Whether the place may be there, only not for us.
+  static bool may_hold_items(const MissingProfile& missing) {
+    return missing.reason == MissingReason::unreadable ||
+           missing.reason == MissingReason::dangling_link ||
+           missing.reason == MissingReason::outside ||
+           missing.reason == MissingReason::other_machine;
   }
 
   void add_up(const Report& part) {

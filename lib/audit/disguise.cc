@@ -237,26 +237,31 @@ void Disguise::mask_names(Finding& finding) {
   if (finding.container) finding.container->name = in_text(finding.container->name, Place::name);
 }
 
-/// A value that may be shown may still hold a text that is masked elsewhere.
+bool Disguise::mask_text(std::string& text) {
+  std::string hidden = in_text(text, Place::name);
+  const bool masked = hidden != text;
+  text = std::move(hidden);
+  return masked;
+}
+
+/// A value that may be shown may still hold a text that is masked elsewhere. The text of a
+/// structure may spell it with escapes, that of another value otherwise than decoded: what is
+/// masked in one of them is gone from all.
 void Disguise::mask_values(Finding& finding) {
   FindingValue& value = finding.value;
-  const auto mask = [this](std::optional<std::string>& text, bool& masked) {
-    if (!text) return;
-    std::string hidden = in_text(*text, Place::name);
-    masked = masked || hidden != *text;
-    text = std::move(hidden);
-  };
-  if (!value.masked && !is_plain(value.type)) {
-    mask(value.text, value.masked);
-    mask(value.decoded, value.masked);
-    if (value.masked) keep_mask(value);
-  }
+  bool in_field = false;
   for (ValueField& field : value.fields) {
-    if (!is_shown(field)) continue;
-    std::optional<std::string> text(std::move(field.text));
-    mask(text, field.masked);
-    field.text = *std::move(text);
+    if (!is_shown(field) || !mask_text(field.text)) continue;
+    field.masked = true;
+    in_field = true;
   }
+  if (value.masked || is_plain(value.type)) return;
+  const bool in_text = value.text && mask_text(*value.text);
+  const bool in_decoded = value.decoded && mask_text(*value.decoded);
+  value.masked = in_field || in_text || in_decoded;
+  if (!value.masked) return;
+  if (in_text && !in_decoded && !is_structured(value)) value.decoded.reset();
+  keep_mask(value);
 }
 
 void Disguise::mask_paths(ProfileReport& of) {

@@ -95,6 +95,8 @@ class Disguise {
   [[nodiscard]] std::vector<SameValue> same_values(const std::map<Secrets::Id, Shared>& shared);
   [[nodiscard]] Secrets::Put put_token();
   [[nodiscard]] std::string in_text(std::string_view text, Secrets::Place place);
+  /// Whether there was anything to mask.
+  bool mask_text(std::string& text);
   void mask_names(Finding& finding);
   void mask_values(Finding& finding);
   void mask_paths(ProfileReport& of);

@@ -55,10 +55,6 @@ void hide_content(FindingValue& value) {
   for (ValueField& field : value.fields) field.text.clear();
 }
 
-bool is_structured(const FindingValue& value) {
-  return value.type == ValueType::json || value.type == ValueType::json_array;
-}
-
 /// What the decoder says of a structure is its shape, which may be shown; of anything else it is
 /// the content.
 void mask_whole(FindingValue& value) {
@@ -207,6 +203,10 @@ void apply_mode(FindingValue& value, ValuesMode mode, bool fields_complete) {
 }
 
 }  // namespace
+
+bool is_structured(const FindingValue& value) {
+  return value.type == ValueType::json || value.type == ValueType::json_array;
+}
 
 void keep_mask(FindingValue& value) {
   value.bytes.reset();

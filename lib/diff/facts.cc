@@ -104,9 +104,12 @@ std::optional<std::string> text_of(const ValueField* field) {
   return field == nullptr ? std::nullopt : std::optional(field->text);
 }
 
-/// Whether nothing tells that two parts differ. Equal masks of equal length say nothing.
+/// Whether nothing tells that two parts differ. Equal masks of equal length say nothing, nor does a
+/// token that only one side has.
 bool look_same(const ValueField& before, const ValueField& after) {
-  return before.text == after.text && before.length == after.length && before.token == after.token;
+  const bool tokens_differ =
+      !before.token.empty() && !after.token.empty() && before.token != after.token;
+  return before.text == after.text && before.length == after.length && !tokens_differ;
 }
 
 /// Parts that are known to differ.

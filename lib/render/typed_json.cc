@@ -64,7 +64,8 @@ void write_typed(JsonWriter& json, const FindingValue& value) {
   if (value.masked || !value.decoded) return json.null();
   const ValueType type = value.type;
   if (type == ValueType::counter) return write_counter(json, *value.decoded);
-  if (type == ValueType::flag) return json.value(*value.decoded == "yes");
+  if (type == ValueType::flag && value.decoded == "yes") return json.value(true);
+  if (type == ValueType::flag && value.decoded == "no") return json.value(false);
   const bool is_time = type == ValueType::unix_time || type == ValueType::date;
   if (is_time && value.newest) return json.value(value.newest->unix_us);
   if (type == ValueType::json || type == ValueType::json_array) return write_structure(json, value);

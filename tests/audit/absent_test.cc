@@ -100,6 +100,23 @@ TEST_CASE("a profile that was read whole says nothing of what another may hold")
   CHECK(tally.names_absent == tally.names_documented - 1);
 }
 
+TEST_CASE("beside a profile that could not be reached nothing is absent") {
+  test::MadeProfile made;
+  made.add("shop.example.com", "cw_timer", "1795392000");
+  const auto absent_beside = [&](MissingReason reason) {
+    FoundProfiles found = resolve_profile(made.written().string(), {});
+    found.missing = {{.path = "/other", .reason = reason, .message = "/other: is not read"}};
+    return absent_in(audit(std::move(found), test::shipped_catalogs(), fixed_options()));
+  };
+  const std::set<std::string> all = absent_in(made.audit());
+  for (const MissingReason nothing : {MissingReason::absent, MissingReason::not_a_directory,
+                                      MissingReason::not_a_profile, MissingReason::not_a_store})
+    CHECK(absent_beside(nothing) == all);
+  for (const MissingReason unread : {MissingReason::unreadable, MissingReason::dangling_link,
+                                     MissingReason::outside, MissingReason::other_machine})
+    CHECK(absent_beside(unread).empty());
+}
+
 TEST_CASE("of one store that was named the rest of the document is not absent") {
   const Report report =
       audit_of(test::fixture("profiles/chromium-156-leveldb/Default") / "Local Storage/leveldb");

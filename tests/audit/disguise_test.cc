@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "audit/disguise.h"
 #include "support/made_profile.h"
 #include "system/sha256.h"
 
@@ -325,6 +326,36 @@ TEST_CASE("digests take the place of letters") {
   const Report report = made.audit(options);
   CHECK(named(report, "jv_enter_ts_•••").name_digest == sha256_hex("jv_enter_ts_" + kVisitor));
   CHECK(named(report, "jivo_visitor_id").value.token.empty());
+}
+
+TEST_CASE("a value is masked however it spells what is masked elsewhere") {
+  const AuditOptions options = with(ValuesMode::masked);
+  Disguise disguise(options);
+  disguise.begin_profile();
+  static_cast<void>(disguise.learn({{.text = "Abcdef12", .links = true}}));
+  Finding finding;
+  FindingValue& value = finding.value;
+  value.type = ValueType::json;
+  value.text = R"({"a":"\u0041bcdef12"})";
+  value.decoded = "object, 1 key";
+  value.fields = {{.pointer = "/a", .documented = true, .text = "Abcdef12"}};
+  disguise.mask(finding);
+  CHECK(value.masked);
+  CHECK_FALSE(value.text.has_value());
+  CHECK(value.decoded == "object, 1 key");
+  CHECK(value.fields[0].text == "•••");
+  CHECK(value.fields[0].masked);
+
+  value = {.text = "%41bcdef12", .type = ValueType::text, .decoded = "Abcdef12"};
+  disguise.mask(finding);
+  CHECK(value.masked);
+  CHECK(value.text == "•••");
+  CHECK_FALSE(value.decoded.has_value());
+
+  value = {.text = "Abcdef12", .type = ValueType::text, .decoded = "abcdef 12"};
+  disguise.mask(finding);
+  CHECK(value.text == "•••");
+  CHECK_FALSE(value.decoded.has_value());
 }
 
 TEST_CASE("paths are masked unless somebody has to open them") {

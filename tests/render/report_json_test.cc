@@ -172,6 +172,7 @@ TEST_CASE("a value that may be shown stands in its own type") {
   CHECK(typed(ValueType::counter, "x", "x").is_null());
   CHECK(typed(ValueType::flag, "1", "yes") == true);
   CHECK(typed(ValueType::flag, "0", "no") == false);
+  CHECK(typed(ValueType::flag, "", "(empty)").is_null());  // where the document allows that
   CHECK(typed(ValueType::unix_time, "1795428000", "2026-11-23T10:00:00Z") == 1'795'428'000'000'000);
   const json document = {{"a", {1, -2, 18446744073709551615U, 1.5, "x\n", true, nullptr}},
                          {"b", {}}};

@@ -139,7 +139,7 @@ struct Report {
   Time created;
   bool complete = true;
   ValuesMode values = ValuesMode::masked;
-  std::string digest_key;  ///< the id of the key of digests and tokens, as id_of; empty without one
+  std::string digest_key;  ///< DigestKey::id of the key of digests and tokens; empty without one
   bool all = false;        ///< items unknown to every catalog are listed, not only counted
   /// What the listed findings were chosen by, in the words of the command line ("--vendor
   /// jivochat"); empty where nothing was left out. Counts are of what was read, not of what is
