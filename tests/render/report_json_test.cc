@@ -150,9 +150,9 @@ TEST_CASE("a local-storage item has an origin, no host, no path and no cookie at
   CHECK(written["origin"] == "https://example.com");
   CHECK(written["host"].is_null());
   CHECK(written["path"].is_null());
-  for (const auto& [name, value] : written["attributes"].items()) {
-    CAPTURE(name);
-    CHECK((name == "origin_attributes" ? value == json::array() : value.is_null()));
+  for (const auto& member : written["attributes"].items()) {
+    CAPTURE(member.key());
+    CHECK(member.value() == (member.key() == "origin_attributes" ? json::array() : json(nullptr)));
   }
 }
 
