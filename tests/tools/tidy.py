@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""tidy.py BUILD_DIR FILE...: clang-tidy over the files, those at once that were clean before as they are.
+"""tidy.py BUILD_DIR [--checks=WHICH] FILE...: clang-tidy over the files, those at once that were clean before as they are.
 
 A clean result is kept for the user, not for the checkout, and in two steps, as ccache does it:
 
@@ -7,7 +7,7 @@ A clean result is kept for the user, not for the checkout, and in two steps, as 
 * else by what the compiler saw (`-E -P -dD -dI`) plus what silences or feeds a check though no compiler sees it
   (lines with NOLINT, comments that name an argument), so that a comment in a header checks nothing again.
 
-In both: the file's own text, its command with the checkout's place taken out, .clang-tidy, and the version of clang-tidy.
+In both: the file's own text, its command with the checkout's place taken out, .clang-tidy, --checks, and the version of clang-tidy.
 Only clean results are kept; a finding is found again each time.
 
 Most of a check is a walk over the headers. Where many files are to be checked, they are joined into a few units that share it,
@@ -138,7 +138,7 @@ def remember(unit):
 
 def tidy(unit):
     """What clang-tidy says of the unit, or None."""
-    done = run([TIDY, "-p", build_dir, "--quiet", unit.path])
+    done = run([TIDY, *checks, "-p", build_dir, "--quiet", unit.path])
     if done.returncode != 0:
         return (done.stdout + (b"" if done.stdout.strip() else done.stderr)).decode(errors="replace")
     remember(unit)
@@ -188,7 +188,7 @@ def tidy_joined(units):
     directory.mkdir(exist_ok=True)
     file = directory / f"{digest(*(unit.path for unit in units))[:16]}.cc"
     file.write_text("".join(f'#include "{top / unit.path}"  // NOLINT(bugprone-suspicious-include)\n' for unit in units))
-    done = run([TIDY, "--quiet", str(file), "--", *units[0].flags()[1:]], cwd=units[0].directory)
+    done = run([TIDY, *checks, "--quiet", str(file), "--", *units[0].flags()[1:]], cwd=units[0].directory)
     if done.returncode == 0:
         for unit in units:
             remember(unit)
@@ -206,7 +206,7 @@ def forget_oldest():
 
 def main(paths):
     version = run([TIDY, "--version"]).stdout
-    common = digest(version, Path(".clang-tidy").read_bytes(), Path(__file__).read_bytes())
+    common = digest(version, Path(".clang-tidy").read_bytes(), Path(__file__).read_bytes(), *checks)
     entries = json.loads((Path(build_dir) / "compile_commands.json").read_text())
     by_file = {os.path.normpath(os.path.join(e["directory"], e["file"])): e for e in entries}
     if strangers := [path for path in paths if str(top / path) not in by_file]:
@@ -231,4 +231,5 @@ def main(paths):
 
 
 build_dir = os.path.abspath(sys.argv[1])
-main(sys.argv[2:])
+checks = [word for word in sys.argv[2:3] if word.startswith("--checks=")]
+main(sys.argv[2 + len(checks) :])
