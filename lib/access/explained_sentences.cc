@@ -14,14 +14,6 @@ namespace {
 /// Longer values are cut in the page: the whole ones are in the other files of the bundle.
 constexpr std::size_t kColumns = 600;
 
-bool is_time(ValueType type) {
-  return type == ValueType::unix_time || type == ValueType::date;
-}
-
-bool is_record(ValueType type) {
-  return type == ValueType::json || type == ValueType::json_array;
-}
-
 Text quoted(std::string_view raw, std::uint64_t bytes) {
   const std::string text = printable(raw);
   if (printable_width(text) <= kColumns) return {{text, Style::bold}};
@@ -82,7 +74,7 @@ std::string sentence(std::string text) {
 Text content(const Finding& finding, const Time& now) {
   const FindingValue& value = finding.value;
   if (value.decoded == "(empty)" || (value.length == 0 && !value.masked)) return {{"It is empty."}};
-  if (is_record(value.type) && (value.decoded || !value.fields.empty())) {
+  if (is_structured(value.type) && (value.decoded || !value.fields.empty())) {
     Text text{{fmt::format("It holds {}", plain_type(value.type))}};
     append(text, record(finding));
     return text;

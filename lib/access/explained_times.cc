@@ -12,8 +12,7 @@ void add(std::string& text, const std::string& sentence) {
 }
 
 std::string inner_times(const FindingValue& value) {
-  const bool record = value.type == ValueType::json || value.type == ValueType::json_array;
-  if (!record || !value.oldest || !value.newest) return {};
+  if (!is_structured(value.type) || !value.oldest || !value.newest) return {};
   if (value.oldest->unix_us == value.newest->unix_us)
     return fmt::format("The time inside it is {}.", plain_time(*value.oldest));
   return fmt::format("The times inside it run from {} to {}.", plain_time(*value.oldest),

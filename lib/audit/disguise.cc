@@ -59,8 +59,7 @@ std::string masked_card(std::string card, const std::map<std::string, std::strin
 
 /// Of such a type there are few values, or digits that are equal mean another thing.
 bool is_plain(ValueType type) {
-  return type == ValueType::unix_time || type == ValueType::date || type == ValueType::flag ||
-         type == ValueType::language;
+  return is_time(type) || type == ValueType::flag || type == ValueType::language;
 }
 
 bool is_shown(const ValueField& field) {
@@ -260,7 +259,7 @@ void Disguise::mask_values(Finding& finding) {
   const bool in_decoded = value.decoded && mask_text(*value.decoded);
   value.masked = in_field || in_text || in_decoded;
   if (!value.masked) return;
-  if (in_text && !in_decoded && !is_structured(value)) value.decoded.reset();
+  if (in_text && !in_decoded && !is_structured(value.type)) value.decoded.reset();
   keep_mask(value);
 }
 

@@ -59,7 +59,7 @@ void hide_content(FindingValue& value) {
 /// the content.
 void mask_whole(FindingValue& value) {
   value.masked = true;
-  if (!is_structured(value)) {
+  if (!is_structured(value.type)) {
     if (value.decoded)
       value.decoded = mask_text(*value.decoded, value.type, value.length);
     else if (value.text)
@@ -150,7 +150,7 @@ bool is_hidden(const ValueField& field) {
 /// A structure is hidden where any part of it is, or where its fields do not show all of it. The
 /// words of an enumeration are the document's, and countries have few names.
 bool is_hidden(const FindingValue& value, bool fields_complete) {
-  if (is_structured(value))
+  if (is_structured(value.type))
     return !fields_complete || value.fields.empty() ||
            std::ranges::any_of(value.fields, [](const ValueField& one) { return is_hidden(one); });
   const bool listed = value.type == ValueType::enumeration || value.type == ValueType::country;
@@ -161,7 +161,7 @@ void mask(FindingValue& value, bool fields_complete) {
   const bool hidden = is_hidden(value, fields_complete);
   mask_fields(value.fields);
   if (hidden) mask_whole(value);
-  if (hidden && !is_structured(value)) hide_times(value);
+  if (hidden && !is_structured(value.type)) hide_times(value);
 }
 
 bool links(PersonalData personal_data) {
@@ -184,7 +184,7 @@ std::vector<HiddenText> hidden_texts(const FindingValue& value, bool fields_comp
     if (is_hidden(field) && is_kept(field.text, linking))
       hidden.push_back({field.text, {}, i, linking});
   }
-  if (is_structured(value) || !value.text || !is_hidden(value, fields_complete)) return hidden;
+  if (is_structured(value.type) || !value.text || !is_hidden(value, fields_complete)) return hidden;
   const bool linking = links(value.personal_data);
   const std::string& text = value.decoded ? *value.decoded : *value.text;
   if (is_kept(text, linking))
@@ -204,13 +204,9 @@ void apply_mode(FindingValue& value, ValuesMode mode, bool fields_complete) {
 
 }  // namespace
 
-bool is_structured(const FindingValue& value) {
-  return value.type == ValueType::json || value.type == ValueType::json_array;
-}
-
 void keep_mask(FindingValue& value) {
   value.bytes.reset();
-  if (is_structured(value)) return value.text.reset();
+  if (is_structured(value.type)) return value.text.reset();
   if (value.decoded) value.text = std::move(value.decoded);
   value.decoded.reset();
 }
@@ -269,7 +265,7 @@ PresentedValue present_value(PlainValue plain, const Entry* entry, ValuesMode mo
   if (!is_utf8(plain.bytes)) value.bytes = plain.bytes;
   value.text = std::move(plain.bytes);
   result.hidden = hidden_texts(value, fields_complete);
-  result.is_telling = is_structured(value) || is_hidden(value, fields_complete);
+  result.is_telling = is_structured(value.type) || is_hidden(value, fields_complete);
   apply_mode(value, mode, fields_complete);
   return result;
 }

@@ -63,8 +63,6 @@ struct PresentedValue {
 /// What hide_value hides of a value that is shown in full.
 [[nodiscard]] std::vector<HiddenText> hidden_texts(const FindingValue& value);
 
-[[nodiscard]] bool is_structured(const FindingValue& value);
-
 /// Of a masked value leaves its mask in `text`, or where it is a structure its shape in `decoded`.
 void keep_mask(FindingValue& value);
 

@@ -41,8 +41,7 @@ class ValueReader {
       json_.each(node.at("enumeration"), 1, kMostSmall, [&](const StrictNode& word) {
         value.enumeration.push_back(json_.text(word, kLongestText, true));
       });
-    const bool has_parts = value.type == ValueType::json || value.type == ValueType::json_array;
-    if (belongs(node.at("fields"), has_parts, false,
+    if (belongs(node.at("fields"), is_structured(value.type), false,
                 R"(no such key where the type is neither "json" nor "json_array")"))
       read_fields(node.at("fields"), value.fields);
     value.same_as = read_same_as(node.at("same_as"));

@@ -11,15 +11,11 @@
 namespace crumbs {
 namespace {
 
-bool is_json(ValueType type) noexcept {
-  return type == ValueType::json || type == ValueType::json_array;
-}
-
 /// Whether the text already has the form of its type, so that its escapes are its own. An encoded
 /// address has no "://", encoded JSON no brace, an encoded query no '='.
 bool reads_as_it_stands(ValueType type, std::string_view text) {
   if (type == ValueType::url) return text.find("://") != std::string_view::npos;
-  if (is_json(type)) return text.find_first_of("{[") != std::string_view::npos;
+  if (is_structured(type)) return text.find_first_of("{[") != std::string_view::npos;
   if (type == ValueType::utm) return text.find_first_of("={") != std::string_view::npos;
   return false;
 }
@@ -99,7 +95,7 @@ DecodedValue decode_value(const ValueSpec& spec, std::string_view text) {
   if (spec.percent_decode && !reads_as_it_stands(spec.type, text)) unescaped = percent_decode(text);
   if (unescaped) result.steps.emplace_back("percent_decode");
   const std::string_view readable = unescaped ? std::string_view(*unescaped) : text;
-  if (is_json(spec.type)) {
+  if (is_structured(spec.type)) {
     decode_json(spec, readable, result);
   } else if (spec.type != ValueType::opaque || unescaped) {
     apply(spec, read_scalar(spec, readable), result);

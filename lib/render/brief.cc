@@ -43,10 +43,6 @@ std::string_view brief_reason(Unavailable reason) {
   return "not readable";
 }
 
-bool is_structure(const FindingValue& value) {
-  return value.type == ValueType::json || value.type == ValueType::json_array;
-}
-
 constexpr std::string_view kDots = "•••";
 
 /// Where a masked text ends that is followed by its length in brackets.
@@ -71,7 +67,7 @@ std::vector<Text> structure(const FindingValue& value, const Time& now) {
 }
 
 std::optional<Time> time_in(ValueType type, const std::string& text) {
-  if (type != ValueType::unix_time && type != ValueType::date) return std::nullopt;
+  if (!is_time(type)) return std::nullopt;
   return parse_iso8601(text);
 }
 
@@ -98,7 +94,7 @@ std::vector<Text> forms(const FindingValue& value, const Time& now) {
   if (value.availability == Availability::unavailable)
     return {{{std::string(value.reason ? brief_reason(*value.reason) : "not readable"),
               Style::warning}}};
-  if (value.decoded && is_structure(value)) return structure(value, now);
+  if (value.decoded && is_structured(value.type)) return structure(value, now);
   if (value.decoded) {
     const auto time = time_in(value.type, *value.decoded);
     return time ? moment(*time, now) : text_forms(*value.decoded, value);

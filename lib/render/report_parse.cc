@@ -111,7 +111,7 @@ void read_texts(const JsonNode& node, FindingValue& value) {
   if (!value.masked) {
     value.text = find_text(node, "text");
     value.decoded = find_text(node, "decoded");
-  } else if (value.type == ValueType::json || value.type == ValueType::json_array) {
+  } else if (is_structured(value.type)) {
     value.decoded = find_text(node, "preview");
   } else {
     value.text = find_text(node, "preview");

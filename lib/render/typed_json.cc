@@ -66,9 +66,8 @@ void write_typed(JsonWriter& json, const FindingValue& value) {
   if (type == ValueType::counter) return write_counter(json, *value.decoded);
   if (type == ValueType::flag && value.decoded == "yes") return json.value(true);
   if (type == ValueType::flag && value.decoded == "no") return json.value(false);
-  const bool is_time = type == ValueType::unix_time || type == ValueType::date;
-  if (is_time && value.newest) return json.value(value.newest->unix_us);
-  if (type == ValueType::json || type == ValueType::json_array) return write_structure(json, value);
+  if (is_time(type) && value.newest) return json.value(value.newest->unix_us);
+  if (is_structured(type)) return write_structure(json, value);
   json.null();
 }
 

@@ -50,10 +50,6 @@ Text unavailable(const FindingValue& value) {
   return {{printable(fmt::format("{} ({}{})", text, kind, byte_count(value))), Style::warning}};
 }
 
-bool is_time(ValueType type) {
-  return type == ValueType::unix_time || type == ValueType::date;
-}
-
 /// A cut value says how long it is; a whole one needs not.
 Text limited(const std::string& raw, const FindingValue& value, std::size_t limit) {
   const std::string text = printable(raw);

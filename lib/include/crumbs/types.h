@@ -63,6 +63,15 @@ enum class ValueType {
   json_array,
 };
 
+/// Whether a value of the type has parts: JSON.
+[[nodiscard]] constexpr bool is_structured(ValueType type) noexcept {
+  return type == ValueType::json || type == ValueType::json_array;
+}
+/// Whether a value of the type is a point in time.
+[[nodiscard]] constexpr bool is_time(ValueType type) noexcept {
+  return type == ValueType::unix_time || type == ValueType::date;
+}
+
 /// `doubtful`: decrypted and shown, but it fails a check that the browser makes.
 enum class Availability { plain, decrypted, doubtful, unavailable };
 
