@@ -45,10 +45,9 @@ class Writing {
  private:
   void write(const Report& report, bool streamed) {
     const WritingProgress progress(outputs_);
-    for (const auto& output : outputs_) {
-      if (streamed)
-        render_ndjson_summary(report, output->stream());
-      else
+    for (NdjsonStream& stream : streams_) stream.finish(report);
+    if (!streamed) {
+      for (const auto& output : outputs_)
         render(report, output->format(),
                render_options(arguments_, run_.detail, catalogs_, *output), output->stream());
     }
@@ -61,6 +60,7 @@ class Writing {
   }
 
   Report stream(FoundProfiles found) {
+    for (const auto& output : outputs_) streams_.emplace_back(output->stream());
     const std::size_t count = found.profiles.size();
     std::size_t number = 0;
     std::optional<Progress> progress;
@@ -74,7 +74,7 @@ class Writing {
     return audit_streaming(std::move(found), catalogs_, options_, [&](Report& part) {
       progress.reset();  // the line would stand among the records where both go to one terminal
       found_ += part.findings.size();
-      for (const auto& output : outputs_) render_ndjson_profile(part, output->stream());
+      for (NdjsonStream& stream : streams_) stream.add(part);
       next();
     });
   }
@@ -84,6 +84,7 @@ class Writing {
   std::vector<Catalog> catalogs_;
   AuditOptions options_;
   Outputs outputs_;
+  std::vector<NdjsonStream> streams_;  ///< one for each, where all are streamed
   std::size_t found_ = 0;
 };
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "crumbs/catalog.h"
 #include "crumbs/profile.h"
 #include "crumbs/types.h"
 
@@ -110,6 +111,9 @@ CRUMBS_ENUM_NAMES(StoreStatus, {{StoreStatus::absent, "absent"},
                                 {StoreStatus::partial, "partial"},
                                 {StoreStatus::unsupported, "unsupported"},
                                 {StoreStatus::failed, "failed"}});
+CRUMBS_ENUM_NAMES(Observed, {{Observed::meaning, "meaning"},
+                             {Observed::lifetime, "lifetime"},
+                             {Observed::value, "value"}});
 #undef CRUMBS_ENUM_NAMES
 
 /// Cost: linear in the enumerators.

@@ -13,4 +13,8 @@ std::string fill_form(std::string form, const std::map<std::string, std::string>
   return form;
 }
 
+const std::string& name_template(const Finding& finding) noexcept {
+  return finding.form ? finding.form->name : finding.shape;
+}
+
 }  // namespace crumbs

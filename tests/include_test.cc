@@ -25,7 +25,8 @@ constexpr const char* kCommon =
     "lib/include/crumbs/types.h lib/include/crumbs/profile.h lib/include/crumbs/error.h "
     "lib/include/crumbs/printable.h "
     "lib/include/crumbs/glob.h "
-    "lib/ascii.h lib/context.h lib/diagnostics.h lib/field_key.h lib/form_name.h lib/rights.h ";
+    "lib/ascii.h lib/context.h lib/diagnostics.h lib/field_key.h lib/form_name.h lib/lifetime.h "
+    "lib/rights.h ";
 constexpr Room kRooms[] = {
     {"lib/include/", ""},
     {"lib/", "lib/include/"},

@@ -10,6 +10,7 @@
 
 #include "audit/count.h"
 #include "audit/disguise.h"
+#include "audit/entries.h"
 #include "audit/judge.h"
 #include "audit/listing.h"
 #include "audit/notes.h"
@@ -121,6 +122,7 @@ class Run {
     for (Part& part : parts_) {
       disguise_.apply(part.listed, part.report.profiles.front());
       part.report.findings = std::move(part.listed.findings);
+      add_entries(part.report);
       add_up(part.report);
       on_profile(part.report);
       part = {};
@@ -130,6 +132,8 @@ class Run {
 
   Report finish() {
     whole_.absent = absent_entries();
+    add_named(whole_, named_);
+    whole_.entries = entries_of(catalogs_, named_);
     whole_.complete = whole_.exit.reasons.empty();
     if (!whole_.complete) {
       whole_.exit.code = nothing_was_there() ? 4 : 5;
@@ -190,7 +194,7 @@ class Run {
     std::vector<StatedVariables> stated;
     HidingFindings judged = judge_each(listings, stated);
     std::vector<Finding>& findings = judged.findings;
-    for (Finding& finding : findings) finding.id = disguise_.id_of(finding, profile);
+    disguise_.identify(findings, profile);
     note_disagreements(findings, stated);
     assign_cards(findings, joining_);
     std::vector<Hiding> hiding;
@@ -289,6 +293,13 @@ class Run {
            missing.reason == MissingReason::other_machine;
   }
 
+  void add_entries(Report& part) {
+    EntryIds named;
+    add_named(part, named);
+    part.entries = entries_of(catalogs_, named);
+    named_.merge(named);
+  }
+
   void add_up(const Report& part) {
     const std::vector<StoreResult>& stores = part.profiles.front().stores;
     for (const StoreResult& store : stores) count_store(whole_.summary, store);
@@ -324,7 +335,8 @@ class Run {
   Report whole_;
   std::size_t listed_ = 0;
   std::string searched_;  ///< " below PLACE"
-  std::set<std::string> present_;
+  EntryIds present_;
+  EntryIds named_;  ///< by what is listed of the parts that were handed out
   std::set<ItemKind> looked_for_;
   std::set<ItemKind> in_part_;  ///< of some profile not everything could be read
 };

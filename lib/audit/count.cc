@@ -5,6 +5,7 @@
 #include "crumbs/printable.h"
 #include "crumbs/select.h"
 #include "field_key.h"
+#include "lifetime.h"
 #include "rights.h"
 
 namespace crumbs {
@@ -23,14 +24,12 @@ void add_lifetime(Lifetimes& lifetimes, const Finding& finding) {
     ++lifetimes.session;
     return;
   }
-  const Times& times = finding.times;
-  const std::optional<Time>& set = times.updated ? times.updated : times.created;
-  if (!times.expires || !set) return;
+  const std::optional<std::int64_t> seconds = lifetime_s(finding);
+  if (!seconds) return;
   ++lifetimes.limited;
-  const std::int64_t seconds =
-      std::max<std::int64_t>(times.expires->unix_us / 1'000'000 - set->unix_us / 1'000'000, 0);
-  lifetimes.longest_s = std::max(lifetimes.longest_s.value_or(0), seconds);
-  if (seconds > 0 && set->unix_us < before(*times.expires, kThirteenMonths).unix_us)
+  lifetimes.longest_s = std::max(lifetimes.longest_s.value_or(0), *seconds);
+  const Times& times = finding.times;
+  if (*seconds > 0 && last_set(times)->unix_us < before(*times.expires, kThirteenMonths).unix_us)
     ++lifetimes.over_13_months;
 }
 

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "audit/judge.h"
+#include "audit/identity.h"
 #include "field_key.h"
 #include "form_name.h"
 #include "system/sha256.h"
@@ -66,6 +66,13 @@ bool is_shown(const ValueField& field) {
   return field.present && !field.masked && !is_plain(field.type);
 }
 
+/// The same however the path is written and whatever links lead to it.
+std::string real_path(const std::filesystem::path& path) {
+  std::error_code problem;
+  const std::filesystem::path real = std::filesystem::canonical(path, problem);
+  return problem ? path.native() : real.native();
+}
+
 /// Whether no catalog describes the part, so that its key may be anything.
 bool has_own_key(const ValueField& field) {
   return !field.documented && field.description.empty();
@@ -112,13 +119,19 @@ std::string Disguise::masked_name(const Finding& finding, const Secrets::Put& pu
   return fill_form(finding.form->name, masked);
 }
 
-std::string Disguise::id_of(const Finding& finding, const Profile& profile) const {
+void Disguise::identify(std::vector<Finding>& findings, const Profile& profile) const {
   const Secrets::Put hide = [this](Secrets::Id id) {
     return known_[id].profile == profile_ ? std::optional(std::string(kMaskedText)) : std::nullopt;
   };
-  return crumbs::id_of(finding, profile, masked_name(finding, hide),
-                       secrets_.replaced(finding.path, Place::name, hide),
-                       secrets_.replaced(finding.locator.file, Place::path, hide));
+  ShownParts shown;
+  shown.profile_path = secrets_.replaced(real_path(profile.path), Place::path, hide);
+  for (Finding& finding : findings) {
+    shown.name = masked_name(finding, hide);
+    shown.path = secrets_.replaced(finding.path, Place::name, hide);
+    shown.file = secrets_.replaced(finding.locator.file, Place::path, hide);
+    finding.id = id_of(finding, profile, shown);
+    finding.fingerprint = fingerprint_of(finding, shown);
+  }
 }
 
 void Disguise::each_shown(const Finding& finding,

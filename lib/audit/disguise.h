@@ -60,7 +60,7 @@ class KeyNumbers {
   std::map<std::pair<std::string, std::string>, std::size_t> numbers_;  ///< by entry and pointer
 };
 
-/// One run: of every profile begin_profile, then learn, then id_of and survey; after all of them
+/// One run: of every profile begin_profile, then learn, then identify and survey; after all of them
 /// count of each, then give_letters, then apply of each, in the order of the report. One thread.
 /// Memory: the hidden texts.
 class Disguise {
@@ -70,9 +70,9 @@ class Disguise {
   void begin_profile() { ++profile_; }
   /// Takes what the value of a judged finding hides, listed or not.
   [[nodiscard]] std::vector<HiddenPart> learn(const std::vector<HiddenText>& hidden);
-  /// Of a finding of the profile that was begun last, all of which is learnt: the same in every
-  /// mode, and whatever else is read beside the profile.
-  [[nodiscard]] std::string id_of(const Finding& finding, const Profile& profile) const;
+  /// Gives ids and fingerprints to the findings of the profile that was begun last, all of which is
+  /// learnt: the same in every mode, and whatever else is read beside the profile.
+  void identify(std::vector<Finding>& findings, const Profile& profile) const;
   /// Where the findings of that profile have secrets; of all of them, in their order.
   void survey(HidingFindings& judged);
   /// Counts what names and shown values have of secrets of later profiles.

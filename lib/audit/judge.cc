@@ -11,6 +11,7 @@
 
 #include "audit/notes.h"
 #include "context.h"
+#include "lifetime.h"
 #include "system/io.h"
 
 namespace crumbs {
@@ -40,6 +41,7 @@ void set_undocumented(Finding& finding, MatchResult& match, const Company& compa
   finding.status = vendors ? Status::undocumented : Status::unknown;
   if (!vendors) return;
   finding.catalog = match.vendor->id();
+  finding.shape = std::move(match.shape);
   finding.captured.insert(match.captured.begin(), match.captured.end());
 }
 
@@ -84,21 +86,19 @@ bool has_passage(const Judgement& judgement) {
   return judgement.basis == Basis::document;
 }
 
-std::optional<Drift> lifetime_drift(const Entry& entry, const Times& times) {
-  const std::optional<Time> set = times.updated ? times.updated : times.created;
-  if (!entry.max_age_s || !times.expires || !set || !has_passage(entry.retention_basis))
-    return std::nullopt;
-  const std::int64_t seconds = times.expires->unix_us / 1'000'000 - set->unix_us / 1'000'000;
+std::optional<Drift> lifetime_drift(const Entry& entry, const Finding& finding) {
+  const std::optional<std::int64_t> seconds = lifetime_s(finding);
+  if (!entry.max_age_s || !seconds || !has_passage(entry.retention_basis)) return std::nullopt;
   constexpr std::int64_t kClockSlack = 60;
-  if (seconds <= *entry.max_age_s + kClockSlack) return std::nullopt;
+  if (*seconds <= *entry.max_age_s + kClockSlack) return std::nullopt;
   return Drift{"lifetime", fmt::format("lives {} s from its last update, documented are {} s",
-                                       seconds, *entry.max_age_s)};
+                                       *seconds, *entry.max_age_s)};
 }
 
 void add_contradictions(Finding& finding, const Candidate& candidate) {
   if (!candidate.fits_host && has_passage(candidate.entry->scope_basis))
     finding.drift.push_back({"place", "documented for another host than this one"});
-  if (auto drift = lifetime_drift(*candidate.entry, finding.times))
+  if (auto drift = lifetime_drift(*candidate.entry, finding))
     finding.drift.push_back(*std::move(drift));
 }
 
@@ -121,6 +121,7 @@ void set_entry(Finding& finding, const MatchResult& match, const Company& compan
   const Candidate& best = match.candidates.front();
   finding.entry = best.entry->id;
   finding.catalog = best.entry->catalog;
+  finding.category = best.entry->category;
   finding.form = matched_form(best);
   finding.captured.insert(best.captured.begin(), best.captured.end());
   for (auto other = match.candidates.begin() + 1; other != match.candidates.end(); ++other) {
@@ -130,26 +131,6 @@ void set_entry(Finding& finding, const MatchResult& match, const Company& compan
   const bool ambiguous = is_ambiguous(match.candidates);  // of those that are left
   finding.deletion = ambiguous ? strictest(best_tie(match.candidates)) : deletion_of(*best.entry);
   finding.status = ambiguous ? Status::ambiguous : status_of(finding, best, company);
-}
-
-/// Textual identity, never the value: where the item is kept and its name.
-std::string identity(const Finding& finding, const Profile& profile, std::string_view name,
-                     std::string_view path, std::string_view file) {
-  std::string text;
-  const auto add = [&text](std::string_view part) {
-    text += part;
-    text += '\0';
-  };
-  for (const std::string_view part :
-       {std::string_view(profile.browser), std::string_view(profile.name),
-        std::string_view(finding.store), file, std::string_view(finding.host),
-        std::string_view(finding.origin), path, name, to_string(finding.state)}) {
-    add(part);
-  }
-  add(isolated_context_of(finding));
-  add(finding.attributes.source_scheme.value_or(""));
-  if (finding.attributes.source_port) add(std::to_string(*finding.attributes.source_port));
-  return text;
 }
 
 auto report_order(const Finding& finding) {
@@ -212,11 +193,6 @@ Judged judge(HeldItem held, const Grounds& grounds) {
   note_age(finding, grounds.now);
   return {std::move(finding), std::move(presented.variables), std::move(presented.hidden),
           std::move(digest)};
-}
-
-std::string id_of(const Finding& finding, const Profile& profile, std::string_view name,
-                  std::string_view path, std::string_view file) {
-  return fmt::format("f{:.16}", sha256_hex(identity(finding, profile, name, path, file)));
 }
 
 JoiningVariables joining_variables(std::span<const Catalog> catalogs) {

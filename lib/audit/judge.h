@@ -51,12 +51,6 @@ using JoiningVariables = std::set<std::pair<std::string, std::string>>;
 /// joining variable has several values in the names there, one card a value.
 void assign_cards(std::vector<Finding>& findings, const JoiningVariables& joining);
 
-/// Where an item is kept and its name, for its id. `name`, `path` and `file` as they may be shown
-/// in every mode: an id must not tell what a report masks.
-[[nodiscard]] std::string id_of(const Finding& finding, const Profile& profile,
-                                std::string_view name, std::string_view path,
-                                std::string_view file);
-
 /// The order of a report: the index that each finding has now of the one that comes first, second,
 /// ... Then ids that are still equal get a number, so that each is unique in its profile.
 [[nodiscard]] std::vector<std::size_t> sort_findings(std::vector<Finding>& findings);

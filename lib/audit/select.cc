@@ -8,10 +8,12 @@
 #include <fmt/format.h>
 
 #include "ascii.h"
+#include "audit/entries.h"
 #include "crumbs/error.h"
 #include "crumbs/glob.h"
 #include "crumbs/printable.h"
 #include "decode/site.h"
+#include "lifetime.h"
 #include "stores/store.h"
 
 namespace crumbs {
@@ -38,6 +40,10 @@ bool fits_any(const std::vector<std::string>& patterns, std::string_view text) {
 
 bool is_personal(PersonalData data) {
   return data != PersonalData::none && data != PersonalData::unknown;
+}
+
+bool is_any_of(const std::vector<Category>& chosen, const std::optional<Category>& category) {
+  return chosen.empty() || (category && is_among(chosen, *category));
 }
 
 [[noreturn]] void refuse(std::string_view option, const std::string& text, std::string_view why) {
@@ -146,9 +152,6 @@ Selector::Selector(Selection selection, std::span<const Catalog> catalogs, const
   check_stores(selection_);
   read_sites();
   if (selection_.older_than) limit_ = before(now_, *selection_.older_than);
-  for (const Catalog& catalog : catalogs) {
-    for (const Entry& entry : catalog.entries()) categories_.emplace(entry.id, entry.category);
-  }
 }
 
 void Selector::read_sites() {
@@ -171,14 +174,8 @@ bool Selector::at_site(const Finding& finding) const {
   });
 }
 
-bool Selector::in_category(const std::string& entry) const {
-  if (selection_.categories.empty()) return true;
-  const auto found = categories_.find(entry);
-  return found != categories_.end() && is_among(selection_.categories, found->second);
-}
-
 bool Selector::in_time(const Times& times) const {
-  if (selection_.expired && (!times.expires || times.expires->unix_us > now_.unix_us)) return false;
+  if (selection_.expired && !is_expired(times, now_)) return false;
   if (!limit_) return true;
   const std::optional<Time>& since = times.created ? times.created : times.updated;
   return since && since->unix_us < limit_->unix_us;
@@ -188,7 +185,8 @@ bool Selector::selects(const Finding& finding) const {
   return is_among(selection_.vendors, finding.catalog) &&
          is_among(selection_.statuses, finding.status) &&
          fits_any(selection_.entries, finding.entry) &&
-         fits_any(selection_.stores, finding.store) && in_category(finding.entry) &&
+         fits_any(selection_.stores, finding.store) &&
+         is_any_of(selection_.categories, finding.category) &&
          (!selection_.personal_data || holds_personal_data(finding)) && in_time(finding.times) &&
          at_site(finding);
 }
@@ -221,6 +219,9 @@ void select(Report& report, const Selector& selector, std::span<const Catalog> c
     }
     return true;
   });
+  EntryIds named;
+  add_named(report, named);
+  std::erase_if(report.entries, [&](const Entry& entry) { return !named.contains(entry.id); });
   if (!report.selection.empty()) report.selection += ' ';
   report.selection += to_string(selector.selection());
   if (report.findings.empty()) note_empty_selection(report);

@@ -169,6 +169,7 @@ MatchResult Matcher::match(ItemKind kind, std::string_view host, std::string_vie
     VendorNames::Mark mark = index_->vendor_names.find(kind, name);
     result.vendor = mark.catalog;
     result.needs_company = mark.needs_company;
+    result.shape = mark.shape;
     result.captured = std::move(mark.captured);
     return result;
   }

@@ -26,12 +26,6 @@ struct EnumNames<Trust> {
                                                  {Trust::undefined, "undefined"}};
 };
 
-template <>
-struct EnumNames<Observed> {
-  static constexpr NamedValue<Observed> kNames[] = {
-      {Observed::meaning, "meaning"}, {Observed::lifetime, "lifetime"}, {Observed::value, "value"}};
-};
-
 struct CatalogContent {
   std::string id, version, title, license;
   Trust trust = Trust::undefined;

@@ -14,7 +14,7 @@ void VendorNames::add(const Catalog& catalog) {
     auto pattern = NamePattern::compile(shape, catalog.variables(), ignored);
     if (!pattern) continue;
     for (std::size_t first = 0; first < 256; ++first) beginnings_.add(*pattern, first);
-    shapes_.push_back({*std::move(pattern), &catalog});
+    shapes_.push_back({shape, *std::move(pattern), &catalog});
   }
   for (const LookAlike& other : catalog.look_alikes())
     look_alikes_.emplace(&catalog, other.store, other.name);
@@ -51,6 +51,7 @@ VendorNames::Mark VendorNames::find(ItemKind kind, std::string_view name) const 
     if (!shape.pattern.match(name, &mark.captured) || looks_alike(shape.catalog, kind, name))
       continue;
     mark.catalog = shape.catalog;
+    mark.shape = shape.text;
     return mark;
   }
   mark.captured.clear();

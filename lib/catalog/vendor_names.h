@@ -21,7 +21,8 @@ class VendorNames {
   struct Mark {
     const Catalog* catalog = nullptr;  ///< nullptr: nobody's
     bool needs_company = false;        ///< only its prefix tells
-    NamePattern::Captured captured;    ///< by its shape
+    std::string_view shape;            ///< that it has; empty where its prefix tells
+    NamePattern::Captured captured;    ///< by that shape
   };
 
   void add(const Catalog& catalog);
@@ -41,6 +42,7 @@ class VendorNames {
     const Catalog* catalog;
   };
   struct Shape {
+    std::string_view text;
     NamePattern pattern;
     const Catalog* catalog;
   };

@@ -45,24 +45,30 @@ void write_side(JsonWriter& json, std::string_view key, const ComparedReport& si
   json.end_object();
 }
 
-void write_name(JsonWriter& json, std::string_view key, const std::optional<ProfileName>& name) {
-  if (!name) return json.member_null(key);
-  json.key(key);
-  json.begin_object();
-  write_text(json, "id", name->id);
-  write_text(json, "browser", name->browser);
-  write_text(json, "browser_name", name->browser_name);
-  write_text(json, "name", name->name);
-  write_text(json, "path", name->path);
-  json.end_object();
+void write_name_members(JsonWriter& json, const ProfileName& name) {
+  write_text(json, "id", name.id);
+  write_text(json, "browser", name.browser);
+  write_text(json, "browser_name", name.browser_name);
+  write_text(json, "name", name.name);
+  write_text(json, "path", name.path);
 }
 
-void write_finding(JsonWriter& json, std::string_view key, const std::optional<Finding>& finding) {
-  if (!finding) return json.member_null(key);
-  json.key(key);
-  json.begin_object();
-  write_finding_members(json, *finding);
-  json.end_object();
+/// One side of an item: of which profile, in which report.
+struct Side {
+  const std::optional<ProfileName>& profile;
+  const ComparedReport& report;
+};
+
+void write_finding(JsonWriter& json, std::string_view key, const std::optional<Finding>& finding,
+                   const Side& side) {
+  FindingPlace place{{}, {}, side.report.created};
+  if (side.profile) {
+    place.browser = side.profile->browser;
+    place.profile_path = side.profile->path;
+  }
+  write_object_or_null(json, key, finding, [&place](JsonWriter& out, const Finding& one) {
+    write_finding_members(out, one, place);
+  });
 }
 
 void write_fact(JsonWriter& json, const FactChange& fact) {
@@ -73,18 +79,18 @@ void write_fact(JsonWriter& json, const FactChange& fact) {
   write_text_or_null(json, "note", fact.note);
 }
 
-void write_item(JsonWriter& json, const ItemChange& item) {
+void write_item(JsonWriter& json, const ItemChange& item, const Side& before, const Side& after) {
   json.member("change", to_string(item.change));
   write_text_or_null(json, "why", item.why);
   write_text_or_null(json, "unsure", item.unsure);
   write_objects(json, "facts", item.facts, write_fact);
-  write_finding(json, "before", item.before);
-  write_finding(json, "after", item.after);
+  write_finding(json, "before", item.before, before);
+  write_finding(json, "after", item.after, after);
 }
 
-void write_profile(JsonWriter& json, const ProfileChange& profile) {
-  write_name(json, "before", profile.before);
-  write_name(json, "after", profile.after);
+void write_profile(JsonWriter& json, const ProfileChange& profile, const Difference& of) {
+  write_object_or_null(json, "before", profile.before, write_name_members);
+  write_object_or_null(json, "after", profile.after, write_name_members);
   write_counts(json, "counts", profile.counts);
   if (profile.unknown)
     write_counts(json, "unknown", *profile.unknown);
@@ -92,7 +98,9 @@ void write_profile(JsonWriter& json, const ProfileChange& profile) {
     json.member_null("unknown");
   json.member("unknown_before", profile.unknown_before);
   json.member("unknown_after", profile.unknown_after);
-  write_objects(json, "items", profile.items, write_item);
+  write_objects(json, "items", profile.items, [&](JsonWriter& out, const ItemChange& item) {
+    write_item(out, item, {profile.before, of.before}, {profile.after, of.after});
+  });
 }
 
 void write_difference(JsonWriter& json, const Difference& difference) {
@@ -108,7 +116,10 @@ void write_difference(JsonWriter& json, const Difference& difference) {
   write_side(json, "before", difference.before);
   write_side(json, "after", difference.after);
   write_strings(json, "remarks", difference.remarks);
-  write_objects(json, "profiles", difference.profiles, write_profile);
+  write_objects(json, "profiles", difference.profiles,
+                [&](JsonWriter& out, const ProfileChange& profile) {
+                  write_profile(out, profile, difference);
+                });
   json.end_object();
 }
 

@@ -1,3 +1,5 @@
+#include <map>
+
 #include "render/json_writer.h"
 #include "render/render.h"
 #include "render/report_json.h"
@@ -14,16 +16,45 @@ void write_stores(JsonWriter& json, const ProfileReport& part) {
   }
 }
 
+/// Writes each entry before the first record that names it.
+class Entries {
+ public:
+  Entries(const Report& report, std::set<std::string, std::less<>>& told, JsonWriter& json)
+      : told_(told), json_(json) {
+    for (const Entry& entry : report.entries) entries_.emplace(entry.id, &entry);
+  }
+
+  void tell(const std::string& id) {
+    const auto entry = entries_.find(id);
+    if (entry == entries_.end() || !told_.insert(id).second) return;
+    write_record(json_, "entry", [&] { write_entry_members(json_, *entry->second); });
+  }
+
+ private:
+  std::map<std::string_view, const Entry*> entries_;
+  std::set<std::string, std::less<>>& told_;
+  JsonWriter& json_;
+};
+
 void render_ndjson(const Report& report, const RenderOptions&, std::ostream& out) {
-  render_ndjson_profile(report, out);
-  render_ndjson_summary(report, out);
+  NdjsonStream stream(out);
+  stream.add(report);
+  stream.finish(report);
 }
 
 }  // namespace
 
-void render_ndjson_profile(const Report& part, std::ostream& out) {
-  JsonWriter json(out, JsonWriter::Layout::compact);
-  std::size_t next = 0;
+void NdjsonStream::add(const Report& part) {
+  JsonWriter json(out_, JsonWriter::Layout::compact);
+  const FindingPlaces places(part);
+  Entries entries(part, told_, json);
+  auto next = part.findings.begin();
+  const auto write_next = [&] {
+    entries.tell(next->entry);
+    for (const RunnerUp& other : next->runner_up) entries.tell(other.entry);
+    write_record(json, "finding", [&] { write_finding_members(json, *next, places.of(*next)); });
+    ++next;
+  };
   for (const ProfileReport& one : part.profiles) {
     const Profile& profile = one.profile;
     write_record(json, "profile", [&] {
@@ -32,15 +63,15 @@ void render_ndjson_profile(const Report& part, std::ostream& out) {
       write_tallies(json, one.tallies);
     });
     write_stores(json, one);
-    for (; next < part.findings.size() && part.findings[next].profile == profile.id; ++next)
-      write_record(json, "finding", [&] { write_finding_members(json, part.findings[next]); });
+    while (next != part.findings.end() && next->profile == profile.id) write_next();
   }
-  for (; next < part.findings.size(); ++next)
-    write_record(json, "finding", [&] { write_finding_members(json, part.findings[next]); });
+  while (next != part.findings.end()) write_next();
 }
 
-void render_ndjson_summary(const Report& whole, std::ostream& out) {
-  JsonWriter json(out, JsonWriter::Layout::compact);
+void NdjsonStream::finish(const Report& whole) {
+  JsonWriter json(out_, JsonWriter::Layout::compact);
+  Entries entries(whole, told_, json);
+  for (const Entry& entry : whole.entries) entries.tell(entry.id);
   for (const MissingProfile& missing : whole.missing)
     write_record(json, "missing", [&] { write_missing_members(json, missing); });
   write_record(json, "summary", [&] {
@@ -52,7 +83,7 @@ void render_ndjson_summary(const Report& whole, std::ostream& out) {
 
 const RenderFormat ndjson_format{
     .id = "ndjson",
-    .summary = "one JSON object a line: profile, store, finding, missing, summary",
+    .summary = "one JSON object a line: profile, store, entry, finding, missing, summary",
     .render = render_ndjson};
 
 }  // namespace crumbs

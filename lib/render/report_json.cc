@@ -3,7 +3,10 @@
 #include <sstream>
 
 #include "crumbs/render.h"
+#include "crumbs/select.h"
 #include "decode/text.h"
+#include "form_name.h"
+#include "lifetime.h"
 #include "render/typed_json.h"
 
 namespace crumbs {
@@ -19,32 +22,22 @@ void write_pairs(JsonWriter& json, std::string_view key, std::string_view name,
   });
 }
 
-/// The word of an enumerator, null where there is none.
-template <class E>
-void write_word(JsonWriter& json, std::string_view key, const std::optional<E>& word) {
-  if (word)
-    json.member(key, to_string(*word));
-  else
-    json.member_null(key);
+void write_partition_members(JsonWriter& json, const Partition& partition) {
+  write_text(json, "top_level_site", partition.top_level_site);
+  write_optional(json, "cross_site_ancestor", partition.cross_site_ancestor);
+  write_text_or_null(json, "raw", partition.raw);
 }
 
-void write_partition(JsonWriter& json, const std::optional<Partition>& partition) {
-  if (!partition) return json.member_null("partition");
-  json.key("partition");
-  json.begin_object();
-  write_text(json, "top_level_site", partition->top_level_site);
-  write_optional(json, "cross_site_ancestor", partition->cross_site_ancestor);
-  write_text_or_null(json, "raw", partition->raw);
-  json.end_object();
+void write_container_members(JsonWriter& json, const Container& container) {
+  json.member("id", container.id);
+  write_text(json, "name", container.name);
 }
 
-void write_container(JsonWriter& json, const std::optional<Container>& container) {
-  if (!container) return json.member_null("container");
-  json.key("container");
-  json.begin_object();
-  json.member("id", container->id);
-  write_text(json, "name", container->name);
-  json.end_object();
+void write_form_members(JsonWriter& json, const MatchedForm& form) {
+  write_text(json, "name", form.name);
+  json.member("basis", to_string(form.basis));
+  write_text_or_null(json, "documented_as", form.documented_as);
+  write_text_or_null(json, "evidence", form.evidence);
 }
 
 /// The text, null where it `hides`.
@@ -75,9 +68,7 @@ void write_field(JsonWriter& json, const ValueField& field) {
   write_text_or_null(json, "erratum", field.erratum);
 }
 
-void write_value(JsonWriter& json, const FindingValue& value) {
-  json.key("value");
-  json.begin_object();
+void write_value_members(JsonWriter& json, const FindingValue& value) {
   json.member("availability", to_string(value.availability));
   write_word(json, "reason", value.reason);
   write_text_or_null(json, "encryption", value.encryption);
@@ -102,12 +93,9 @@ void write_value(JsonWriter& json, const FindingValue& value) {
   json.member("elements", value.elements);
   write_time(json, "oldest", value.oldest);
   write_time(json, "newest", value.newest);
-  json.end_object();
 }
 
-void write_attributes(JsonWriter& json, const Attributes& attributes) {
-  json.key("attributes");
-  json.begin_object();
+void write_attributes_members(JsonWriter& json, const Attributes& attributes) {
   write_optional(json, "secure", attributes.secure);
   write_optional(json, "http_only", attributes.http_only);
   write_optional_text(json, "same_site", attributes.same_site);
@@ -119,12 +107,9 @@ void write_attributes(JsonWriter& json, const Attributes& attributes) {
   write_optional(json, "source_port", attributes.source_port);
   write_optional_text(json, "source_type", attributes.source_type);
   write_pairs(json, "origin_attributes", "name", attributes.origin_attributes);
-  json.end_object();
 }
 
-void write_times(JsonWriter& json, const Times& times) {
-  json.key("times");
-  json.begin_object();
+void write_times_members(JsonWriter& json, const Times& times) {
   write_time(json, "created", times.created);
   write_time(json, "accessed", times.accessed);
   write_time(json, "updated", times.updated);
@@ -133,12 +118,9 @@ void write_times(JsonWriter& json, const Times& times) {
   write_optional(json, "accessed_raw", times.accessed_raw);
   write_optional(json, "updated_raw", times.updated_raw);
   write_optional(json, "expires_raw", times.expires_raw);
-  json.end_object();
 }
 
-void write_deletion(JsonWriter& json, const Deletion& deletion) {
-  json.key("deletion");
-  json.begin_object();
+void write_deletion_members(JsonWriter& json, const Deletion& deletion) {
   json.member("verdict", to_string(deletion.verdict));
   write_text_or_null(json, "consequence", deletion.consequence);
   write_word(json, "basis", deletion.basis);
@@ -151,19 +133,15 @@ void write_deletion(JsonWriter& json, const Deletion& deletion) {
     write_text(out, "owner", hold.owner);
     write_text(out, "until", hold.until);
   });
-  json.end_object();
 }
 
-void write_locator(JsonWriter& json, const Locator& locator) {
-  json.key("locator");
-  json.begin_object();
+void write_locator_members(JsonWriter& json, const Locator& locator) {
   write_text(json, "file", locator.file);
   write_text_or_null(json, "table", locator.table);
   write_optional(json, "row", locator.row);
   write_text_or_null(json, "pointer", locator.pointer);
   write_optional(json, "offset", locator.offset);
   write_optional(json, "sequence", locator.sequence);
-  json.end_object();
 }
 
 /// A cookie always has a host and a path, even an empty one; local storage always an origin.
@@ -173,8 +151,16 @@ void write_place(JsonWriter& json, const Finding& finding) {
   const auto write_origin = cookie ? write_text_or_null : write_text;
   write_host(json, "host", finding.host);
   write_origin(json, "origin", finding.origin);
+  write_text(json, "where", cookie ? finding.host : finding.origin);
   write_text_or_null(json, "site", finding.site);
   write_host(json, "path", finding.path);
+}
+
+/// What follows from the finding and its report.
+void write_derived(JsonWriter& json, const Finding& finding, const Time& created) {
+  write_optional(json, "lifetime_s", lifetime_s(finding));
+  json.member("expired", is_expired(finding.times, created));
+  json.member("personal", holds_personal_data(finding));
 }
 
 }  // namespace
@@ -216,49 +202,55 @@ void write_text_or_null(JsonWriter& json, std::string_view key, std::string_view
     write_text(json, key, text);
 }
 
-void write_form(JsonWriter& json, const std::optional<MatchedForm>& form) {
-  if (!form) return json.member_null("form");
-  json.key("form");
-  json.begin_object();
-  write_text(json, "name", form->name);
-  json.member("basis", to_string(form->basis));
-  write_text_or_null(json, "documented_as", form->documented_as);
-  write_text_or_null(json, "evidence", form->evidence);
-  json.end_object();
+FindingPlaces::FindingPlaces(const Report& report) : created_(report.created) {
+  for (const ProfileReport& part : report.profiles)
+    profiles_.emplace(part.profile.id, &part.profile);
 }
 
-void write_finding_members(JsonWriter& json, const Finding& finding) {
+FindingPlace FindingPlaces::of(const Finding& finding) const {
+  const auto profile = profiles_.find(finding.profile);
+  if (profile == profiles_.end()) return {{}, {}, created_};
+  return {profile->second->browser, profile->second->path.native(), created_};
+}
+
+void write_finding_members(JsonWriter& json, const Finding& finding, const FindingPlace& place) {
   write_text(json, "id", finding.id);
+  write_text_or_null(json, "fingerprint", finding.fingerprint);
   json.member("profile", finding.profile);
+  write_text_or_null(json, "browser", place.browser);
+  write_text_or_null(json, "profile_path", place.profile_path);
   json.member("store", finding.store);
   json.member("kind", to_string(finding.kind));
   write_place(json, finding);
   write_text(json, "name", finding.name);
   json.member("name_masked", finding.name_masked);
   write_text_or_null(json, "name_keyed_digest", finding.name_keyed_digest);
-  write_partition(json, finding.partition);
-  write_container(json, finding.container);
+  write_object_or_null(json, "partition", finding.partition, write_partition_members);
+  write_object_or_null(json, "container", finding.container, write_container_members);
   json.member("state", to_string(finding.state));
   json.member("status", to_string(finding.status));
   write_text_or_null(json, "entry", finding.entry);
   write_text_or_null(json, "catalog", finding.catalog);
-  write_form(json, finding.form);
+  write_word(json, "category", finding.category);
+  write_object_or_null(json, "form", finding.form, write_form_members);
+  write_text_or_null(json, "name_template", name_template(finding));
   write_pairs(json, "captured", "variable", finding.captured);
   write_objects(json, "runner_up", finding.runner_up, [](JsonWriter& out, const RunnerUp& other) {
     write_text(out, "entry", other.entry);
     write_text(out, "reason", other.reason);
   });
   write_text_or_null(json, "card", finding.card);
-  write_value(json, finding.value);
-  write_attributes(json, finding.attributes);
-  write_times(json, finding.times);
+  write_object(json, "value", finding.value, write_value_members);
+  write_object(json, "attributes", finding.attributes, write_attributes_members);
+  write_object(json, "times", finding.times, write_times_members);
+  write_derived(json, finding, place.created);
   write_objects(json, "drift", finding.drift, [](JsonWriter& out, const Drift& drift) {
     write_text(out, "rule", drift.rule);
     write_text(out, "message", drift.message);
   });
   write_strings(json, "notes", finding.notes);
-  write_deletion(json, finding.deletion);
-  write_locator(json, finding.locator);
+  write_object(json, "deletion", finding.deletion, write_deletion_members);
+  write_object(json, "locator", finding.locator, write_locator_members);
 }
 
 void write_tool(JsonWriter& json, std::string_view version) {
@@ -321,9 +313,13 @@ void write_report(JsonWriter& json, const Report& report) {
   json.begin_object();
   write_head_members(json, report);
   write_scope_members(json, report);
+  write_objects(json, "entries", report.entries, write_entry_members);
   write_profiles(json, report.profiles);
   write_objects(json, "missing", report.missing, write_missing_members);
-  write_objects(json, "findings", report.findings, write_finding_members);
+  const FindingPlaces places(report);
+  write_objects(json, "findings", report.findings, [&](JsonWriter& out, const Finding& finding) {
+    write_finding_members(out, finding, places.of(finding));
+  });
   write_closing_members(json, report);
   json.end_object();
 }

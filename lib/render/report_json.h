@@ -6,6 +6,7 @@
 /// beside it as `<key>_base64`; facts that the design's example does not show have keys of their
 /// own.
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,23 @@ namespace crumbs {
 
 inline constexpr std::string_view kReportSchema = "crumbs-report/1";
 
+/// What stands with a finding and is not its own: of its profile and of its report.
+struct FindingPlace {
+  std::string_view browser;       ///< Profile::browser; empty where the profile is not known
+  std::string_view profile_path;  ///< the same
+  Time created;                   ///< of the report
+};
+/// The same of a report's findings. Holds a reference to the report, which outlives it.
+class FindingPlaces {
+ public:
+  explicit FindingPlaces(const Report& report);
+  [[nodiscard]] FindingPlace of(const Finding& finding) const;
+
+ private:
+  Time created_;
+  std::map<std::string_view, const Profile*> profiles_;  ///< by id
+};
+
 /// The whole report as one object.
 void write_report(JsonWriter& json, const Report& report);
 
@@ -27,7 +45,8 @@ void write_also_there(JsonWriter& json, const ProfileReport& part);
 void write_diagnostic(JsonWriter& json, const Diagnostic& diagnostic);
 void write_missing_members(JsonWriter& json, const MissingProfile& missing);
 void write_store_members(JsonWriter& json, const StoreResult& store);
-void write_finding_members(JsonWriter& json, const Finding& finding);
+void write_entry_members(JsonWriter& json, const Entry& entry);
+void write_finding_members(JsonWriter& json, const Finding& finding, const FindingPlace& place);
 /// `tallies`, and `summary`, by the names of report_counts.h.
 void write_tallies(JsonWriter& json, const std::vector<Tally>& tallies);
 void write_summary(JsonWriter& json, const Summary& summary);
@@ -45,6 +64,15 @@ void write_profiles(JsonWriter& json, const std::vector<ProfileReport>& profiles
 /// `catalogs`: an array of those used.
 void write_catalogs(JsonWriter& json, const std::vector<CatalogUsed>& catalogs);
 void write_exit(JsonWriter& json, const Exit& exit);
+
+/// The word of an enumerator, null where there is none.
+template <class E>
+void write_word(JsonWriter& json, std::string_view key, const std::optional<E>& word) {
+  if (word)
+    json.member(key, to_string(*word));
+  else
+    json.member_null(key);
+}
 
 /// A time as text with six fraction digits, and in microseconds since 1970 as `<key>_us`; both null
 /// where there is none.
@@ -67,6 +95,24 @@ void write_optional(JsonWriter& json, std::string_view key, const std::optional<
 void write_optional_text(JsonWriter& json, std::string_view key,
                          const std::optional<std::string>& text);
 void write_strings(JsonWriter& json, std::string_view key, const std::vector<std::string>& texts);
+/// An object, its members by `write(json, object)`.
+template <class Object, class Write>
+void write_object(JsonWriter& json, std::string_view key, const Object& object,
+                  const Write& write) {
+  json.key(key);
+  json.begin_object();
+  write(json, object);
+  json.end_object();
+}
+/// The same, null where there is none.
+template <class Object, class Write>
+void write_object_or_null(JsonWriter& json, std::string_view key,
+                          const std::optional<Object>& object, const Write& write) {
+  if (object)
+    write_object(json, key, *object, write);
+  else
+    json.member_null(key);
+}
 /// An array of objects, the members of each by `write(json, object)`.
 template <class Objects, class Write>
 void write_objects(JsonWriter& json, std::string_view key, const Objects& objects,

@@ -216,6 +216,7 @@ Drift read_drift(const JsonNode& node) {
 Finding read_finding(const JsonNode& node) {
   Finding finding;
   finding.id = read_text(node, "id");
+  finding.fingerprint = text_or_empty(node, "fingerprint");
   finding.profile = node.at("profile").text();
   finding.store = node.at("store").text();
   finding.kind = node.at("kind").enumerator<ItemKind>();
@@ -232,7 +233,9 @@ Finding read_finding(const JsonNode& node) {
   finding.status = node.at("status").enumerator<Status>();
   finding.entry = text_or_empty(node, "entry");
   finding.catalog = text_or_empty(node, "catalog");
+  finding.category = find_enumerator<Category>(node, "category");
   finding.form = find_form(node);
+  if (!finding.form) finding.shape = text_or_empty(node, "name_template");
   finding.captured = find_pairs(node, "captured", "variable");
   finding.runner_up = find_array(node, "runner_up", read_runner_up);
   finding.card = text_or_empty(node, "card");
@@ -297,7 +300,7 @@ Report parse_report(std::string_view json, const std::string& file) {
   const nlohmann::json document = parse_document(json, file, kMaxReportDepth);
   const JsonNode root(document, file);
   require_schema(root.at("schema"), kReportSchema, "report");
-  if (!root.find("created_us"))
+  if (!root.find("created_us") || !root.find("entries"))
     root.fail("an early report of crumbs 0.1.0, which this version does not read: audit again");
   Report report;
   report.tool_version = root.at("tool").at("version").text();
@@ -309,6 +312,7 @@ Report parse_report(std::string_view json, const std::string& file) {
   report.selection = text_or_empty(root, "selection");
   report.notes = read_array(root.at("notes"), read_diagnostic);
   report.catalogs = read_array(root.at("catalogs"), read_catalog_used);
+  report.entries = read_array(root.at("entries"), read_entry);
   report.profiles = read_array(root.at("profiles"), read_profile_report);
   report.missing = read_array(root.at("missing"), read_missing);
   report.findings = read_array(root.at("findings"), read_finding);

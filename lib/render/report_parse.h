@@ -56,6 +56,7 @@ template <class E>
 [[nodiscard]] std::string read_text(const JsonNode& object, const std::string& key);
 
 [[nodiscard]] std::string read_string(const JsonNode& node);
+[[nodiscard]] Entry read_entry(const JsonNode& node);
 [[nodiscard]] Finding read_finding(const JsonNode& node);
 [[nodiscard]] CatalogUsed read_catalog_used(const JsonNode& node);
 [[nodiscard]] Exit read_exit(const JsonNode& node);

@@ -10,10 +10,12 @@ using namespace test;
 
 namespace {
 
-/// The report of a copy whose files have times `hours` apart, in the order of their names.
+/// The report of a copy whose files have times `hours` apart, in the order of their names. Both
+/// copies lie in the same place.
 std::string report_of_copy(const fs::path& source, int hours) {
-  const TempDir copy;
+  static const TempDir copy;
   const fs::path profile = copy.path() / source.filename();
+  fs::remove_all(profile);
   fs::copy(source, profile, fs::copy_options::recursive);
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(profile)) {
@@ -22,10 +24,7 @@ std::string report_of_copy(const fs::path& source, int hours) {
   std::ranges::sort(files);
   auto time = fs::file_time_type::clock::now();
   for (const fs::path& file : files) fs::last_write_time(file, time += std::chrono::hours(hours));
-  Report report = audit_twins(profile);
-  for (ProfileReport& part : report.profiles)
-    part.profile.path = part.profile.user_data_dir = fs::path();
-  return to_json(report);
+  return to_json(audit_twins(profile));
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ Finding acme_cookie(const std::string& entry, const std::string& host, const std
   Finding finding = test::cookie("acme_" + entry, host, site);
   test::document(finding, "acme/" + entry, ValueType::counter, "1");
   finding.catalog = "acme";
+  finding.category = acme().front().find_entry(finding.entry)->category;
   return finding;
 }
 
@@ -186,6 +187,7 @@ TEST_CASE("selecting from a report lists less and counts the same") {
                      acme_cookie("ad", "b.example", "b.example")};
   report.findings.front().value.personal_data = PersonalData::identifier;
   report.absent = {{"acme/id"}, {"acme/ad"}};
+  report.entries = {test::full_entry("acme/id"), test::full_entry("acme/ad")};
   report.summary = {.items = 9, .documented = 2, .unknown = 7, .personal = 1, .stores = 1};
   const std::vector<Catalog> catalogs = acme();
   const auto take = [&](Selection selection) {
@@ -198,6 +200,7 @@ TEST_CASE("selecting from a report lists less and counts the same") {
   REQUIRE(ads.findings.size() == 1);
   CHECK(ads.findings.front().entry == "acme/ad");
   CHECK(ads.absent == std::vector<Absent>{{"acme/ad"}});
+  CHECK((ads.entries == std::vector<Entry>{test::full_entry("acme/ad")}));
   CHECK(ads.summary == report.summary);
   CHECK(ads.selection == "--category targeting");
   CHECK(ads.exit == Exit{});

@@ -44,6 +44,24 @@ TEST_CASE("every line is a record, profile by profile, the summary last") {
   CHECK(order == "profile store store finding finding profile finding summary ");
 }
 
+TEST_CASE("each entry stands once, before the first record that names it") {
+  Report report = two_profiles();
+  for (const char* id : {"c/absent", "c/a", "c/b", "c/other"})
+    report.entries.push_back(test::full_entry(id));
+  report.findings[0].entry = "c/b";
+  report.findings[1].entry = "c/a";
+  report.findings[1].runner_up = {{"c/b", "host"}, {"c/other", "host"}};
+  report.findings[2].entry = "c/b";
+  report.absent = {{"c/absent"}};
+  std::string order;
+  for (const json& record : records(rendered(report))) {
+    const std::string kind = record["record"];
+    order += kind == "entry" ? record["id"].get<std::string>() + " " : kind + " ";
+  }
+  CHECK(order ==
+        "profile store store c/b finding c/a c/other finding profile finding c/absent summary ");
+}
+
 TEST_CASE("records are the objects of the report") {
   const Report report = two_profiles();
   const json whole = json::parse(to_json(report));
@@ -74,17 +92,22 @@ TEST_CASE("the summary holds what the report says of itself") {
 }
 
 TEST_CASE("parts written one after another are the same bytes") {
-  const Report whole = two_profiles();
+  Report whole = two_profiles();
+  for (Finding& finding : whole.findings) finding.entry = "c/a";
+  whole.absent = {{"c/absent"}};
+  whole.entries = {test::full_entry("c/a"), test::full_entry("c/absent")};
   std::ostringstream out;
+  NdjsonStream stream(out);
   for (std::size_t i = 0; i < 2; ++i) {
     Report part = test::empty_report();
     part.profiles = {whole.profiles[i]};
+    part.entries = {whole.entries[0]};
     for (const Finding& finding : whole.findings) {
       if (finding.profile == whole.profiles[i].profile.id) part.findings.push_back(finding);
     }
-    render_ndjson_profile(part, out);
+    stream.add(part);
   }
-  render_ndjson_summary(whole, out);
+  stream.finish(whole);
   CHECK(out.str() == rendered(whole));
 }
 

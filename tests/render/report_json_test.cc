@@ -85,42 +85,24 @@ TEST_CASE("the names and their order are the contract's") {
   const auto document = ordered_json::parse(to_json(report));
   CHECK(keys(document) ==
         std::vector<std::string>{"schema", "tool", "created", "created_us", "complete", "values",
-                                 "digest_key", "all", "selection", "notes", "catalogs", "profiles",
-                                 "missing", "findings", "absent", "summary", "exit"});
+                                 "digest_key", "all", "selection", "notes", "catalogs", "entries",
+                                 "profiles", "missing", "findings", "absent", "summary", "exit"});
   CHECK(document["tool"] == ordered_json{{"name", "crumbs"}, {"version", "0.1.0"}});
   CHECK(document["created"] == "2026-11-23T10:00:00.000000Z");
   CHECK(document["created_us"] == 1'795'428'000'000'000);
   const auto& finding = document["findings"][0];
-  CHECK(keys(finding) == std::vector<std::string>{"id",
-                                                  "profile",
-                                                  "store",
-                                                  "kind",
-                                                  "host",
-                                                  "origin",
-                                                  "site",
-                                                  "path",
-                                                  "name",
-                                                  "name_masked",
-                                                  "name_keyed_digest",
-                                                  "partition",
-                                                  "container",
-                                                  "state",
-                                                  "status",
-                                                  "entry",
-                                                  "catalog",
-                                                  "form",
-                                                  "captured",
-                                                  "runner_up",
-                                                  "card",
-                                                  "value",
-                                                  "attributes",
-                                                  "times",
-                                                  "drift",
-                                                  "notes",
-                                                  "deletion",
-                                                  "locator"});
-  for (const char* absent :
-       {"origin", "partition", "container", "entry", "catalog", "card", "name_keyed_digest"})
+  CHECK(keys(finding) ==
+        std::vector<std::string>{
+            "id",         "fingerprint", "profile",  "browser",       "profile_path",
+            "store",      "kind",        "host",     "origin",        "where",
+            "site",       "path",        "name",     "name_masked",   "name_keyed_digest",
+            "partition",  "container",   "state",    "status",        "entry",
+            "catalog",    "category",    "form",     "name_template", "captured",
+            "runner_up",  "card",        "value",    "attributes",    "times",
+            "lifetime_s", "expired",     "personal", "drift",         "notes",
+            "deletion",   "locator"});
+  for (const char* absent : {"origin", "partition", "container", "entry", "catalog", "category",
+                             "name_template", "card", "name_keyed_digest", "lifetime_s"})
     CHECK(finding[absent].is_null());
   CHECK(finding["captured"] == ordered_json::array());
   CHECK(finding["notes"] == ordered_json::array());
@@ -138,6 +120,94 @@ TEST_CASE("the names and their order are the contract's") {
                                            {"sequence", nullptr}});
   CHECK(document["profiles"][0]["running"] == false);
   CHECK(document["profiles"][0]["stores"][0]["status"] == "read");
+}
+
+TEST_CASE("what follows from profile, entry and times stands with each finding") {
+  Report report = test::empty_report();
+  report.profiles = {{test::chromium_profile(), {}}};
+  report.profiles[0].profile.path = "/home/ada/caf\xe9";
+  Finding& finding =
+      report.findings.emplace_back(test::cookie("jv_x_1", ".a.example", "example.com"));
+  test::document(finding, "jivochat/widget/x", ValueType::text, "v");
+  finding.value.personal_data = PersonalData::contact;
+  finding.category = Category::functionality;
+  finding.form = MatchedForm{"jv_x_${id}", Basis::document, "", ""};
+  finding.times.created = test::at("2026-11-01T00:00:00Z");
+  finding.times.updated = test::at("2026-11-02T00:00:00Z");
+  finding.times.expires = report.created;
+  const auto written = [&report] {
+    CHECK(parse_report(to_json(report), "r") == report);
+    return json::parse(to_json(report))["findings"][0];
+  };
+  json first = written();
+  CHECK(first["where"] == ".a.example");
+  CHECK(first["browser"] == "chromium");
+  CHECK(first["profile_path"] == "/home/ada/caf\uFFFD");
+  CHECK(first["profile_path_base64"] == "L2hvbWUvYWRhL2NhZuk=");
+  CHECK(first["category"] == "functionality");
+  CHECK(first["name_template"] == "jv_x_${id}");
+  CHECK(first["lifetime_s"] == 21 * 86'400 + 10 * 3'600);
+  CHECK(first["expired"] == true);
+  CHECK(first["personal"] == true);
+  finding.times.expires->unix_us += 1;
+  CHECK(written()["expired"] == false);
+  finding.times.updated.reset();
+  CHECK(written()["lifetime_s"] == 22 * 86'400 + 10 * 3'600);
+  finding.times.expires = test::at("2026-10-01T00:00:00Z");
+  CHECK(written()["lifetime_s"] == 0);
+  finding.attributes.session = true;
+  CHECK(written()["lifetime_s"].is_null());
+  finding.form.reset();
+  finding.shape = "jv_${word}_${id}";
+  finding.value.personal_data = PersonalData::unknown;
+  first = written();
+  CHECK(first["name_template"] == "jv_${word}_${id}");
+  CHECK(first["personal"] == false);
+  finding.profile = "p9";
+  first = written();
+  CHECK(first["browser"].is_null());
+  CHECK(first["profile_path"].is_null());
+  finding.kind = ItemKind::local_storage;
+  finding.origin = "https://b.example/";
+  CHECK(written()["where"] == "https://b.example/");
+}
+
+TEST_CASE("an entry tells what its catalog says, with whose claims, without the catalog") {
+  Report report = test::empty_report();
+  report.entries = {test::full_entry("jivochat/widget/enter_ts")};
+  json entry = json::parse(to_json(report))["entries"][0];
+  const json evidence = {{"what", "names of cookies"},
+                         {"source", "public code"},
+                         {"count", 19},
+                         {"unit", "installations"},
+                         {"from", 2015},
+                         {"to", 2020}};
+  CHECK(entry["category"] == "targeting");
+  CHECK(entry["category_basis"] == json{{"basis", "document"},
+                                        {"section", "Categories"},
+                                        {"reason", "as the passage is read here"},
+                                        {"evidence", evidence}});
+  CHECK(entry["forms"][1] == json{{"name", "enter_ts"},
+                                  {"is_template", false},
+                                  {"distinctive", true},
+                                  {"basis", "observation"},
+                                  {"section", nullptr},
+                                  {"reason", nullptr},
+                                  {"evidence", nullptr}});
+  CHECK(entry["value"]["fields"][0]["erratum"] == json{{"says", "ID"}, {"likely", "e-mail"}});
+  CHECK(entry["observations"][0]["from"].is_null());
+  CHECK(entry["max_age_s"] == 31'536'000);
+  CHECK(entry["deletion"]["loss"] == "a new visit");
+  CHECK(entry.find("examples") == entry.end());
+  report.entries[0].max_age_s.reset();
+  report.entries[0].retention_basis = {};
+  entry = json::parse(to_json(report))["entries"][0];
+  CHECK(entry["max_age_s"].is_null());
+  CHECK(entry["max_age_basis"].is_null());
+  CHECK(parse_report(to_json(report), "r") == report);
+  report.entries[0].forms.clear();
+  CHECK(refusal(to_json(report)) ==
+        "r.json: /entries/0/forms: expected at least one form of the name");
 }
 
 TEST_CASE("a local-storage item has an origin, no host, no path and no cookie attributes") {
@@ -238,11 +308,13 @@ TEST_CASE("another schema is refused") {
   CHECK(refusal(with("/schema", "crumbs-report/2")) ==
         "r.json: /schema: a schema that this version does not know; it reads crumbs-report/1");
   CHECK(refusal(with("/schema", "sarif")) == "r.json: /schema: this is no report of crumbs");
-  json early = json::parse(to_json(test::empty_report()));
-  early.erase("created_us");
-  CHECK(refusal(early.dump()) ==
-        "r.json: the document: an early report of crumbs 0.1.0, which this version does not read: "
-        "audit again");
+  for (const char* later : {"created_us", "entries"}) {
+    json early = json::parse(to_json(test::empty_report()));
+    early.erase(later);
+    CHECK(refusal(early.dump()) ==
+          "r.json: the document: an early report of crumbs 0.1.0, which this version does not "
+          "read: audit again");
+  }
   CHECK(refusal("[]") == "r.json: the document: expected an object, found an array");
 }
 
@@ -270,6 +342,10 @@ TEST_CASE("a mistake is named with its JSON pointer, without the value") {
        "r.json: /findings/0/captured: expected an array, found an object"},
       {with("/profiles/0/stores", json::object()),
        "r.json: /profiles/0/stores: expected an array, found an object"},
+      {with("/entries/0/forms/0/evidence/from", 0),
+       "r.json: /entries/0/forms/0/evidence/from: expected a year from 1 to 9999"},
+      {with("/entries/0/category", "secret"),
+       "r.json: /entries/0/category: a word that is not in the contract"},
       {with("/exit/code", 256), "r.json: /exit/code: expected an exit code from 0 to 255"},
       {"{", "r.json: not JSON at byte 2"},
       {std::string(100, '['), "r.json: nested more than 96 deep"}};

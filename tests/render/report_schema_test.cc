@@ -225,7 +225,7 @@ TEST_CASE("a damaged line of NDJSON is refused") {
       expected.emplace_back(damage.what == "undamaged" ? "valid " : "invalid ");
     }
   }
-  CHECK(done == std::set<std::string>{"profile", "store", "finding", "summary"});
+  CHECK(done == std::set<std::string>{"profile", "store", "entry", "finding", "summary"});
   CHECK(files.size() > 150);
   const auto results = test::validated(kSchema, files);
   for (std::size_t i = 0; i < results.size(); ++i) {
@@ -240,6 +240,7 @@ TEST_CASE("the schema knows every word that the program writes, and no other") {
   check_words<ItemState>(schema, "item_state");
   check_words<Status>(schema, "status");
   check_words<Verdict>(schema, "verdict");
+  check_words<Category>(schema, "category");
   check_words<PersonalData>(schema, "personal_data");
   check_words<Basis>(schema, "basis");
   check_words<ValueType>(schema, "value_type");

@@ -61,6 +61,10 @@ class MadeProfile {
         "INSERT INTO map_entries SELECT row_id, 0, {1}, {2} FROM maps WHERE storage_key = {0};",
         sql_blob(origin), latin1(key), latin1(value));
   }
+  /// What a site does that sets another value.
+  void change(std::string_view value, std::string_view to) {
+    cookies_.replace(cookies_.find(value), value.size(), to);
+  }
   /// Writes what was added; the profile, as a PROFILE argument.
   std::filesystem::path written() {
     const std::filesystem::path profile = directory_.path() / "Default";

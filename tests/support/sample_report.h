@@ -56,7 +56,6 @@ inline Report empty_report() {
   return report;
 }
 
-/// Every field of every type holds something other than its default.
 /// With another number in each place.
 inline Tally full_tally() {
   return {.catalog = "jivochat",
@@ -89,6 +88,71 @@ inline Tally full_tally() {
           .same_values = {{.token = "B", .type = ValueType::email, .items = 48, .sites = 49}}};
 }
 
+/// A judgement of the document, with what the two other kinds have as well.
+inline Judgement full_judgement(std::string section) {
+  return {.basis = Basis::document,
+          .section = std::move(section),
+          .reason = "as the passage is read here",
+          .observed = Evidence{.what = "names of cookies",
+                               .source = "public code",
+                               .count = 19,
+                               .unit = "installations",
+                               .from = 2015,
+                               .to = 2020}};
+}
+
+/// An entry as a report has it: without examples.
+inline Entry full_entry(std::string id) {
+  Entry entry;
+  entry.id = std::move(id);
+  entry.catalog = "jivochat";
+  entry.store = ItemKind::local_storage;
+  entry.title = "start of the visit";
+  entry.forms = {{.is_template = true,
+                  .name = "jv_enter_ts_${id}",
+                  .basis = full_judgement("Chat Widget"),
+                  .distinctive = false},
+                 {.name = "enter_ts", .basis = {.basis = Basis::observation}}};
+  entry.set_by = "the site";
+  entry.hosts = {"*", ".jivochat.com"};
+  entry.scope_basis = full_judgement("Hosts");
+  entry.section = "Chat Widget";
+  entry.documented_as = "Time of entry";
+  entry.description = "When the visit began.";
+  entry.category = Category::targeting;
+  entry.category_basis = full_judgement("Categories");
+  entry.personal_data = PersonalData::behaviour;
+  entry.personal_data_basis = full_judgement("Personal data");
+  entry.value = {.type = ValueType::json,
+                 .percent_decode = true,
+                 .allow_empty = true,
+                 .enumeration = {"yes", "no"},
+                 .fields = {{.pointer = "/a~1b",
+                             .title = "e-mail",
+                             .type = ValueType::email,
+                             .reading = "the document gives none",
+                             .personal_data = PersonalData::contact,
+                             .description = "The visitor's address.",
+                             .erratum = Erratum{.says = "ID", .likely = "e-mail"},
+                             .effect_on_rights = "removes_block_record",
+                             .same_as = "id"}},
+                 .same_as = "jivo_visitor_id"};
+  entry.value_basis = full_judgement("Values");
+  entry.max_age_s = 31'536'000;
+  entry.retention_basis = full_judgement("Retention");
+  entry.deletion = {.verdict = Verdict::allowed_with_consequence,
+                    .consequence = "The visit is counted anew.",
+                    .loss = "a new visit",
+                    .judgement = full_judgement("Do I have to accept them?"),
+                    .effect_on_rights = "removes_opt_out"};
+  entry.erratum = Erratum{.says = "enter_st", .likely = "enter_ts"};
+  entry.observations = {
+      {.about = Observed::lifetime,
+       .evidence = {.what = "a year", .source = "a list", .count = 1, .unit = "project"}}};
+  return entry;
+}
+
+/// Every field of every type holds something other than its default.
 inline Report full_report() {
   Report report = empty_report();
   report.created = at("2026-11-23T10:00:00.123456Z");
@@ -98,6 +162,8 @@ inline Report full_report() {
   report.all = true;
   report.selection = "--vendor jivochat";
   report.catalogs = {{.id = "jivochat", .version = "1.2.0", .sha256 = "ab12", .title = "JivoChat"}};
+
+  report.entries = {full_entry("jivochat/widget/enter_ts"), full_entry("jivochat/widget/city")};
 
   Profile profile = chromium_profile();
   profile.display_name = "Ada";
@@ -144,6 +210,7 @@ inline Report full_report() {
                      .message = "/home/ada/.mozilla/firefox/z: nothing is there"}};
 
   Finding finding = cookie("nam\xff\"\n", ".example.com", "example.com");
+  finding.fingerprint = "00112233445566778899aabbccddeeff";
   finding.kind = ItemKind::local_storage;
   finding.origin = "https://example.com";
   finding.path = "/shop";
@@ -154,6 +221,7 @@ inline Report full_report() {
   finding.status = Status::ambiguous;
   finding.entry = "jivochat/widget/enter_ts";
   finding.catalog = "jivochat";
+  finding.category = Category::targeting;
   finding.captured = {{"jivo_visitor_id", "42"}};
   finding.runner_up = {{.entry = "other/x", .reason = "fewer literal bytes"}};
   finding.form = MatchedForm{"jv_x_${id}", Basis::observation, "x", "cookies, in 2 sites"};

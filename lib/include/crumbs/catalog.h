@@ -24,6 +24,7 @@ struct Evidence {
   std::uint64_t count = 0;  ///< how many of `unit` it was seen in
   std::string unit;         ///< "installations"
   int from = 0, to = 0;     ///< years, both included; 0: undated
+  friend bool operator==(const Evidence&, const Evidence&) = default;
 };
 
 /// "names of cookies on customers' sites, in 19 installations, 2015 to 2020 (cookie headers in
@@ -37,6 +38,7 @@ struct Judgement {
   std::string section;
   std::string reason;
   std::optional<Evidence> observed;
+  friend bool operator==(const Judgement&, const Judgement&) = default;
 };
 
 /// One form of an entry's name.
@@ -45,12 +47,14 @@ struct Form {
   std::string name;         ///< exact name or template text
   Judgement basis;          ///< never an interpretation
   bool distinctive = true;  ///< false: anybody's name, needs company
+  friend bool operator==(const Form&, const Form&) = default;
 };
 
 /// A mistake of the document, kept as it stands and reported.
 struct Erratum {
   std::string says;    ///< what the document says
   std::string likely;  ///< what is meant, in our reading
+  friend bool operator==(const Erratum&, const Erratum&) = default;
 };
 
 /// Something that names or values share. In a template it stands for what its pattern allows;
@@ -74,6 +78,7 @@ struct FieldEntry {
   std::optional<Erratum> erratum;
   std::string effect_on_rights;  ///< of losing this part: "removes_block_record"; may be empty
   std::string same_as;           ///< the variable whose value this part repeats; may be empty
+  friend bool operator==(const FieldEntry&, const FieldEntry&) = default;
 };
 
 /// How a value is to be read.
@@ -84,6 +89,7 @@ struct ValueSpec {
   std::vector<std::string> enumeration;  ///< for ValueType::enumeration
   std::vector<FieldEntry> fields;        ///< for json and json_array
   std::string same_as;  ///< the variable whose value this is in other items; may be empty
+  friend bool operator==(const ValueSpec&, const ValueSpec&) = default;
 };
 
 struct DeletionRule {
@@ -92,6 +98,7 @@ struct DeletionRule {
   std::string loss;  ///< the consequence in at most kMostLossWords words
   Judgement judgement;
   std::string effect_on_rights;
+  friend bool operator==(const DeletionRule&, const DeletionRule&) = default;
 };
 
 /// An item that an entry must win (examples) or must not win (counter-examples).
@@ -99,6 +106,7 @@ struct Example {
   std::string name;
   std::string host;                  ///< empty: any host in the entry's scope
   std::optional<std::string> value;  ///< as stored; fits the documented type; examples only
+  friend bool operator==(const Example&, const Example&) = default;
 };
 
 /// What an observation is about.
@@ -109,6 +117,7 @@ enum class Observed { meaning, lifetime, value };
 struct Observation {
   Observed about = Observed::meaning;
   Evidence evidence;
+  friend bool operator==(const Observation&, const Observation&) = default;
 };
 
 /// Among Entry::hosts: all of Catalog::vendor_hosts.
@@ -153,6 +162,7 @@ struct Entry {
     return forms.front();
   }
   [[nodiscard]] const std::string& name() const noexcept { return main_form().name; }
+  friend bool operator==(const Entry&, const Entry&) = default;
 };
 
 /// A name that looks like the vendor's and is somebody else's.
@@ -252,7 +262,8 @@ struct MatchResult {
   bool ambiguous = false;             ///< is_ambiguous(candidates)
   const Catalog* vendor = nullptr;    ///< no entry, but the name is this catalog's vendor's
   bool needs_company = false;  ///< ... as far as its prefix tells: only beside a distinctive item
-  std::vector<std::pair<std::string, std::string>> captured;  ///< ... by the shape of the name
+  std::string shape;  ///< ... the shape of its names that it has; empty where a prefix tells
+  std::vector<std::pair<std::string, std::string>> captured;  ///< ... by that shape
 };
 
 /// Matches names against several catalogs (design 4, "Matching"). Holds references to them: they

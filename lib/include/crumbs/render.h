@@ -4,6 +4,7 @@
 
 #include <iosfwd>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -46,10 +47,21 @@ struct FormatInfo {
 CRUMBS_EXPORT void render(const Report& report, std::string_view format,
                           const RenderOptions& options, std::ostream& out);
 
-/// NDJSON in parts, for audit_streaming: one profile's `profile`, `store` and `finding` records;
-/// then the `missing` records and the `summary` record.
-CRUMBS_EXPORT void render_ndjson_profile(const Report& part, std::ostream& out);
-CRUMBS_EXPORT void render_ndjson_summary(const Report& whole, std::ostream& out);
+/// NDJSON in parts, for audit_streaming. One thread.
+class CRUMBS_EXPORT NdjsonStream {
+ public:
+  /// Writes to `out`, which outlives it.
+  explicit NdjsonStream(std::ostream& out) : out_(out) {}
+  /// The `profile`, `store` and `finding` records of a part, each `entry` record before the first
+  /// that names it.
+  void add(const Report& part);
+  /// The `entry` records that are left, the `missing` records and the `summary` record.
+  void finish(const Report& whole);
+
+ private:
+  std::ostream& out_;
+  std::set<std::string, std::less<>> told_;  ///< ids of entries
+};
 
 struct ListOptions {
   bool separate_by_nul = false;  ///< paths only: ends each with NUL, for names with line breaks

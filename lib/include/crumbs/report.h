@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "crumbs/catalog.h"
 #include "crumbs/export.h"
 #include "crumbs/profile.h"
 #include "crumbs/types.h"
@@ -146,6 +147,9 @@ struct Report {
   /// listed.
   std::string selection;
   std::vector<CatalogUsed> catalogs;
+  /// What the catalogs say of the entries that findings, their runners-up and `absent` name, in the
+  /// order of the catalogs and without examples: a report is read without its catalogs.
+  std::vector<Entry> entries;
   std::vector<ProfileReport> profiles;
   std::vector<Diagnostic> notes;        ///< of the search for profiles: nothing is lost by them
   std::vector<MissingProfile> missing;  ///< not read, so what they hold is not in the report

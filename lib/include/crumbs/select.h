@@ -3,7 +3,6 @@
 /// Selections: which findings a command is about. One grammar for all commands (design 3).
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -71,7 +70,6 @@ class CRUMBS_EXPORT Selector {
     bool exact;
   };
   [[nodiscard]] bool at_site(const Finding& finding) const;
-  [[nodiscard]] bool in_category(const std::string& entry) const;
   [[nodiscard]] bool in_time(const Times& times) const;
   void read_sites();
 
@@ -79,7 +77,6 @@ class CRUMBS_EXPORT Selector {
   Time now_;
   std::optional<Time> limit_;  ///< of older_than
   std::vector<Site> sites_;
-  std::map<std::string, Category, std::less<>> categories_;  ///< by the id of the entry
 };
 
 /// Makes a complete report that lists nothing by its selection exit as "nothing to read". Does

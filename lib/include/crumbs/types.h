@@ -303,8 +303,13 @@ struct MatchedForm {
 
 /// One item, what the catalogs say of it, and what may be done with it.
 struct Finding {
-  std::string
-      id;  ///< stable across runs; from where the item is kept and its name, never from its value
+  /// Stable across runs; from where the item is kept, the path of its profile included, and its
+  /// name, never from its value.
+  std::string id;
+  /// Equal in every profile on every machine: of what a site sets, wherever it is found. 32
+  /// hexadecimal digits from the entry, or else the name as every report may show it, kind, host or
+  /// origin, path, partition and context.
+  std::string fingerprint;
   std::string profile, store;
   ItemKind kind = ItemKind::cookie;
   std::string host;    ///< cookies: host key exactly as stored, leading dot included
@@ -323,7 +328,9 @@ struct Finding {
   Status status = Status::unknown;
   std::string entry;    ///< empty where no entry matches
   std::string catalog;  ///< id of the catalog of `entry`, or of whose vendor's names `name` is one
-  std::optional<MatchedForm> form;              ///< of the name of `entry`
+  std::optional<Category> category;  ///< of `entry`
+  std::optional<MatchedForm> form;   ///< of the name of `entry`
+  std::string shape;  ///< that of the vendor's names which an undocumented name has; may be empty
   std::map<std::string, std::string> captured;  ///< variables of the template
   std::vector<RunnerUp> runner_up;
   std::string

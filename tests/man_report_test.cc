@@ -1,0 +1,141 @@
+// crumbs-report(5) against the schema of the report: every member, and no other.
+#include <doctest/doctest.h>
+
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "support/support.h"
+
+namespace crumbs {
+namespace {
+
+using nlohmann::json;
+using Words = std::set<std::string>;
+
+/// The sections of the page, and what of the schema each is about.
+const std::map<std::string, std::vector<std::string>> kSections{
+    {"The report", {"", "/$defs/report_members"}},
+    {"catalogs[]", {"/$defs/catalog_used"}},
+    {"entries[]", {"/$defs/entry_members"}},
+    {"entries[].forms[]", {"/$defs/entry_form"}},
+    {"entries[].value", {"/$defs/entry_value"}},
+    {"entries[].value.fields[]", {"/$defs/entry_field"}},
+    {"entries[].deletion", {"/$defs/entry_deletion"}},
+    {"A judgement", {"/$defs/judgement_members"}},
+    {"Evidence", {"/$defs/evidence_members"}},
+    {"An erratum", {"/$defs/erratum"}},
+    {"profiles[]", {"/$defs/profile_members", "/$defs/profile"}},
+    {"profiles[].stores[]", {"/$defs/store_members"}},
+    {"profiles[].stores[].diagnostics[]", {"/$defs/diagnostic"}},
+    {"profiles[].tallies[]", {"/$defs/tally"}},
+    {"profiles[].tallies[].lifetimes", {"/$defs/tally/properties/lifetimes"}},
+    {"missing[]", {"/$defs/missing_members"}},
+    {"findings[]", {"/$defs/finding_members"}},
+    {"findings[].partition", {"/$defs/partition"}},
+    {"findings[].form", {"/$defs/form"}},
+    {"findings[].value", {"/$defs/value"}},
+    {"findings[].value.fields[]", {"/$defs/field"}},
+    {"findings[].attributes", {"/$defs/attributes"}},
+    {"findings[].times", {"/$defs/times"}},
+    {"findings[].deletion", {"/$defs/deletion"}},
+    {"findings[].locator", {"/$defs/locator"}},
+    {"summary", {"/$defs/summary"}},
+    {"exit", {"/$defs/exit"}},
+    {"exit.reasons[]", {"/$defs/reason"}}};
+
+/// Members that one line of another section tells of, with all that they hold.
+const Words kToldInOneLine{"/$defs/absent",
+                           "/$defs/also_there/items",
+                           "/$defs/container",
+                           "/$defs/drift",
+                           "/$defs/finding_members/properties/captured/items",
+                           "/$defs/attributes/properties/origin_attributes/items",
+                           "/$defs/hold",
+                           "/$defs/observation",
+                           "/$defs/runner_up",
+                           "/$defs/source_file",
+                           "/$defs/tally/properties/bases",
+                           "/$defs/tally/properties/personal_data",
+                           "/$defs/tally/properties/same_values/items",
+                           "/$defs/tally/properties/verdicts",
+                           "/$defs/tool"};
+
+std::map<std::string, Words> told() {
+  std::map<std::string, Words> sections;
+  Words* section = nullptr;
+  std::istringstream page(test::read_file(test::source_dir() / "man/crumbs-report.5"));
+  for (std::string line; std::getline(page, line);) {
+    if (line.starts_with(".Ss ")) section = &sections[line.substr(4)];
+    if (line.starts_with(".Sh ")) section = nullptr;
+    if (section == nullptr || !line.starts_with(".It Va ")) continue;
+    std::istringstream words(line.substr(7));
+    for (std::string word; words >> word;) {
+      if (word != ",") section->insert(word);
+    }
+  }
+  return sections;
+}
+
+/// Text that is no UTF-8 has its bytes beside it, which the page says once.
+bool is_beside(const std::string& name, const json& members) {
+  constexpr std::string_view kBytes = "_base64";
+  return name.ends_with(kBytes) && members.contains(name.substr(0, name.size() - kBytes.size()));
+}
+
+TEST_CASE("the page tells of every member of the report, and of no other") {
+  const json schema =
+      json::parse(test::read_file(test::source_dir() / "lib/schema/crumbs-report.schema.json"));
+  const auto sections = told();
+  CHECK(sections.size() == kSections.size());
+  for (const auto& [section, pointers] : kSections) {
+    CAPTURE(section);
+    Words members;
+    for (const std::string& pointer : pointers) {
+      const json& all = schema.at(json::json_pointer(pointer)).at("properties");
+      for (const auto& member : all.items()) {
+        if (!is_beside(member.key(), all)) members.insert(member.key());
+      }
+    }
+    REQUIRE(sections.contains(section));
+    CHECK(sections.at(section) == members);
+  }
+}
+
+/// Pointers of all objects with members of their own.
+void find_objects(const json& node, const std::string& pointer, Words& found) {
+  if (node.is_object() && node.contains("properties") && node.contains("required"))
+    found.insert(pointer);
+  if (!node.is_structured()) return;
+  for (const auto& part : node.items()) {
+    const bool is_condition =
+        part.key() == "if" || part.key() == "then" || part.key() == "else" || part.key() == "allOf";
+    if (!is_condition) find_objects(part.value(), pointer + "/" + part.key(), found);
+  }
+}
+
+TEST_CASE("no object of the schema is left out of the page") {
+  const json schema =
+      json::parse(test::read_file(test::source_dir() / "lib/schema/crumbs-report.schema.json"));
+  Words objects;
+  find_objects(schema, "", objects);
+  Words known = kToldInOneLine;
+  for (const auto& [section, pointers] : kSections) known.insert(pointers.begin(), pointers.end());
+  std::erase_if(objects, [](const std::string& pointer) {
+    return pointer.starts_with("/$defs/record/oneOf/");
+  });
+  for (const std::string& object : objects) {
+    if (!known.contains(object)) FAIL_CHECK("nothing in the page is about ", object);
+  }
+  for (const std::string& pointer : known) {
+    CAPTURE(pointer);
+    CHECK(schema.contains(json::json_pointer(pointer)));
+  }
+}
+
+}  // namespace
+}  // namespace crumbs
