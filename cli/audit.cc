@@ -15,8 +15,7 @@ void add_audit(CLI::App& app, Invocation& invocation) {
           ->group(kLook);
   add_audit_options(*command, *arguments);
   add_level_options(*command, *arguments);
-  command->add_flag("--all", arguments->all, "list the items that no catalog knows, too")
-      ->envname("CRUMBS_ALL");
+  add_known_options(*command, *arguments);
   command
       ->add_flag("--residue", arguments->residue,
                  "list superseded, deleted, orphaned and archived items, too")

@@ -149,7 +149,7 @@ void add_diff(CLI::App& app, Invocation& invocation) {
           ->group(kLook);
   add_sides(*command, *arguments);
   add_audit_options(*command, arguments->audit,
-                    {.names_profiles = false, .formats = difference_formats()});
+                    {.names_profiles = false, .labels = false, .formats = difference_formats()});
   command->add_flag("--all", arguments->audit.all, "list the items that no catalog knows, too")
       ->envname("CRUMBS_ALL");
   command

@@ -25,6 +25,8 @@ using Formats = std::span<const FormatInfo>;
 
 constexpr const char* kQuietVariable = "CRUMBS_QUIET";
 constexpr const char* kVerboseVariable = "CRUMBS_VERBOSE";
+constexpr const char* kAllVariable = "CRUMBS_ALL";
+constexpr const char* kKnownVariable = "CRUMBS_KNOWN";
 
 std::vector<std::string> format_ids(Formats formats) {
   std::vector<std::string> ids;
@@ -98,6 +100,49 @@ void add_contents(CLI::App& command, AuditArguments& arguments) {
       ->group("Output");
 }
 
+constexpr std::size_t kLongestKey = 64, kLongestLabel = 1024;
+
+/// What a column may be called, in any tool.
+bool is_key(std::string_view text) {
+  constexpr std::string_view kAllowed =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
+  return !text.empty() && text.size() <= kLongestKey &&
+         text.find_first_not_of(kAllowed) == std::string_view::npos;
+}
+
+std::string check_label(const std::string& text) {
+  const std::size_t at = text.find('=');
+  if (at == std::string::npos || !is_key(std::string_view(text).substr(0, at)))
+    return "expected KEY=VALUE, the key of letters, digits, _, - and .";
+  const std::string_view value = std::string_view(text).substr(at + 1);
+  if (value.size() > kLongestLabel || printable(value) != value)
+    return fmt::format("expected a text of at most {} bytes without control characters",
+                       kLongestLabel);
+  return "";
+}
+
+void add_labels(CLI::App& command, AuditArguments& arguments) {
+  command
+      .add_option("--label", arguments.labels,
+                  "what every record is marked with, such as device=pc12; repeatable")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false)
+      ->check(CLI::Validator(check_label, ""))
+      ->envname("CRUMBS_LABEL")
+      ->group("Output");
+}
+
+Labels labels_of(const std::vector<std::string>& texts) {
+  Labels labels;
+  for (const std::string& text : texts) {
+    const std::size_t at = text.find('=');
+    if (!labels.emplace(text.substr(0, at), text.substr(at + 1)).second)
+      throw Error(ErrorCode::usage,
+                  fmt::format("--label: {} is given twice", printable(text.substr(0, at))));
+  }
+  return labels;
+}
+
 void add_keys(CLI::App& command, AuditArguments& arguments) {
   command
       .add_option("--safe-storage-secret-file", arguments.secret_file,
@@ -156,6 +201,11 @@ void add_limits(CLI::App& command, AuditArguments& arguments) {
 ValuesMode values_mode(const std::string& word) {
   if (word == to_string(ValuesMode::full)) return ValuesMode::full;
   return word == to_string(ValuesMode::none) ? ValuesMode::none : ValuesMode::masked;
+}
+
+/// Of --all and --known the one on the command line outranks that of a variable.
+bool asks_for_all(const AuditArguments& arguments) {
+  return arguments.all && (!arguments.known || is_set(kKnownVariable));
 }
 
 /// A line that begins with # is a comment, an empty one nothing; between NULs every byte counts.
@@ -258,6 +308,29 @@ void add_level_options(CLI::App& command, AuditArguments& arguments) {
   if (!is_set(kQuietVariable) && !is_set(kVerboseVariable)) verbose->excludes(quiet);
 }
 
+void add_known_options(CLI::App& command, AuditArguments& arguments) {
+  CLI::Option* all = command
+                         .add_flag("--all", arguments.all,
+                                   "list the items that no catalog knows, too; json and ndjson do")
+                         ->envname(kAllVariable)
+                         ->group("Selection");
+  CLI::Option* known = command
+                           .add_flag("--known", arguments.known,
+                                     "json, ndjson: leave out the items that no catalog knows")
+                           ->envname(kKnownVariable)
+                           ->group("Selection");
+  if (!is_set(kAllVariable) && !is_set(kKnownVariable)) known->excludes(all);
+}
+
+bool lists_unknown(const AuditArguments& arguments) {
+  if (arguments.known && !asks_for_all(arguments)) return false;
+  const SelectArguments& chosen = arguments.select;
+  const bool of_entries = !chosen.vendors.empty() || !chosen.entries.empty() ||
+                          !chosen.categories.empty() || chosen.personal_data;
+  const bool of_statuses = !chosen.statuses.empty() && !wants_unknown(chosen);
+  return !of_entries && !of_statuses;
+}
+
 TextLevel text_level(const AuditArguments& arguments) {
   if (arguments.quiet && arguments.verbose)
     return is_set(kQuietVariable) ? TextLevel::verbose : TextLevel::quiet;
@@ -280,6 +353,7 @@ void add_audit_options(CLI::App& command, AuditArguments& arguments, const Audit
   add_select_options(command, arguments.select);
   if (form.renders) add_output_options(command, arguments, form.formats);
   add_contents(command, arguments);
+  if (form.labels) add_labels(command, arguments);
   add_keys(command, arguments);
   add_limits(command, arguments);
 }
@@ -293,8 +367,9 @@ AuditOptions audit_options(const AuditArguments& arguments) {
   options.values = values_mode(arguments.values);
   if (!arguments.digest_key_file.empty())
     options.digest_key = read_digest_key(arguments.digest_key_file);
+  options.labels = labels_of(arguments.labels);
   options.selection = selection(arguments.select);
-  options.all = arguments.all || wants_unknown(arguments.select);
+  options.all = asks_for_all(arguments) || wants_unknown(arguments.select);
   options.residue = arguments.residue;
   options.allow_undecrypted = arguments.allow_undecrypted;
   options.allow_empty = arguments.allow_empty;

@@ -35,7 +35,8 @@ struct AuditArguments : OutputArguments {
   std::vector<std::string> catalogs;
   bool csv_bom = false;
   std::string values = "masked";
-  bool all = false, residue = false;
+  bool all = false, known = false, residue = false;
+  std::vector<std::string> labels;
   std::string color = "auto";
   bool quiet = false, verbose = false;
   unsigned width = 0;
@@ -55,6 +56,7 @@ struct AuditArguments : OutputArguments {
 struct AuditForm {
   bool names_profiles = true;  ///< takes PROFILE… and --profiles-from
   bool renders = true;         ///< has the options of add_output_options
+  bool labels = true;          ///< what it writes has labels
   std::span<const FormatInfo> formats = crumbs::formats();
 };
 
@@ -69,6 +71,11 @@ void add_output_options(CLI::App& command, AuditArguments& arguments,
 void add_level_options(CLI::App& command, AuditArguments& arguments);
 /// What these ask for; of two the one on the command line outranks that of a variable.
 [[nodiscard]] TextLevel text_level(const AuditArguments& arguments);
+/// --all and --known, of which the command line may have one.
+void add_known_options(CLI::App& command, AuditArguments& arguments);
+/// Whether reports for programs list the items that no catalog knows: unless --known or a selection
+/// that can choose none of them leaves them out.
+[[nodiscard]] bool lists_unknown(const AuditArguments& arguments);
 /// -f and -o alone.
 void add_place_options(CLI::App& command, OutputArguments& arguments,
                        std::span<const FormatInfo> formats);

@@ -53,7 +53,8 @@ int run(const ProfilesArguments& arguments) {
     lists.push_back(ProfileList::make(output->format(), arguments.list, output->stream()));
   std::size_t profiles = 0;
   const FoundProfiles rest = find_profiles(find_options(arguments.root), [&](Profile&& profile) {
-    profile.id = fmt::format("p{}", ++profiles);
+    ++profiles;
+    profile.id = profile_id(profile, {});
     for (const auto& list : lists) list->add(profile);
   });
   for (const auto& list : lists) list->finish(rest);

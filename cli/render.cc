@@ -59,7 +59,8 @@ Report read_report(const std::string& path) {
 }
 
 int run_render(const RenderArguments& arguments) {
-  const Report report = read_report(arguments.report);
+  Report report = read_report(arguments.report);
+  if (arguments.writing.all) report.all = !report.known_only;
   const AuditArguments& writing = arguments.writing;
   const auto catalogs = catalogs_of(report, catalogs_at_hand(writing));
   const auto outputs = open_outputs(writing.format, writing.format_given, writing.outputs);
@@ -85,6 +86,10 @@ void add_render(CLI::App& app, Invocation& invocation) {
   add_catalog_option(*command, arguments->writing);
   add_output_options(*command, arguments->writing);
   add_level_options(*command, arguments->writing);
+  command
+      ->add_flag("--all", arguments->writing.all,
+                 "list the items that no catalog knows, where the report has them")
+      ->envname("CRUMBS_ALL");
   command->callback([arguments, &invocation] {
     invocation.run = [arguments] { return run_render(*arguments); };
   });

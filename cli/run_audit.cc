@@ -21,6 +21,12 @@ bool can_stream(const Outputs& outputs) {
                              [](const auto& output) { return output->format() == "ndjson"; });
 }
 
+bool has_format_for_programs(const Outputs& outputs) {
+  return std::ranges::any_of(outputs, [](const auto& output) {
+    return output->format() == "json" || output->format() == "ndjson";
+  });
+}
+
 class Writing {
  public:
   Writing(const AuditArguments& arguments, const AuditRun& run)
@@ -30,6 +36,8 @@ class Writing {
         options_(audit_options(arguments)),
         outputs_(open_outputs(arguments.format, arguments.format_given, arguments.outputs)) {
     options_.filter = run.filter;
+    options_.unknown = has_format_for_programs(outputs_) && lists_unknown(arguments);
+    options_.excuse_unknown = !options_.all;
   }
 
   int finish() {

@@ -63,11 +63,14 @@ std::string isolated_context_of(const Finding& finding) {
 
 std::string context_words(const Finding& finding) {
   std::string text;
+  const auto add = [&text](const std::string& words) {
+    text += (text.empty() ? "" : ", ") + words;
+  };
   if (const auto& container = finding.container)
-    text += fmt::format(", container {}{}{}", container->id, container->name.empty() ? "" : " ",
-                        container->name);
+    add(fmt::format("container {}{}{}", container->id, container->name.empty() ? "" : " ",
+                    container->name));
   for (const auto& [attribute, value] : finding.attributes.origin_attributes) {
-    if (!is_default(attribute, value)) text += ", " + attribute_words(name_of(attribute), value);
+    if (!is_default(attribute, value)) add(attribute_words(name_of(attribute), value));
   }
   return text;
 }

@@ -19,7 +19,7 @@ namespace crumbs {
 /// differ between two of these do not contradict each other.
 [[nodiscard]] std::string isolated_context_of(const Finding& finding);
 
-/// For people: ", container 6 Work, private window, isolated for example.com"; empty for the
+/// For people: "container 6 Work, private window, isolated for example.com"; empty for the
 /// default context. Bytes as stored, which a format has to escape.
 [[nodiscard]] std::string context_words(const Finding& finding);
 

@@ -33,8 +33,9 @@ const std::map<std::string, std::vector<std::string>> kSections{
     {"profiles[].stores[]", {"/$defs/store_members"}},
     {"profiles[].stores[].diagnostics[]", {"/$defs/diagnostic"}},
     {"profiles[].tallies[]", {"/$defs/tally"}},
-    {"profiles[].tallies[].lifetimes", {"/$defs/tally/properties/lifetimes"}},
+    {"Lifetimes", {"/$defs/lifetimes"}},
     {"missing[]", {"/$defs/missing_members"}},
+    {"cards[]", {"/$defs/card_members"}},
     {"findings[]", {"/$defs/finding_members"}},
     {"findings[].partition", {"/$defs/partition"}},
     {"findings[].form", {"/$defs/form"}},
@@ -51,6 +52,9 @@ const std::map<std::string, std::vector<std::string>> kSections{
 /// Members that one line of another section tells of, with all that they hold.
 const Words kToldInOneLine{"/$defs/absent",
                            "/$defs/also_there/items",
+                           "/$defs/by_basis",
+                           "/$defs/by_personal_data",
+                           "/$defs/by_verdict",
                            "/$defs/container",
                            "/$defs/drift",
                            "/$defs/finding_members/properties/captured/items",
@@ -59,10 +63,9 @@ const Words kToldInOneLine{"/$defs/absent",
                            "/$defs/observation",
                            "/$defs/runner_up",
                            "/$defs/source_file",
-                           "/$defs/tally/properties/bases",
-                           "/$defs/tally/properties/personal_data",
+                           "/$defs/by_site/items",
+                           "/$defs/card_members/properties/ids/items",
                            "/$defs/tally/properties/same_values/items",
-                           "/$defs/tally/properties/verdicts",
                            "/$defs/tool"};
 
 std::map<std::string, Words> told() {

@@ -24,7 +24,8 @@ void add_profile(const AccessView& view, const Profile& profile) {
               : ". Whether the browser was running when it was read was not checked";
   if (!profile.running.evidence.empty()) text += " (" + profile.running.evidence + ")";
   if (profile.only_store) text += ". Of it only this was read: " + *profile.only_store;
-  view.known("profile/" + profile.id, "", "Browser profile " + profile.id, text + ".");
+  view.known("profile/" + profile.id, "",
+             "Browser profile " + profile_number(view.report, profile.id), text + ".");
 }
 
 void add_files(const AccessView& view) {
@@ -34,7 +35,7 @@ void add_files(const AccessView& view) {
       for (const SourceFile& file : store.files) {
         any = true;
         view.known(fmt::format("file/{}/{}/{}", profile.id, store.id, file.path), "",
-                   fmt::format("File {} ({})", file.path, profile.id),
+                   fmt::format("File {} ({})", file.path, profile_number(view.report, profile.id)),
                    file.sha256.empty()
                        ? counted(file.bytes, "byte") + ", not hashed."
                        : fmt::format("{}, SHA-256 {}.", counted(file.bytes, "byte"), file.sha256));

@@ -81,7 +81,8 @@ std::string label_of(const AccessView& view, const Profile& profile, const Store
                      : store.id.ends_with("cookies")       ? "Cookies"
                                                            : "Local storage";
   text += store.path.empty() ? fmt::format(" ({})", store.id) : fmt::format(" in {}", store.path);
-  if (view.report.profiles.size() > 1) text += ", profile " + profile.id;
+  if (view.report.profiles.size() > 1)
+    text += ", profile " + profile_number(view.report, profile.id);
   return text;
 }
 

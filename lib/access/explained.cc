@@ -19,7 +19,7 @@ void render_explained(const Report& report, const AccessRequest& request,
                              .catalogs = catalogs,
                              .page = page,
                              .fields = access_fields(report, request, catalogs),
-                             .groups = explained_groups(report, catalogs)};
+                             .groups = explained_groups(report)};
     write_explained_answer(view);
     write_explained_groups(view);
     write_explained_documents(view);

@@ -28,12 +28,12 @@ constexpr std::array<Rest, 4> kRests = {
      {Status::unknown, "Known to no catalog",
       "No document that was at hand describes these, so nobody can say here what they are for."}}};
 
-std::string card_heading(const Report& report, const Card& card,
-                         std::span<const Catalog> catalogs) {
+std::string card_heading(const Report& report, const Card& card) {
   std::string text = vendor_name(report, card.catalog);
   if (!card.site.empty()) text += " on " + card.site;
-  text += card_details(card, catalogs);
-  if (report.profiles.size() > 1) text += ", profile " + card.findings.front()->profile;
+  text += card_details(report, card);
+  if (report.profiles.size() > 1)
+    text += ", profile " + profile_number(report, card.findings.front()->profile);
   return text;
 }
 
@@ -51,14 +51,13 @@ bool is_current(const Finding& finding) {
 
 }  // namespace
 
-std::vector<ExplainedGroup> explained_groups(const Report& report,
-                                             std::span<const Catalog> catalogs) {
+std::vector<ExplainedGroup> explained_groups(const Report& report) {
   Findings all;
   all.reserve(report.findings.size());
   for (const Finding& finding : report.findings) all.push_back(&finding);
   std::vector<ExplainedGroup> groups;
   for (Card& card : cards_of(all))
-    groups.push_back({card_heading(report, card, catalogs), "", std::move(card.findings)});
+    groups.push_back({card_heading(report, card), "", std::move(card.findings)});
   const auto add = [&](std::string_view heading, std::string_view explanation, Findings findings) {
     if (!findings.empty())
       groups.push_back({std::string(heading), std::string(explanation), std::move(findings)});

@@ -28,7 +28,8 @@ void write_heading(const ExplainedView& view, const Finding& finding, const Entr
   }
   page.tag("</h3>\n<p class=\"faint\">").text(kept_for(finding)).tag(", named <code>");
   page.text(finding.name).tag("</code>");
-  if (view.report.profiles.size() > 1) page.tag(", in profile ").text(finding.profile);
+  if (view.report.profiles.size() > 1)
+    page.tag(", in profile ").text(profile_number(view.report, finding.profile));
   page.tag(".</p>\n");
 }
 

@@ -32,8 +32,7 @@ struct ExplainedView {
 };
 
 /// Per vendor and site; then what is uncertain, unknown and left over.
-[[nodiscard]] std::vector<ExplainedGroup> explained_groups(const Report& report,
-                                                           std::span<const Catalog> catalogs);
+[[nodiscard]] std::vector<ExplainedGroup> explained_groups(const Report& report);
 
 /// The title, the box of what could not be read, the short answer, and where was looked.
 void write_explained_answer(const ExplainedView& view);

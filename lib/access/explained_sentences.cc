@@ -171,7 +171,8 @@ std::string kept_for(const Finding& finding) {
     text += fmt::format(", for its part {}", finding.path);
   if (finding.partition)
     text += fmt::format(", kept apart for visits to {}", finding.partition->top_level_site);
-  text += context_words(finding);
+  if (const std::string context = context_words(finding); !context.empty())
+    text.append(", ").append(context);
   return text;
 }
 

@@ -6,8 +6,10 @@
 #include <chrono>
 #include <filesystem>
 #include <set>
+#include <tuple>
 #include <utility>
 
+#include "audit/cards.h"
 #include "audit/count.h"
 #include "audit/disguise.h"
 #include "audit/entries.h"
@@ -93,6 +95,8 @@ class Run {
     whole_.values = options.values;
     whole_.digest_key = options.digest_key.id();
     whole_.all = options.all;
+    whole_.known_only = !options.lists_unknown();
+    whole_.labels = options.labels;
     for (const std::filesystem::path& place : found.searched)
       searched_ += (searched_.empty() ? " below " : ", ") + printable(place.string());
     whole_.notes = std::move(found.notes);
@@ -123,6 +127,7 @@ class Run {
       disguise_.apply(part.listed, part.report.profiles.front());
       part.report.findings = std::move(part.listed.findings);
       add_entries(part.report);
+      part.report.cards = cards_in(part.report, catalogs_);
       add_up(part.report);
       on_profile(part.report);
       part = {};
@@ -134,6 +139,10 @@ class Run {
     whole_.absent = absent_entries();
     add_named(whole_, named_);
     whole_.entries = entries_of(catalogs_, named_);
+    std::ranges::sort(whole_.cards, {},
+                      [](const CardUsed& card) { return std::tie(card.profile, card.id); });
+    whole_.summary = counter_.summary();
+    whole_.summary.missing = whole_.missing.size();
     whole_.complete = whole_.exit.reasons.empty();
     if (!whole_.complete) {
       whole_.exit.code = nothing_was_there() ? 4 : 5;
@@ -157,6 +166,8 @@ class Run {
     part.values = whole_.values;
     part.digest_key = whole_.digest_key;
     part.all = whole_.all;
+    part.known_only = whole_.known_only;
+    part.labels = whole_.labels;
     part.selection = whole_.selection;
     part.catalogs = whole_.catalogs;
     return part;
@@ -189,7 +200,7 @@ class Run {
     return part;
   }
 
-  HidingFindings judge_all(std::vector<StoreListing>& listings, const Profile& profile,
+  HidingFindings judge_all(std::vector<StoreListing>& listings, Profile& profile,
                            TallyCounter& counter) {
     std::vector<StatedVariables> stated;
     HidingFindings judged = judge_each(listings, stated);
@@ -251,7 +262,7 @@ class Run {
         const bool current = one.finding.state == ItemState::current;
         if (unknown && current && !counted)
           ++listing.result.unknown;  // a generic name that lost for want of company
-        if (unknown && !options_.all) continue;
+        if (unknown && !options_.lists_unknown()) continue;
         if (!one.variables.empty())
           stated.push_back({judged.findings.size(), std::move(one.variables)});
         one.finding.name_keyed_digest = options_.digest_key.digest(one.finding.name);
@@ -302,13 +313,14 @@ class Run {
 
   void add_up(const Report& part) {
     const std::vector<StoreResult>& stores = part.profiles.front().stores;
-    for (const StoreResult& store : stores) count_store(whole_.summary, store);
-    for (const Tally& tally : part.profiles.front().tallies) count_tally(whole_.summary, tally);
-    listed_ += part.findings.size();
+    counter_.add(part.profiles.front());
+    listed_ += static_cast<std::size_t>(std::ranges::count_if(
+        part.findings, [this](const Finding& finding) { return was_asked_for(whole_, finding); }));
     const Profile& profile = part.profiles.front().profile;
     add_store_reasons(profile, stores, whole_.exit.reasons);
     add_value_reasons(profile, part.findings, options_, whole_.exit.reasons);
     whole_.profiles.push_back(part.profiles.front());
+    std::ranges::copy(part.cards, std::back_inserter(whole_.cards));
   }
 
   [[nodiscard]] std::vector<Absent> absent_entries() const {
@@ -332,6 +344,7 @@ class Run {
   Keyring keyring_;
   Disguise disguise_;
   std::vector<Part> parts_;  ///< read and not yet handed out
+  SummaryCounter counter_;
   Report whole_;
   std::size_t listed_ = 0;
   std::string searched_;  ///< " below PLACE"
@@ -346,10 +359,7 @@ class Run {
 Report audit_streaming(FoundProfiles found, std::span<const Catalog> catalogs,
                        const AuditOptions& options, const OnProfile& on_profile) {
   Run run(found, catalogs, options);
-  for (std::size_t i = 0; i < found.profiles.size(); ++i) {
-    found.profiles[i].id = fmt::format("p{}", i + 1);
-    run.read(std::move(found.profiles[i]), on_profile);
-  }
+  for (Profile& profile : found.profiles) run.read(std::move(profile), on_profile);
   run.hand_out(on_profile);
   return run.finish();
 }

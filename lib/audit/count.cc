@@ -17,7 +17,7 @@ constexpr Age kThirteenMonths{13, 'm'};
 
 void add_lifetime(Lifetimes& lifetimes, const Finding& finding) {
   if (finding.kind == ItemKind::local_storage) {
-    ++lifetimes.unlimited;
+    ++lifetimes.never_expires;
     return;
   }
   if (finding.attributes.session.value_or(false)) {
@@ -31,6 +31,36 @@ void add_lifetime(Lifetimes& lifetimes, const Finding& finding) {
   const Times& times = finding.times;
   if (*seconds > 0 && last_set(times)->unix_us < before(*times.expires, kThirteenMonths).unix_us)
     ++lifetimes.over_13_months;
+}
+
+template <class E>
+void add_words(std::map<E, std::uint64_t>& sums, const std::map<E, std::uint64_t>& counts) {
+  for (const auto& [word, count] : counts) sums[word] += count;
+}
+
+void add_lifetimes(Lifetimes& sums, const Lifetimes& lifetimes) {
+  sums.never_expires += lifetimes.never_expires;
+  sums.session += lifetimes.session;
+  sums.limited += lifetimes.limited;
+  sums.over_13_months += lifetimes.over_13_months;
+  sums.longest_s = std::max(sums.longest_s, lifetimes.longest_s);  // none is less than any
+}
+
+void add_site(SiteCounts& sums, const SiteCounts& site) {
+  sums.documented += site.documented;
+  sums.drift += site.drift;
+  sums.possible += site.possible;
+  sums.ambiguous += site.ambiguous;
+  sums.undocumented += site.undocumented;
+  sums.personal += site.personal;
+}
+
+/// The counts with the names of their sites, in their order.
+std::vector<SiteCounts> named(const std::map<std::string, SiteCounts>& by_site) {
+  std::vector<SiteCounts> sites;
+  sites.reserve(by_site.size());
+  for (const auto& [name, counts] : by_site) sites.emplace_back(counts).site = name;
+  return sites;
 }
 
 }  // namespace
@@ -71,24 +101,30 @@ void TallyCounter::add(const Finding& finding) {
   if (finding.state != ItemState::current || finding.status == Status::unknown) return;
   Sums& sums = sums_[finding.catalog];
   Tally& tally = sums.tally;
+  SiteCounts& site = sums.by_site[printable(finding.site)];
   switch (finding.status) {
     case Status::documented:
       ++tally.documented;
+      ++site.documented;
       add_certain(sums, finding);
       break;
     case Status::drift:
       ++tally.drift;
+      ++site.drift;
       add_certain(sums, finding);
       break;
     case Status::undocumented:
+      ++site.undocumented;
       add_certain(sums, finding);
       break;
     case Status::possible:
       ++tally.possible;
+      ++site.possible;
       sums.possible_sites.insert(printable(finding.site));
       break;
     case Status::ambiguous:
       ++tally.ambiguous;
+      ++site.ambiguous;
       sums.possible_sites.insert(printable(finding.site));
       break;
     case Status::unknown:
@@ -97,7 +133,9 @@ void TallyCounter::add(const Finding& finding) {
   if (!finding.entry.empty()) sums.names.insert(finding.entry);
   if (finding.value.availability == Availability::unavailable) ++tally.unavailable;
   if (finding.value.availability == Availability::doubtful) ++tally.doubtful;
-  if (finding.status != Status::possible && holds_personal_data(finding)) ++tally.personal;
+  if (finding.status == Status::possible || !holds_personal_data(finding)) return;
+  ++tally.personal;
+  ++site.personal;
 }
 
 std::vector<Tally> TallyCounter::tallies(std::span<const Catalog> catalogs,
@@ -112,6 +150,7 @@ std::vector<Tally> TallyCounter::tallies(std::span<const Catalog> catalogs,
     tally.sites.assign(sums.sites.begin(), sums.sites.end());
     std::ranges::set_difference(sums.possible_sites, sums.sites,
                                 std::back_inserter(tally.possible_sites));
+    tally.by_site = named(sums.by_site);
     tally.undocumented_keys = sums.keys.size();
     for (const Entry& entry : catalog.entries()) {
       if (!entry.documented()) continue;
@@ -126,25 +165,41 @@ std::vector<Tally> TallyCounter::tallies(std::span<const Catalog> catalogs,
   return tallies;
 }
 
-void count_tally(Summary& summary, const Tally& tally) {
-  summary.documented += tally.documented;
-  summary.drift += tally.drift;
-  summary.undocumented += tally.undocumented;
-  summary.possible += tally.possible;
-  summary.ambiguous += tally.ambiguous;
-  summary.undocumented_fields += tally.undocumented_fields;
-  summary.unavailable += tally.unavailable;
-  summary.doubtful += tally.doubtful;
-  summary.personal += tally.personal;
+void SummaryCounter::add(const Tally& tally) {
+  sums_.documented += tally.documented;
+  sums_.drift += tally.drift;
+  sums_.undocumented += tally.undocumented;
+  sums_.possible += tally.possible;
+  sums_.ambiguous += tally.ambiguous;
+  sums_.undocumented_fields += tally.undocumented_fields;
+  sums_.unavailable += tally.unavailable;
+  sums_.doubtful += tally.doubtful;
+  sums_.personal += tally.personal;
+  add_words(sums_.personal_data, tally.personal_data);
+  add_words(sums_.verdicts, tally.verdicts);
+  add_words(sums_.bases, tally.bases);
+  add_lifetimes(sums_.lifetimes, tally.lifetimes);
+  for (const SiteCounts& site : tally.by_site) add_site(by_site_[site.site], site);
 }
 
-void count_store(Summary& summary, const StoreResult& store) {
+void SummaryCounter::add(const StoreResult& store) {
   if (store.status == StoreStatus::absent) return;
-  ++summary.stores;
-  if (store.status != StoreStatus::read) ++summary.stores_incomplete;
-  summary.items += store.items;
-  summary.unknown += store.unknown;
-  summary.residue += store.residue;
+  ++sums_.stores;
+  if (store.status != StoreStatus::read) ++sums_.stores_incomplete;
+  sums_.items += store.items;
+  sums_.unknown += store.unknown;
+  sums_.residue += store.residue;
+}
+
+void SummaryCounter::add(const ProfileReport& part) {
+  for (const StoreResult& store : part.stores) add(store);
+  for (const Tally& tally : part.tallies) add(tally);
+}
+
+Summary SummaryCounter::summary() const {
+  Summary summary = sums_;
+  summary.by_site = named(by_site_);
+  return summary;
 }
 
 }  // namespace crumbs

@@ -29,6 +29,7 @@ class TallyCounter {
   struct Sums {
     Tally tally;
     std::set<std::string> sites, possible_sites, names;
+    std::map<std::string, SiteCounts> by_site;
     std::set<std::pair<std::string, std::string>> keys;  ///< undocumented: entry and pointer
   };
   static void add_certain(Sums& sums, const Finding& finding);
@@ -38,7 +39,19 @@ class TallyCounter {
   std::map<std::string, Sums> sums_;  ///< by the catalog's id
 };
 
-void count_tally(Summary& summary, const Tally& tally);
-void count_store(Summary& summary, const StoreResult& store);
+/// Adds up a whole report.
+class SummaryCounter {
+ public:
+  void add(const ProfileReport& part);
+  /// What was added.
+  [[nodiscard]] Summary summary() const;
+
+ private:
+  void add(const Tally& tally);
+  void add(const StoreResult& store);
+
+  Summary sums_;
+  std::map<std::string, SiteCounts> by_site_;
+};
 
 }  // namespace crumbs

@@ -66,13 +66,6 @@ bool is_shown(const ValueField& field) {
   return field.present && !field.masked && !is_plain(field.type);
 }
 
-/// The same however the path is written and whatever links lead to it.
-std::string real_path(const std::filesystem::path& path) {
-  std::error_code problem;
-  const std::filesystem::path real = std::filesystem::canonical(path, problem);
-  return problem ? path.native() : real.native();
-}
-
 /// Whether no catalog describes the part, so that its key may be anything.
 bool has_own_key(const ValueField& field) {
   return !field.documented && field.description.empty();
@@ -119,17 +112,21 @@ std::string Disguise::masked_name(const Finding& finding, const Secrets::Put& pu
   return fill_form(finding.form->name, masked);
 }
 
-void Disguise::identify(std::vector<Finding>& findings, const Profile& profile) const {
+void Disguise::identify(std::vector<Finding>& findings, Profile& profile) {
   const Secrets::Put hide = [this](Secrets::Id id) {
     return known_[id].profile == profile_ ? std::optional(std::string(kMaskedText)) : std::nullopt;
   };
+  const std::string path = secrets_.replaced(real_path(profile), Place::path, hide);
+  profile.id = profile_id(profile, path, options_.labels);
+  const unsigned count = ++profile_ids_[profile.id];
+  if (count > 1) profile.id += fmt::format("-{}", count);
   ShownParts shown;
-  shown.profile_path = secrets_.replaced(real_path(profile.path), Place::path, hide);
   for (Finding& finding : findings) {
+    finding.profile = profile.id;
     shown.name = masked_name(finding, hide);
     shown.path = secrets_.replaced(finding.path, Place::name, hide);
     shown.file = secrets_.replaced(finding.locator.file, Place::path, hide);
-    finding.id = id_of(finding, profile, shown);
+    finding.id = id_of(finding, shown);
     finding.fingerprint = fingerprint_of(finding, shown);
   }
 }

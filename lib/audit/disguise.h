@@ -71,8 +71,8 @@ class Disguise {
   /// Takes what the value of a judged finding hides, listed or not.
   [[nodiscard]] std::vector<HiddenPart> learn(const std::vector<HiddenText>& hidden);
   /// Gives ids and fingerprints to the findings of the profile that was begun last, all of which is
-  /// learnt: the same in every mode, and whatever else is read beside the profile.
-  void identify(std::vector<Finding>& findings, const Profile& profile) const;
+  /// learnt, and an id to the profile: the same in every mode, and whatever else is read beside it.
+  void identify(std::vector<Finding>& findings, Profile& profile);
   /// Where the findings of that profile have secrets; of all of them, in their order.
   void survey(HidingFindings& judged);
   /// Counts what names and shown values have of secrets of later profiles.
@@ -104,6 +104,7 @@ class Disguise {
   const AuditOptions& options_;
   Secrets secrets_;
   std::uint32_t profile_ = 0;
+  std::map<std::string, unsigned> profile_ids_;  ///< how often each was given
   struct Known {
     std::uint32_t profile = 0;               ///< that had the secret last
     std::uint64_t places = 0, residual = 0;  ///< where it stands: of what is in use, of the rest

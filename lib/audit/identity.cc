@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 
 #include "context.h"
+#include "crumbs/audit.h"
 #include "system/sha256.h"
 
 namespace crumbs {
@@ -25,11 +28,31 @@ class Parts {
 
 }  // namespace
 
-std::string id_of(const Finding& finding, const Profile& profile, const ShownParts& shown) {
+std::string real_path(const Profile& profile) {
+  std::error_code problem;
+  const std::filesystem::path real = std::filesystem::canonical(profile.path, problem);
+  return problem ? profile.path.native() : real.native();
+}
+
+std::string profile_id(const Profile& profile, std::string_view real_path, const Labels& labels) {
+  Parts parts;
+  parts.add(real_path);
+  parts.add(profile.only_store.value_or(""));
+  for (const auto& [key, value] : labels) {
+    parts.add(key);
+    parts.add(value);
+  }
+  return fmt::format("p{:.16}", parts.digest());
+}
+
+std::string profile_id(const Profile& profile, const Labels& labels) {
+  return profile_id(profile, real_path(profile), labels);
+}
+
+std::string id_of(const Finding& finding, const ShownParts& shown) {
   Parts parts;
   for (const std::string_view part :
-       {std::string_view(shown.profile_path), std::string_view(profile.browser),
-        std::string_view(profile.name), std::string_view(finding.store),
+       {std::string_view(finding.profile), std::string_view(finding.store),
         std::string_view(shown.file), std::string_view(finding.host),
         std::string_view(finding.origin), std::string_view(shown.path),
         std::string_view(shown.name), to_string(finding.state)}) {

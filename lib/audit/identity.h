@@ -3,9 +3,9 @@
 /// What tells one item from others, and the same item wherever it is found.
 
 #include <string>
+#include <string_view>
 
-#include "crumbs/profile.h"
-#include "crumbs/types.h"
+#include "crumbs/report.h"
 
 namespace crumbs {
 
@@ -13,13 +13,17 @@ namespace crumbs {
 /// fingerprint tells what is masked, and both are the same in every mode.
 struct ShownParts {
   std::string name, path;
-  std::string file;          ///< Locator::file
-  std::string profile_path;  ///< the same however the profile was reached
+  std::string file;  ///< Locator::file
 };
 
-/// As Finding::id, equal for items that only their state of storage parts. Never from a value.
-[[nodiscard]] std::string id_of(const Finding& finding, const Profile& profile,
-                                const ShownParts& shown);
+/// The path of the profile, the same however it is written and whatever links lead to it.
+[[nodiscard]] std::string real_path(const Profile& profile);
+/// As the public profile_id, of a path as every report may show it.
+[[nodiscard]] std::string profile_id(const Profile& profile, std::string_view real_path,
+                                     const Labels& labels);
+/// As Finding::id, from Finding::profile; equal for items that only their state of storage parts.
+/// Never from a value.
+[[nodiscard]] std::string id_of(const Finding& finding, const ShownParts& shown);
 /// As Finding::fingerprint. Never from a value, nor from what differs between machines.
 [[nodiscard]] std::string fingerprint_of(const Finding& finding, const ShownParts& shown);
 

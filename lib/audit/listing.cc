@@ -57,7 +57,8 @@ class Listing final : public StoreSink {
       count(current, false);
       return false;
     }
-    if (options_.all || task_.place.contested || matcher_.may_match(kind, name)) return true;
+    if (options_.lists_unknown() || task_.place.contested || matcher_.may_match(kind, name))
+      return true;
     count(current, true);
     return false;
   }
@@ -71,7 +72,7 @@ class Listing final : public StoreSink {
     }
     const bool unknown = match.candidates.empty() && match.vendor == nullptr;
     count(is_current(item.state), unknown);
-    if (!unknown || options_.all) hold(item, std::move(match));
+    if (!unknown || options_.lists_unknown()) hold(item, std::move(match));
   }
 
   void diagnostic(Diagnostic diagnostic) override {
@@ -105,7 +106,6 @@ class Listing final : public StoreSink {
   void hold(const Item& item, MatchResult match) {
     HeldItem held;
     Finding& finding = held.finding;
-    finding.profile = task_.profile->id;
     finding.store = task_.driver->id;
     finding.kind = item.kind;
     finding.host = item.host;

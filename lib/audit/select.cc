@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "ascii.h"
+#include "audit/cards.h"
 #include "audit/entries.h"
 #include "crumbs/error.h"
 #include "crumbs/glob.h"
@@ -201,11 +202,17 @@ bool Selector::covers(const Entry& entry) const {
          (!selection_.personal_data || is_personal(entry.personal_data));
 }
 
+bool was_asked_for(const Report& report, const Finding& finding) noexcept {
+  return report.all || finding.status != Status::unknown;
+}
+
 void note_empty_selection(Report& report) {
   if (report.selection.empty() || report.exit.code != 0) return;
   report.exit.code = 4;
+  const std::string_view nothing = report.all ? "nothing" : "nothing that a catalog knows";
   report.exit.reasons = {
-      {.code = "nothing_selected", .message = "nothing is selected by " + report.selection}};
+      {.code = "nothing_selected",
+       .message = fmt::format("{} is selected by {}", nothing, report.selection)}};
 }
 
 void select(Report& report, const Selector& selector, std::span<const Catalog> catalogs) {
@@ -222,9 +229,13 @@ void select(Report& report, const Selector& selector, std::span<const Catalog> c
   EntryIds named;
   add_named(report, named);
   std::erase_if(report.entries, [&](const Entry& entry) { return !named.contains(entry.id); });
+  drop_unnamed_cards(report);
   if (!report.selection.empty()) report.selection += ' ';
   report.selection += to_string(selector.selection());
-  if (report.findings.empty()) note_empty_selection(report);
+  if (std::ranges::none_of(report.findings, [&report](const Finding& finding) {
+        return was_asked_for(report, finding);
+      }))
+    note_empty_selection(report);
 }
 
 }  // namespace crumbs

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -15,6 +16,7 @@
 #include "crumbs/error.h"
 #include "decode/text.h"
 #include "formats/sqlite/header.h"
+#include "render/words.h"
 #include "system/directory.h"
 #include "system/io.h"
 
@@ -32,8 +34,14 @@ bool needs_escape(char c) {
 /// A store on its way into the bag.
 class StoreCopy {
  public:
-  StoreCopy(const Profile& profile, const StoreResult& store, std::uint64_t budget, BagWriter& bag)
-      : profile_(profile), store_(store), left_(budget), budget_(budget), bag_(bag) {}
+  StoreCopy(const Profile& profile, std::string directory, const StoreResult& store,
+            std::uint64_t budget, BagWriter& bag)
+      : profile_(profile),
+        directory_(std::move(directory)),
+        store_(store),
+        left_(budget),
+        budget_(budget),
+        bag_(bag) {}
 
   std::vector<RawFile> copy() {
     is_directory_ = kind_below(profile_.path, relative(store_.path)) == PlaceKind::directory;
@@ -79,6 +87,7 @@ class StoreCopy {
     if (!file && !listed) return;
     RawFile copy;
     copy.profile = profile_.id;
+    copy.directory = directory_;
     copy.store = store_.id;
     copy.source = source;
     if (!file) {
@@ -104,8 +113,7 @@ class StoreCopy {
   }
 
   BagFile write(const std::string& source, int from) {
-    HashedFile to =
-        bag_.create(fmt::format("{}raw/{}/{}", kPayload, profile_.id, raw_name(source)));
+    HashedFile to = bag_.create(fmt::format("{}raw/{}/{}", kPayload, directory_, raw_name(source)));
     static thread_local std::array<char, 256U << 10U> buffer;
     for (;;) {
       const ssize_t count = read(from, buffer.data(), buffer.size());
@@ -124,6 +132,7 @@ class StoreCopy {
   }
 
   const Profile& profile_;
+  std::string directory_;
   const StoreResult& store_;
   std::uint64_t left_, budget_;
   BagWriter& bag_;
@@ -165,7 +174,8 @@ std::vector<RawFile> copy_sources(const Report& report, std::uint64_t budget, Ba
   for (const auto& [profile, stores, tallies, others] : report.profiles) {
     for (const StoreResult& store : stores) {
       if (store.status == StoreStatus::absent) continue;
-      std::ranges::move(StoreCopy(profile, store, budget, bag).copy(), std::back_inserter(copies));
+      StoreCopy copy(profile, profile_number(report, profile.id), store, budget, bag);
+      std::ranges::move(copy.copy(), std::back_inserter(copies));
     }
   }
   return copies;

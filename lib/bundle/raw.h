@@ -23,10 +23,11 @@ enum class RawState {
 
 /// One source file.
 struct RawFile {
-  std::string profile;  ///< "p1"
-  std::string store;    ///< "chromium.cookies"
-  std::string source;   ///< as SourceFile::path
-  BagFile file;         ///< the copy; no path where it is gone
+  std::string profile;    ///< id
+  std::string directory;  ///< of the profile's copies, below data/raw: "p1"
+  std::string store;      ///< "chromium.cookies"
+  std::string source;     ///< as SourceFile::path
+  BagFile file;           ///< the copy; no path where it is gone
   RawState state = RawState::not_read;
 };
 

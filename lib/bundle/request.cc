@@ -38,7 +38,7 @@ void write_acquisition(JsonWriter& json, const Report& report) {
               "each store was copied privately and read from the copy; nothing was "
               "written to a profile");
   json.member("values", to_string(report.values));
-  json.member("unknown_items_listed", report.all);
+  json.member("unknown_items_listed", !report.known_only);
   write_text_or_null(json, "selection", report.selection);
   write_catalogs(json, report.catalogs);
   write_profiles(json, report.profiles);

@@ -67,7 +67,7 @@ std::vector<std::string> problems_of(const std::vector<RawFile>& raw) {
       problems.push_back(
           fmt::format("{}: changed after it was read: the copy in data/raw/{} is "
                       "not what the items were read from",
-                      source, file.profile));
+                      source, file.directory));
     if (file.state == RawState::gone)
       problems.push_back(fmt::format("{}: was read, but is gone: there is no copy", source));
   }

@@ -152,7 +152,7 @@ class Comparison {
 
  private:
   static bool lists_all(const Side& side) {
-    return side.report.all && side.report.selection.empty();
+    return !side.report.known_only && side.report.selection.empty();
   }
 
   static std::uint64_t unknown_in(const Part* part) {
@@ -258,7 +258,7 @@ class Comparison {
     if (!known_.has_name(finding)) return "its name is masked";
     if (!side.report.selection.empty())
       return fmt::format("{} lists only {}", side.label, side.report.selection);
-    return side.report.all || unknown == 0 ? "" : doubt_unlisted(finding, side, *part);
+    return !side.report.known_only || unknown == 0 ? "" : doubt_unlisted(finding, side, *part);
   }
 
   /// Firefox keeps the local storage of an origin in a file of its own: another's damage does not
@@ -303,7 +303,7 @@ class Comparison {
 
 ComparedReport head_of(const Report& report) {
   return {report.tool_version, report.created,   report.complete, report.values, report.digest_key,
-          report.all,          report.selection, report.catalogs, report.exit};
+          report.known_only,   report.selection, report.catalogs, report.exit};
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ void add_side_remarks(const Report& report, std::string_view label, bool lacks_r
                       std::vector<std::string>& remarks) {
   if (!report.selection.empty())
     remarks.push_back(printable(fmt::format("{} lists only {}", label, report.selection)));
-  if (!report.all)
+  if (report.known_only)
     remarks.push_back(fmt::format("{} does not list items that no catalog knows", label));
   if (lacks_residue) remarks.push_back(fmt::format("{} lists no residue", label));
 }

@@ -60,6 +60,13 @@ std::size_t JsonNode::size() const {
   return value().size();
 }
 
+std::vector<std::string> JsonNode::keys() const {
+  if (!value().is_object()) expected("an object");
+  std::vector<std::string> keys;
+  for (const auto& member : value().items()) keys.push_back(member.key());
+  return keys;
+}
+
 const std::string& JsonNode::text() const {
   if (!value().is_string()) expected("a string");
   return value().get_ref<const std::string&>();

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -28,6 +29,8 @@ class JsonNode {
   [[nodiscard]] std::optional<JsonNode> find(std::string_view key) const;
   [[nodiscard]] JsonNode at(std::size_t index) const;
   [[nodiscard]] std::size_t size() const;  ///< of an array; throws for anything else
+  /// Of an object, in their order; throws for anything else.
+  [[nodiscard]] std::vector<std::string> keys() const;
 
   [[nodiscard]] const std::string& text() const;
   [[nodiscard]] bool boolean() const;

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <string_view>
+#include <tuple>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -38,24 +39,30 @@ std::vector<Card> cards_of(const Findings& findings) {
   return cards;
 }
 
-std::string card_details(const Card& card, std::span<const Catalog> catalogs) {
-  std::string text = context_words(*card.findings.front());
-  const auto catalog = std::ranges::find(catalogs, card.catalog, &Catalog::id);
-  if (catalog == catalogs.end()) return text;
-  std::map<std::string, std::set<std::string>> ids;
-  for (const Variable& variable : catalog->variables()) {
-    if (variable.joins.empty()) continue;
-    for (const Finding* finding : card.findings) {
-      const auto captured = finding->captured.find(variable.name);
-      if (captured != finding->captured.end()) ids[variable.joins].insert(captured->second);
-    }
-  }
-  if (catalog->is_vendor_host(card.site)) text = ", its own site" + text;
+const CardUsed* find_card(const Report& report, const Finding& finding) {
+  const auto key = [](const CardUsed& card) { return std::tie(card.profile, card.id); };
+  const auto wanted = std::tie(finding.profile, finding.card);
+  const auto at = std::ranges::lower_bound(report.cards, wanted, {}, key);
+  return at != report.cards.end() && key(*at) == wanted ? &*at : nullptr;
+}
+
+std::string card_details(const CardUsed& card) {
+  std::string text = card.own_site ? ", its own site" : "";
+  if (!card.context.empty()) text += ", " + card.context;
+  std::map<std::string_view, std::vector<std::string_view>> ids;
+  for (const CardId& id : card.ids) ids[id.word].push_back(id.value);
   for (const auto& [word, values] : ids) {
     const bool many = values.size() > 1;
     text += fmt::format(", {}{} {}", word, many ? "s" : "", fmt::join(values, many ? " and " : ""));
   }
   return text;
+}
+
+std::string card_details(const Report& report, const Card& card) {
+  const Finding& first = *card.findings.front();
+  if (const CardUsed* used = find_card(report, first); used != nullptr) return card_details(*used);
+  const std::string context = context_words(first);
+  return context.empty() ? context : ", " + context;
 }
 
 }  // namespace crumbs

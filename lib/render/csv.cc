@@ -3,6 +3,7 @@
 #include "crumbs/render.h"
 #include "render/csv_writer.h"
 #include "render/render.h"
+#include "render/words.h"
 
 namespace crumbs {
 namespace {
@@ -56,7 +57,9 @@ constexpr std::string_view kColumns[] = {"record",
                                          "offset",
                                          "form",
                                          "form_basis",
-                                         "token"};
+                                         "token",
+                                         "fingerprint",
+                                         "labels"};
 
 void write_flag(CsvWriter& csv, const std::optional<bool>& flag) {
   csv.word(!flag ? "" : *flag ? "true" : "false");
@@ -155,6 +158,8 @@ void write_finding(CsvWriter& csv, const Report& report, const Finding& finding)
   csv.text(finding.form ? finding.form->name : "");
   csv.word(finding.form ? to_string(finding.form->basis) : "");
   csv.text(finding.value.token);
+  csv.text(finding.fingerprint);
+  csv.text(label_words(report.labels));
   csv.end_line();
 }
 
@@ -164,6 +169,8 @@ void write_incomplete(CsvWriter& csv, const Report& report, std::string_view rea
   for (const std::string_view column : std::span(kColumns).subspan(2)) {
     if (column == "notes")
       csv.text(reason);
+    else if (column == "labels")
+      csv.text(label_words(report.labels));
     else
       csv.empty();
   }

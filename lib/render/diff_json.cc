@@ -38,7 +38,7 @@ void write_side(JsonWriter& json, std::string_view key, const ComparedReport& si
   json.member("complete", side.complete);
   json.member("values", to_string(side.values));
   write_text_or_null(json, "digest_key", side.digest_key);
-  json.member("all", side.all);
+  json.member("known_only", side.known_only);
   write_text_or_null(json, "selection", side.selection);
   write_catalogs(json, side.catalogs);
   write_exit(json, side.exit);
@@ -136,7 +136,7 @@ ComparedReport read_side(const JsonNode& node) {
   side.complete = node.at("complete").boolean();
   side.values = node.at("values").enumerator<ValuesMode>();
   side.digest_key = text_or_empty(node, "digest_key");
-  side.all = node.at("all").boolean();
+  side.known_only = node.at("known_only").boolean();
   side.selection = text_or_empty(node, "selection");
   side.catalogs = read_array(node.at("catalogs"), read_catalog_used);
   side.exit = read_exit(node.at("exit"));

@@ -92,7 +92,7 @@ void write_card_choice(const HtmlView& view) {
         .tag(R"(">)")
         .text(vendor_name(view.report, card.catalog));
     if (!card.site.empty()) page.tag(" on ").text(card.site);
-    page.text(card_details(card, view.options.catalogs))
+    page.text(card_details(view.report, card))
         .tag(" (")
         .number(card.findings.size())
         .tag(")</option>\n");

@@ -156,7 +156,7 @@ void write_card(const HtmlView& view, std::size_t index) {
   page.tag(R"(<li class="card"><h3>)").text(vendor_name(view.report, card.catalog));
   if (!card.site.empty()) page.tag(R"( <span class="on">on</span> )").text(card.site);
   page.tag("</h3>\n");
-  if (const std::string details = card_details(card, view.options.catalogs); !details.empty())
+  if (const std::string details = card_details(view.report, card); !details.empty())
     page.tag(R"(<p class="faint">)").text(details.substr(2)).tag("</p>\n");
   write_card_facts(page, card);
   page.tag(R"(<p><a data-card=")").number(index).tag(R"(" href="#i)");
@@ -178,6 +178,8 @@ void write_html_head(const HtmlView& view) {
   page.text(values_words(report.values)).tag(".</p>\n");
   if (!report.selection.empty())
     page.tag("<p>Only what was chosen: <code>").text(report.selection).tag("</code></p>\n");
+  if (!report.labels.empty())
+    page.tag("<p>Labels: <code>").text(label_words(report.labels)).tag("</code></p>\n");
   page.tag("</header>\n<main>\n");
 }
 

@@ -95,7 +95,7 @@ void write_also_there(HtmlWriter& page, const std::vector<OtherPlace>& places) {
 void write_profile(const HtmlView& view, std::size_t number) {
   const auto& [profile, stores, tallies, others] = view.report.profiles[number];
   HtmlWriter& page = view.page;
-  page.tag("<h3>").text(profile.id).tag(": ");
+  page.tag("<h3>").text(profile_number(view.report, profile.id)).tag(": ");
   page.text(profile.browser_name.empty() ? profile.browser : profile.browser_name);
   if (!profile.name.empty()) page.tag(", ").text(profile.name);
   if (!profile.display_name.empty() && profile.display_name != profile.name)

@@ -120,8 +120,10 @@ void write_times(const HtmlView& view, const Finding& finding) {
   view.page.fact("times", text);
 }
 
-void write_locator(HtmlWriter& page, const Finding& finding) {
-  page.tag("<dt>found in</dt><dd>").text(finding.store).tag(", profile ").text(finding.profile);
+void write_locator(const HtmlView& view, const Finding& finding) {
+  HtmlWriter& page = view.page;
+  page.tag("<dt>found in</dt><dd>").text(finding.store).tag(", profile ");
+  page.text(profile_number(view.report, finding.profile));
   page.tag(": <code>").text(locator_words(finding.locator)).tag("</code>, id <code>");
   page.text(finding.id).tag("</code></dd>");
 }
@@ -138,7 +140,7 @@ void write_html_story(const HtmlView& view, const Finding& finding) {
   write_deletion(page, finding);
   write_times(view, finding);
   write_place(page, finding);
-  write_locator(page, finding);
+  write_locator(view, finding);
   page.tag("</dl>");
 }
 

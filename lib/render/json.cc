@@ -13,7 +13,9 @@ void render_json(const Report& report, const RenderOptions&, std::ostream& out) 
 
 }  // namespace
 
-const RenderFormat json_format{
-    .id = "json", .summary = "the whole report, one JSON document", .render = render_json};
+const RenderFormat json_format{.id = "json",
+                               .summary = "the whole report, one JSON document",
+                               .render = render_json,
+                               .lists_all = true};
 
 }  // namespace crumbs

@@ -138,6 +138,8 @@ void write_scope(const Report& report, std::ostream& out) {
   out << fmt::format("- Chosen: {}; listed here: {}; values: {}\n",
                      report.selection.empty() ? "everything" : markdown_text(report.selection),
                      counted(report.findings.size(), "item"), to_string(report.values));
+  if (!report.labels.empty())
+    out << fmt::format("- Labels: {}\n", markdown_text(label_words(report.labels)));
   out << fmt::format("- Read: {} in {} of {}, {} of them not as a whole\n",
                      counted(summary.items, "item"), counted(summary.stores, "store"),
                      counted(report.profiles.size(), "profile"), summary.stores_incomplete);
@@ -172,7 +174,8 @@ void write_groups(const Report& report, std::ostream& out) {
 
 /// Which profile, too, where there are several.
 std::string kept_at(const Report& report, const Finding& finding) {
-  return report.profiles.size() > 1 ? finding.profile + ": " + place(finding) : place(finding);
+  if (report.profiles.size() < 2) return place(finding);
+  return fmt::format("{}: {}", profile_number(report, finding.profile), place(finding));
 }
 
 void write_findings(const Report& report, std::ostream& out) {

@@ -1,5 +1,6 @@
 #include <map>
 
+#include "render/cards.h"
 #include "render/json_writer.h"
 #include "render/render.h"
 #include "render/report_json.h"
@@ -7,33 +8,76 @@
 namespace crumbs {
 namespace {
 
-void write_stores(JsonWriter& json, const ProfileReport& part) {
-  for (const StoreResult& store : part.stores) {
-    write_record(json, "store", [&] {
-      json.member("profile", part.profile.id);
-      write_store_members(json, store);
-    });
-  }
-}
+using Told = std::set<std::string, std::less<>>;
 
-/// Writes each entry before the first record that names it.
-class Entries {
+/// The records of a report, or of a part of one.
+class Records {
  public:
-  Entries(const Report& report, std::set<std::string, std::less<>>& told, JsonWriter& json)
-      : told_(told), json_(json) {
+  Records(const Report& report, Told& told, std::ostream& out)
+      : report_(report), places_(report), told_(told), json_(out, JsonWriter::Layout::compact) {
     for (const Entry& entry : report.entries) entries_.emplace(entry.id, &entry);
   }
 
-  void tell(const std::string& id) {
+  void profile(const ProfileReport& part) {
+    write("profile", [&] {
+      write_profile_members(json_, part.profile);
+      write_also_there(json_, part);
+      write_tallies(json_, part.tallies);
+    });
+    for (const StoreResult& store : part.stores) {
+      write("store", [&] {
+        json_.member("profile", part.profile.id);
+        write_store_members(json_, store);
+      });
+    }
+  }
+
+  /// Of what it names what was not told before stands before it.
+  void finding(const Finding& finding) {
+    entry(finding.entry);
+    for (const RunnerUp& other : finding.runner_up) entry(other.entry);
+    card(finding);
+    write("finding", [&] { write_finding_members(json_, finding, places_.of(finding)); });
+  }
+
+  void entry(const std::string& id) {
     const auto entry = entries_.find(id);
     if (entry == entries_.end() || !told_.insert(id).second) return;
-    write_record(json_, "entry", [&] { write_entry_members(json_, *entry->second); });
+    write("entry", [&] { write_entry_members(json_, *entry->second); });
+  }
+
+  void end() {
+    for (const Entry& one : report_.entries) entry(one.id);
+    for (const MissingProfile& missing : report_.missing)
+      write("missing", [&] { write_missing_members(json_, missing); });
+    write("summary", [&] {
+      write_head_members(json_, report_);
+      write_scope_members(json_, report_);
+      write_closing_members(json_, report_);
+    });
   }
 
  private:
-  std::map<std::string_view, const Entry*> entries_;
-  std::set<std::string, std::less<>>& told_;
-  JsonWriter& json_;
+  template <class Members>
+  void write(std::string_view record, const Members& members) {
+    write_record(json_, record, [&] {
+      write_labels(json_, report_.labels);
+      members();
+    });
+  }
+
+  void card(const Finding& finding) {
+    const CardUsed* card = find_card(report_, finding);
+    if (card == nullptr || !cards_.insert(card).second) return;
+    write("card", [&] { write_card_members(json_, *card); });
+  }
+
+  const Report& report_;
+  FindingPlaces places_;
+  Told& told_;
+  JsonWriter json_;
+  std::map<std::string_view, const Entry*> entries_;  ///< by id
+  std::set<const CardUsed*> cards_;                   ///< that were told
 };
 
 void render_ndjson(const Report& report, const RenderOptions&, std::ostream& out) {
@@ -45,45 +89,24 @@ void render_ndjson(const Report& report, const RenderOptions&, std::ostream& out
 }  // namespace
 
 void NdjsonStream::add(const Report& part) {
-  JsonWriter json(out_, JsonWriter::Layout::compact);
-  const FindingPlaces places(part);
-  Entries entries(part, told_, json);
+  Records records(part, told_, out_);
   auto next = part.findings.begin();
-  const auto write_next = [&] {
-    entries.tell(next->entry);
-    for (const RunnerUp& other : next->runner_up) entries.tell(other.entry);
-    write_record(json, "finding", [&] { write_finding_members(json, *next, places.of(*next)); });
-    ++next;
-  };
   for (const ProfileReport& one : part.profiles) {
-    const Profile& profile = one.profile;
-    write_record(json, "profile", [&] {
-      write_profile_members(json, profile);
-      write_also_there(json, one);
-      write_tallies(json, one.tallies);
-    });
-    write_stores(json, one);
-    while (next != part.findings.end() && next->profile == profile.id) write_next();
+    records.profile(one);
+    for (; next != part.findings.end() && next->profile == one.profile.id; ++next)
+      records.finding(*next);
   }
-  while (next != part.findings.end()) write_next();
+  for (; next != part.findings.end(); ++next) records.finding(*next);
 }
 
 void NdjsonStream::finish(const Report& whole) {
-  JsonWriter json(out_, JsonWriter::Layout::compact);
-  Entries entries(whole, told_, json);
-  for (const Entry& entry : whole.entries) entries.tell(entry.id);
-  for (const MissingProfile& missing : whole.missing)
-    write_record(json, "missing", [&] { write_missing_members(json, missing); });
-  write_record(json, "summary", [&] {
-    write_head_members(json, whole);
-    write_scope_members(json, whole);
-    write_closing_members(json, whole);
-  });
+  Records(whole, told_, out_).end();
 }
 
 const RenderFormat ndjson_format{
     .id = "ndjson",
-    .summary = "one JSON object a line: profile, store, entry, finding, missing, summary",
-    .render = render_ndjson};
+    .summary = "one JSON object a line: profile, store, entry, card, finding, missing, summary",
+    .render = render_ndjson,
+    .lists_all = true};
 
 }  // namespace crumbs

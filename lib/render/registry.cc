@@ -6,6 +6,7 @@
 
 #include "crumbs/error.h"
 #include "crumbs/printable.h"
+#include "crumbs/select.h"
 #include "render/render.h"
 
 namespace crumbs {
@@ -27,6 +28,16 @@ Table make_table() {
   return table;
 }
 
+/// What the report would be without the items that no catalog knows.
+Report known_part(const Report& report) {
+  Report known{ReportFacts(report), {}};
+  for (const Finding& finding : report.findings) {
+    if (was_asked_for(report, finding)) known.findings.push_back(finding);
+  }
+  known.known_only = true;
+  return known;
+}
+
 }  // namespace
 
 std::span<const FormatInfo> formats() {
@@ -36,7 +47,11 @@ std::span<const FormatInfo> formats() {
 
 void render(const Report& report, std::string_view format, const RenderOptions& options,
             std::ostream& out) {
-  kFormats[format_index(formats(), format)]->render(report, options, out);
+  const RenderFormat& chosen = *kFormats[format_index(formats(), format)];
+  if (chosen.lists_all || report.all || report.known_only)
+    chosen.render(report, options, out);
+  else
+    chosen.render(known_part(report), options, out);
 }
 
 std::size_t format_index(std::span<const FormatInfo> known, std::string_view format) {

@@ -19,6 +19,9 @@ struct RenderFormat {
   std::string_view id;
   std::string_view summary;  ///< for --help, a few words
   void (*render)(const Report& report, const RenderOptions& options, std::ostream& out) = nullptr;
+  /// For programs: lists what the report has. Others list items that no catalog knows only where
+  /// they were asked for.
+  bool lists_all = false;
 };
 
 // Each by its name, so that the definition in its own file can be seen from the registry.

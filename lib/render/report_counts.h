@@ -29,7 +29,13 @@ inline constexpr NamedCount<Summary> kSummaryCounts[] = {
     {"doubtful", &Summary::doubtful},
     {"personal", &Summary::personal},
     {"stores", &Summary::stores},
-    {"stores_incomplete", &Summary::stores_incomplete}};
+    {"stores_incomplete", &Summary::stores_incomplete},
+    {"missing", &Summary::missing}};
+
+inline constexpr NamedCount<SiteCounts> kSiteCounts[] = {
+    {"documented", &SiteCounts::documented},     {"drift", &SiteCounts::drift},
+    {"undocumented", &SiteCounts::undocumented}, {"possible", &SiteCounts::possible},
+    {"ambiguous", &SiteCounts::ambiguous},       {"personal", &SiteCounts::personal}};
 
 inline constexpr NamedCount<Tally> kTallyCounts[] = {
     {"documented", &Tally::documented},
@@ -50,7 +56,7 @@ inline constexpr NamedCount<Tally> kTallyCounts[] = {
     {"names_absent", &Tally::names_absent}};
 
 inline constexpr NamedCount<Lifetimes> kLifetimeCounts[] = {
-    {"unlimited", &Lifetimes::unlimited},
+    {"never_expires", &Lifetimes::never_expires},
     {"session", &Lifetimes::session},
     {"limited", &Lifetimes::limited},
     {"over_13_months", &Lifetimes::over_13_months}};

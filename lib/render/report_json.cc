@@ -7,6 +7,7 @@
 #include "decode/text.h"
 #include "form_name.h"
 #include "lifetime.h"
+#include "render/cards.h"
 #include "render/typed_json.h"
 
 namespace crumbs {
@@ -31,6 +32,10 @@ void write_partition_members(JsonWriter& json, const Partition& partition) {
 void write_container_members(JsonWriter& json, const Container& container) {
   json.member("id", container.id);
   write_text(json, "name", container.name);
+}
+
+std::string title_of(const CardUsed& card) {
+  return (card.site.empty() ? card.catalog : card.site) + card_details(card);
 }
 
 void write_form_members(JsonWriter& json, const MatchedForm& form) {
@@ -253,6 +258,30 @@ void write_finding_members(JsonWriter& json, const Finding& finding, const Findi
   write_object(json, "locator", finding.locator, write_locator_members);
 }
 
+void write_card_members(JsonWriter& json, const CardUsed& card) {
+  json.member("profile", card.profile);
+  write_text(json, "id", card.id);
+  write_text(json, "title", title_of(card));
+  write_text(json, "catalog", card.catalog);
+  write_text_or_null(json, "site", card.site);
+  json.member("own_site", card.own_site);
+  write_object_or_null(json, "container", card.container, write_container_members);
+  write_text_or_null(json, "context", card.context);
+  write_objects(json, "ids", card.ids, [](JsonWriter& out, const CardId& id) {
+    write_text(out, "word", id.word);
+    write_text(out, "value", id.value);
+  });
+}
+
+void write_labels(JsonWriter& json, const Labels& labels) {
+  write_object(json, "labels", labels, [](JsonWriter& out, const Labels& all) {
+    for (const auto& [key, value] : all) {
+      out.any_key(key);
+      out.value(value);
+    }
+  });
+}
+
 void write_tool(JsonWriter& json, std::string_view version) {
   json.key("tool");
   json.begin_object();
@@ -272,6 +301,7 @@ void write_scope_members(JsonWriter& json, const Report& report) {
   json.member("values", to_string(report.values));
   write_text_or_null(json, "digest_key", report.digest_key);
   json.member("all", report.all);
+  json.member("known_only", report.known_only);
   write_text_or_null(json, "selection", report.selection);
   write_objects(json, "notes", report.notes, write_diagnostic);
   write_catalogs(json, report.catalogs);
@@ -313,9 +343,11 @@ void write_report(JsonWriter& json, const Report& report) {
   json.begin_object();
   write_head_members(json, report);
   write_scope_members(json, report);
+  write_labels(json, report.labels);
   write_objects(json, "entries", report.entries, write_entry_members);
   write_profiles(json, report.profiles);
   write_objects(json, "missing", report.missing, write_missing_members);
+  write_objects(json, "cards", report.cards, write_card_members);
   const FindingPlaces places(report);
   write_objects(json, "findings", report.findings, [&](JsonWriter& out, const Finding& finding) {
     write_finding_members(out, finding, places.of(finding));

@@ -46,10 +46,13 @@ void write_diagnostic(JsonWriter& json, const Diagnostic& diagnostic);
 void write_missing_members(JsonWriter& json, const MissingProfile& missing);
 void write_store_members(JsonWriter& json, const StoreResult& store);
 void write_entry_members(JsonWriter& json, const Entry& entry);
+void write_card_members(JsonWriter& json, const CardUsed& card);
 void write_finding_members(JsonWriter& json, const Finding& finding, const FindingPlace& place);
 /// `tallies`, and `summary`, by the names of report_counts.h.
 void write_tallies(JsonWriter& json, const std::vector<Tally>& tallies);
 void write_summary(JsonWriter& json, const Summary& summary);
+/// The member `labels`.
+void write_labels(JsonWriter& json, const Labels& labels);
 /// The member `tool`.
 void write_tool(JsonWriter& json, std::string_view version);
 /// `schema`, `tool` and `created`.

@@ -17,12 +17,24 @@ void write_words(JsonWriter& json, std::string_view key, const std::map<E, std::
   json.end_object();
 }
 
-void write_lifetimes(JsonWriter& json, const Lifetimes& lifetimes) {
-  json.key("lifetimes");
-  json.begin_object();
+void write_lifetime_members(JsonWriter& json, const Lifetimes& lifetimes) {
   for (const auto& [key, count] : kLifetimeCounts) json.member(key, lifetimes.*count);
   write_optional(json, "longest_s", lifetimes.longest_s);
-  json.end_object();
+}
+
+void write_site(JsonWriter& json, const SiteCounts& site) {
+  write_text(json, "site", site.site);
+  for (const auto& [key, count] : kSiteCounts) json.member(key, site.*count);
+}
+
+/// What a tally and the summary tell alike.
+template <class Counts>
+void write_kinds(JsonWriter& json, const Counts& counts) {
+  write_objects(json, "by_site", counts.by_site, write_site);
+  write_words(json, "personal_data", counts.personal_data);
+  write_words(json, "verdicts", counts.verdicts);
+  write_words(json, "bases", counts.bases);
+  write_object(json, "lifetimes", counts.lifetimes, write_lifetime_members);
 }
 
 void write_same_value(JsonWriter& json, const SameValue& value) {
@@ -37,10 +49,7 @@ void write_tally(JsonWriter& json, const Tally& tally) {
   write_strings(json, "sites", tally.sites);
   write_strings(json, "possible_sites", tally.possible_sites);
   for (const auto& [key, count] : kTallyCounts) json.member(key, tally.*count);
-  write_words(json, "personal_data", tally.personal_data);
-  write_words(json, "verdicts", tally.verdicts);
-  write_words(json, "bases", tally.bases);
-  write_lifetimes(json, tally.lifetimes);
+  write_kinds(json, tally);
   write_objects(json, "same_values", tally.same_values, write_same_value);
 }
 
@@ -54,6 +63,7 @@ void write_summary(JsonWriter& json, const Summary& summary) {
   json.key("summary");
   json.begin_object();
   for (const auto& [key, count] : kSummaryCounts) json.member(key, summary.*count);
+  write_kinds(json, summary);
   json.end_object();
 }
 

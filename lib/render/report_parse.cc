@@ -296,6 +296,33 @@ Exit read_exit(const JsonNode& node) {
   return {.code = static_cast<int>(code), .reasons = read_array(node.at("reasons"), read_reason)};
 }
 
+namespace {
+
+CardId read_card_id(const JsonNode& node) {
+  return {.word = read_text(node, "word"), .value = read_text(node, "value")};
+}
+
+CardUsed read_card(const JsonNode& node) {
+  CardUsed card;
+  card.profile = node.at("profile").text();
+  card.id = read_text(node, "id");
+  card.catalog = read_text(node, "catalog");
+  card.site = text_or_empty(node, "site");
+  card.own_site = node.at("own_site").boolean();
+  card.container = find_container(node);
+  card.context = text_or_empty(node, "context");
+  card.ids = read_array(node.at("ids"), read_card_id);
+  return card;
+}
+
+Labels read_labels(const JsonNode& node) {
+  Labels labels;
+  for (const std::string& key : node.keys()) labels[key] = node.at(key).text();
+  return labels;
+}
+
+}  // namespace
+
 Report parse_report(std::string_view json, const std::string& file) {
   const nlohmann::json document = parse_document(json, file, kMaxReportDepth);
   const JsonNode root(document, file);
@@ -309,12 +336,15 @@ Report parse_report(std::string_view json, const std::string& file) {
   report.values = find_enumerator<ValuesMode>(root, "values").value_or(ValuesMode::masked);
   report.digest_key = text_or_empty(root, "digest_key");
   report.all = find_boolean(root, "all").value_or(false);
+  report.known_only = root.at("known_only").boolean();
   report.selection = text_or_empty(root, "selection");
   report.notes = read_array(root.at("notes"), read_diagnostic);
+  report.labels = read_labels(root.at("labels"));
   report.catalogs = read_array(root.at("catalogs"), read_catalog_used);
   report.entries = read_array(root.at("entries"), read_entry);
   report.profiles = read_array(root.at("profiles"), read_profile_report);
   report.missing = read_array(root.at("missing"), read_missing);
+  report.cards = read_array(root.at("cards"), read_card);
   report.findings = read_array(root.at("findings"), read_finding);
   report.absent = read_array(root.at("absent"), read_absent);
   report.summary = read_summary(root.at("summary"));

@@ -23,6 +23,23 @@ Lifetimes read_lifetimes(const JsonNode& node) {
   return lifetimes;
 }
 
+SiteCounts read_site(const JsonNode& node) {
+  SiteCounts site;
+  site.site = read_text(node, "site");
+  for (const auto& [key, count] : kSiteCounts) site.*count = node.at(key).unsigned_integer();
+  return site;
+}
+
+/// What a tally and the summary tell alike.
+template <class Counts>
+void read_kinds(const JsonNode& node, Counts& counts) {
+  counts.by_site = read_array(node.at("by_site"), read_site);
+  counts.personal_data = read_words<PersonalData>(node.at("personal_data"));
+  counts.verdicts = read_words<Verdict>(node.at("verdicts"));
+  counts.bases = read_words<Basis>(node.at("bases"));
+  counts.lifetimes = read_lifetimes(node.at("lifetimes"));
+}
+
 SameValue read_same_value(const JsonNode& node) {
   return {.token = read_text(node, "token"),
           .type = node.at("type").enumerator<ValueType>(),
@@ -38,10 +55,7 @@ Tally read_tally(const JsonNode& node) {
   tally.sites = read_array(node.at("sites"), read_string);
   tally.possible_sites = read_array(node.at("possible_sites"), read_string);
   for (const auto& [key, count] : kTallyCounts) tally.*count = node.at(key).unsigned_integer();
-  tally.personal_data = read_words<PersonalData>(node.at("personal_data"));
-  tally.verdicts = read_words<Verdict>(node.at("verdicts"));
-  tally.bases = read_words<Basis>(node.at("bases"));
-  tally.lifetimes = read_lifetimes(node.at("lifetimes"));
+  read_kinds(node, tally);
   tally.same_values = read_array(node.at("same_values"), read_same_value);
   return tally;
 }
@@ -49,6 +63,7 @@ Tally read_tally(const JsonNode& node) {
 Summary read_summary(const JsonNode& node) {
   Summary summary;
   for (const auto& [key, count] : kSummaryCounts) summary.*count = node.at(key).unsigned_integer();
+  read_kinds(node, summary);
   return summary;
 }
 

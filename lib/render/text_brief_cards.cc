@@ -27,7 +27,7 @@ Text title(const View& view, const Card& card) {
   text.push_back(shown(card.site, Style::bold));
   if (text_width(text) == 0)
     text.push_back(shown(vendor_name(view.report, card.catalog), Style::bold));
-  if (std::string details = card_details(card, view.options.catalogs); !details.empty())
+  if (std::string details = card_details(view.report, card); !details.empty())
     text.push_back(shown(details));
   text.push_back({" · " + counted(card.findings.size(), "item"), Style::dim});
   return text;

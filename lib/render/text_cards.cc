@@ -20,7 +20,7 @@ Text card_title(const View& view, const Card& card) {
     text.push_back({" on "});
     text.push_back(shown(card.site, Style::bold));
   }
-  text.push_back(shown(card_details(card, view.options.catalogs)));
+  text.push_back(shown(card_details(view.report, card)));
   return text;
 }
 

@@ -47,8 +47,8 @@ class Facts {
   std::vector<Fact> facts_;
 };
 
-void add_place(Facts& facts, const Finding& finding) {
-  facts.add("profile", finding.profile);
+void add_place(const Report& report, Facts& facts, const Finding& finding) {
+  facts.add("profile", profile_number(report, finding.profile));
   facts.add("host", finding.host);
   facts.add("origin", finding.origin);
   facts.add("site", finding.site);
@@ -140,7 +140,7 @@ std::vector<Fact> facts_of(const View& view, const Finding& finding) {
   add_value(view, facts, finding);
   add_entry(view, facts, finding);
   add_deletion(facts, finding);
-  add_place(facts, finding);
+  add_place(view.report, facts, finding);
   facts.add("created", finding.times.created);
   facts.add("updated", finding.times.updated);
   facts.add("accessed", finding.times.accessed);

@@ -163,6 +163,8 @@ void write_head(const View& view) {
                     shown(report.selection, Style::bold),
                     {": counts are of all that was read", Style::dim}},
                    2);
+  if (!report.labels.empty())
+    view.page.line(0, {{"labels "}, shown(label_words(report.labels), Style::bold)}, 2);
 }
 
 void write_profile_head(const View& view, const ProfileReport& part) {

@@ -114,9 +114,9 @@ Parts deletion_line(const Tally& tally) {
 Parts lifetime_line(const Tally& tally) {
   const Lifetimes& life = tally.lifetimes;
   Parts parts;
-  if (life.unlimited > 0)
-    parts.push_back({{fmt::format("{} never expire{} (local storage)", life.unlimited,
-                                  life.unlimited == 1 ? "s" : "")}});
+  if (life.never_expires > 0)
+    parts.push_back({{fmt::format("{} never expire{} (local storage)", life.never_expires,
+                                  life.never_expires == 1 ? "s" : "")}});
   if (life.limited > 0) {
     const bool over = life.over_13_months > 0;
     parts.push_back({{fmt::format("{}: {} at most, ", counted(life.limited, "cookie"),
@@ -126,7 +126,7 @@ Parts lifetime_line(const Tally& tally) {
   }
   if (life.session > 0)
     parts.push_back({{fmt::format("{} until the browser closes", life.session)}});
-  const std::uint64_t told = life.unlimited + life.limited + life.session;
+  const std::uint64_t told = life.never_expires + life.limited + life.session;
   if (const std::uint64_t all = documented_in(tally); told < all)
     parts.push_back({{fmt::format("{} with no usable expiry", all - told)}});
   return parts;

@@ -182,6 +182,20 @@ const Entry* find_entry(std::span<const Catalog> catalogs, std::string_view id) 
   return nullptr;
 }
 
+std::string label_words(const Labels& labels) {
+  std::string text;
+  for (const auto& [key, value] : labels)
+    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", key, value);
+  return text;
+}
+
+std::string profile_number(const Report& report, const std::string& id) {
+  const auto at = std::ranges::find(report.profiles, id, [](const ProfileReport& part) {
+    return std::string_view(part.profile.id);
+  });
+  return at == report.profiles.end() ? id : fmt::format("p{}", at - report.profiles.begin() + 1);
+}
+
 std::string vendor_name(const Report& report, std::string_view id) {
   const auto used = std::ranges::find(report.catalogs, id, &CatalogUsed::id);
   if (used == report.catalogs.end()) return std::string(id);
@@ -288,7 +302,7 @@ std::string brief_place(const Finding& finding) {
 std::string place(const Finding& finding) {
   const std::string context = context_words(finding);
   if (context.empty()) return place_on_card(finding);
-  return fmt::format("{} ({})", place_on_card(finding), context.substr(2));
+  return fmt::format("{} ({})", place_on_card(finding), context);
 }
 
 std::string lifetime(const Finding& finding, const Time& now) {

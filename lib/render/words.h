@@ -32,6 +32,11 @@ namespace crumbs {
 /// Whom the catalog is about: its title up to a colon; its id where no title is known.
 [[nodiscard]] std::string vendor_name(const Report& report, std::string_view id);
 
+/// "device=pc12, user=ada".
+[[nodiscard]] std::string label_words(const Labels& labels);
+/// What people call a profile of the report: "p1" for the first; its id where it is none of them.
+[[nodiscard]] std::string profile_number(const Report& report, const std::string& id);
+
 /// What the item contains, as far as it may be shown; at most `limit` columns, a cut one ends in
 /// `…` and the length. 0: no limit.
 [[nodiscard]] Text contents(const Finding& finding, const Time& now, std::size_t limit);

@@ -180,7 +180,7 @@ TEST_CASE("a listed value without its key makes the report incomplete") {
   CHECK(report.exit.code == 5);
   REQUIRE(report.exit.reasons.size() == 1);
   CHECK(report.exit.reasons.front() == Reason{.code = "no_key",
-                                              .profile = "p1",
+                                              .profile = report.profiles[0].profile.id,
                                               .store = "chromium.cookies",
                                               .path = "Default/Cookies",
                                               .message = "Default/Cookies: 1 value needs a key",
@@ -252,7 +252,7 @@ TEST_CASE("what a browser put aside is archived, and not listed without residue"
   CHECK(without.findings.size() == live.findings.size());
   CHECK(without.summary.items == 2 * live.summary.items);
   for (const Finding& finding : whole.findings) {
-    if (finding.profile == "p2") CHECK(finding.state != ItemState::current);
+    if (finding.profile == whole.profiles[1].profile.id) CHECK(finding.state != ItemState::current);
   }
   // Who names it wants its items.
   CHECK_FALSE(snapshot.profiles[0].profile.archived);

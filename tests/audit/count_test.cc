@@ -163,7 +163,7 @@ TEST_CASE("a lifetime is counted from the last update, to the calendar's months"
                 living("2026-01-02T00:00:00Z", "2026-01-01T00:00:00Z"),
                 stored("jivochat/storage/client")})
           .lifetimes;
-  CHECK(lifetimes == Lifetimes{.unlimited = 1, .session = 1, .limited = 3, .longest_s = 3600});
+  CHECK(lifetimes == Lifetimes{.never_expires = 1, .session = 1, .limited = 3, .longest_s = 3600});
   CHECK(tally_of(session).lifetimes == Lifetimes{.session = 1});
 }
 
@@ -213,18 +213,43 @@ TEST_CASE("a summary adds up tallies") {
   tally.unavailable = 7;
   tally.doubtful = 8;
   tally.personal = 9;
-  Summary summary;
-  count_tally(summary, tally);
-  count_tally(summary, tally);
-  CHECK(summary == Summary{.documented = 2,
-                           .drift = 4,
-                           .undocumented = 6,
-                           .possible = 8,
-                           .ambiguous = 10,
-                           .undocumented_fields = 12,
-                           .unavailable = 14,
-                           .doubtful = 16,
-                           .personal = 18});
+  tally.personal_data = {{PersonalData::contact, 10}};
+  tally.verdicts = {{Verdict::retain, 11}};
+  tally.bases = {{Basis::document, 12}};
+  tally.lifetimes = {.never_expires = 13, .session = 14, .limited = 15, .over_13_months = 16};
+  tally.by_site = {{.site = "b.example", .documented = 17, .personal = 18}};
+  Tally other = tally;
+  other.lifetimes.longest_s = 19;
+  other.by_site.insert(other.by_site.begin(), SiteCounts{.site = "a.example", .drift = 20});
+  SummaryCounter counter;
+  counter.add(
+      ProfileReport{.profile = {}, .stores = {}, .tallies = {tally, other}, .also_there = {}});
+  CHECK(counter.summary() ==
+        Summary{.documented = 2,
+                .drift = 4,
+                .undocumented = 6,
+                .possible = 8,
+                .ambiguous = 10,
+                .undocumented_fields = 12,
+                .unavailable = 14,
+                .doubtful = 16,
+                .personal = 18,
+                .personal_data = {{PersonalData::contact, 20}},
+                .verdicts = {{Verdict::retain, 22}},
+                .bases = {{Basis::document, 24}},
+                .lifetimes = {.never_expires = 26,
+                              .session = 28,
+                              .limited = 30,
+                              .over_13_months = 32,
+                              .longest_s = 19},
+                .by_site = {{.site = "a.example", .drift = 20},
+                            {.site = "b.example", .documented = 34, .personal = 36}}});
+}
+
+Summary summary_of(const StoreResult& store) {
+  SummaryCounter counter;
+  counter.add(ProfileReport{.profile = {}, .stores = {store}, .tallies = {}, .also_there = {}});
+  return counter.summary();
 }
 
 TEST_CASE("a store counts with what was read from it, an absent one not at all") {
@@ -235,8 +260,7 @@ TEST_CASE("a store counts with what was read from it, an absent one not at all")
   for (const StoreStatus status :
        {StoreStatus::read, StoreStatus::partial, StoreStatus::failed, StoreStatus::unsupported}) {
     store.status = status;
-    Summary summary;
-    count_store(summary, store);
+    const Summary summary = summary_of(store);
     CHECK(summary.stores == 1);
     CHECK(summary.stores_incomplete == (status == StoreStatus::read ? 0 : 1));
     CHECK(summary.items == 40);
@@ -244,8 +268,7 @@ TEST_CASE("a store counts with what was read from it, an absent one not at all")
     CHECK(summary.residue == 2);
   }
   store.status = StoreStatus::absent;
-  Summary summary;
-  count_store(summary, store);
+  const Summary summary = summary_of(store);
   CHECK(summary.stores + summary.items + summary.unknown + summary.residue == 0);
 }
 

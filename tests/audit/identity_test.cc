@@ -88,6 +88,48 @@ TEST_CASE("two users' profiles of one name have no id in common") {
   std::set<std::string> ids;
   for (const Finding& finding : report.findings) ids.insert(finding.id);
   CHECK(ids.size() == 8);
+  CHECK(report.profiles[0].profile.id != report.profiles[1].profile.id);
+  CHECK(report.profiles[1].profile.id == audit_of({places[1]}).profiles[0].profile.id);
+}
+
+TEST_CASE("labels tell profiles and items of one path on two machines apart") {
+  test::MadeProfile made;
+  visit(made, "987654321");
+  AuditOptions here = test::fixed_options(), there = here;
+  here.labels = {{"device", "pc1"}};
+  there.labels = {{"device", "pc2"}};
+  const Report one = made.audit(here), other = made.audit(there);
+  CHECK(one.labels == here.labels);
+  CHECK(one.profiles[0].profile.id == profile_id(one.profiles[0].profile, here.labels));
+  CHECK(one.profiles[0].profile.id != other.profiles[0].profile.id);
+  for (std::size_t i = 0; i < one.findings.size(); ++i) {
+    CHECK(one.findings[i].id != other.findings[i].id);
+    CHECK(one.findings[i].fingerprint == other.findings[i].fingerprint);
+  }
+}
+
+TEST_CASE("the id of a profile tells nothing that its path masks") {
+  const test::TempDir work;
+  const auto id_beside = [&work](const std::string& visitor) {
+    test::MadeProfile made;
+    made.add(kShop, "jivo_visitor_id", visitor);
+    const fs::path place = work.path() / visitor / "Default";
+    test::copy_tree(made.written(), place);
+    const Report report = audit_of({place.string()});
+    CHECK(report.profiles[0].profile.path.native().find(visitor) == std::string::npos);
+    return report.profiles[0].profile.id;
+  };
+  CHECK(id_beside("987654321") == id_beside("123456789"));
+}
+
+TEST_CASE("two stores of one profile that were named apart are two profiles") {
+  test::MadeProfile made;
+  visit(made, "987654321");
+  const fs::path profile = made.written();
+  const Report report =
+      audit_of({(profile / "Cookies").string(), (profile / "LocalStorage").string()});
+  REQUIRE(report.profiles.size() == 2);
+  CHECK(report.profiles[0].profile.id != report.profiles[1].profile.id);
 }
 
 TEST_CASE("an id is the same however the way to the profile is written") {
@@ -108,7 +150,7 @@ TEST_CASE("each part of where an item lies makes another fingerprint, what varie
       .top_level_site = "https://a.example", .cross_site_ancestor = false, .raw = "nonce 1"};
   base.container = Container{.id = 1, .name = "Personal"};
   base.attributes.source_port = 443;
-  const ShownParts shown{.name = "a", .path = "/", .file = "Cookies", .profile_path = "/home/ada"};
+  const ShownParts shown{.name = "a", .path = "/", .file = "Cookies"};
   const std::string print = fingerprint_of(base, shown);
   using Change = std::function<void(Finding&, ShownParts&)>;
   const std::map<std::string, Change> parting{
@@ -141,7 +183,7 @@ TEST_CASE("each part of where an item lies makes another fingerprint, what varie
       {"container's name", [](Finding& one, ShownParts&) { one.container->name = "Privat"; }},
       {"bytes of the name", [](Finding& one, ShownParts&) { one.name = "masked"; }},
       {"file", [](Finding&, ShownParts& parts) { parts.file = "Network/Cookies"; }},
-      {"profile", [](Finding&, ShownParts& parts) { parts.profile_path = "/home/bob"; }}};
+      {"profile", [](Finding& one, ShownParts&) { one.profile = "p9"; }}};
   for (const auto& [what, change] : same) {
     Finding finding = base;
     ShownParts parts = shown;

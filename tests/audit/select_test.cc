@@ -207,7 +207,8 @@ TEST_CASE("selecting from a report lists less and counts the same") {
   const Report none = take({.expired = true});
   CHECK(none.exit.code == 4);
   CHECK(none.exit.reasons == std::vector<Reason>{{.code = "nothing_selected",
-                                                  .message = "nothing is selected by --expired"}});
+                                                  .message = "nothing that a catalog knows is "
+                                                             "selected by --expired"}});
   report.exit = {.code = 5, .reasons = {{.code = "corrupt", .message = "torn"}}};
   CHECK(take({.expired = true}).exit == report.exit);
 }

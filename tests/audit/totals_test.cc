@@ -87,6 +87,9 @@ TEST_CASE("residue of another installation does not part the card of what is the
 
 TEST_CASE("the tally of a profile that is known by heart") {
   const Report report = audit_of("chromium-156-leveldb", fixed_options());
+  REQUIRE(report.profiles.size() == 1);
+  REQUIRE(report.profiles[0].tallies.size() == 1);
+  const Tally& tally = report.profiles[0].tallies[0];
   CHECK(report.summary == Summary{.items = 72,
                                   .documented = 39,
                                   .undocumented = 1,
@@ -95,10 +98,12 @@ TEST_CASE("the tally of a profile that is known by heart") {
                                   .residue = 4,
                                   .undocumented_fields = 4,
                                   .personal = 34,
-                                  .stores = 2});
-  REQUIRE(report.profiles.size() == 1);
-  REQUIRE(report.profiles[0].tallies.size() == 1);
-  const Tally& tally = report.profiles[0].tallies[0];
+                                  .stores = 2,
+                                  .personal_data = tally.personal_data,
+                                  .verdicts = tally.verdicts,
+                                  .bases = tally.bases,
+                                  .lifetimes = tally.lifetimes,
+                                  .by_site = tally.by_site});
   CHECK(tally.sites == std::vector<std::string>{"example.com", "example.net", "jivochat.com"});
   CHECK(tally.possible_sites == std::vector<std::string>{"google.com"});
   CHECK(tally.personal_data ==
@@ -113,7 +118,7 @@ TEST_CASE("the tally of a profile that is known by heart") {
   CHECK(tally.verdicts == std::map<Verdict, std::uint64_t>{
                               {Verdict::allowed, 21}, {Verdict::allowed_with_consequence, 18}});
   CHECK(tally.undoes_choice == 1);
-  CHECK(tally.lifetimes.unlimited == 8);
+  CHECK(tally.lifetimes.never_expires == 8);
   CHECK(tally.lifetimes.limited == 31);
   CHECK(tally.lifetimes.session + tally.lifetimes.over_13_months == 0);
   CHECK(tally.undocumented_keys == 1);

@@ -159,7 +159,9 @@ TEST_CASE("what cannot be used is one line, its code, and no bundle") {
       {{"--values", "some"}, 2, "--values"},
       {{"-f", "json"}, 2, "-f"},
       {{"--vendor", "nobody"}, 2, "nobody"},
-      {{"--vendor", "jivochat", "--site", "=nowhere.example"}, 4, "exit 4: nothing is selected by"},
+      {{"--vendor", "jivochat", "--site", "=nowhere.example"},
+       4,
+       "exit 4: nothing that a catalog knows is selected by"},
       {{"--raw", "--max-copy-bytes", "1"}, 5, "more bytes than the 1"},
   };
   for (const Case& one : cases) {

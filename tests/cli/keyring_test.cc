@@ -17,7 +17,7 @@ namespace {
 using nlohmann::json;
 
 json diagnostics_of(const std::filesystem::path& profile, std::vector<std::string> options) {
-  options.insert(options.begin(), {"audit", profile.string(), "-f", "json"});
+  options.insert(options.begin(), {"audit", profile.string(), "-f", "json", "--known"});
   const auto result = test::crumbs(
       options, {{"HOME", "/nonexistent"}, {"DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent"}});
   CHECK(result.code == 5);

@@ -55,8 +55,9 @@ TEST_CASE("audit reads the profiles of the user and says what is there") {
   CHECK(report["summary"]["items"] == 2);
   CHECK(report["summary"]["documented"] == 1);
   CHECK(report["summary"]["unknown"] == 1);
-  CHECK(report["findings"].size() == 1);
-  CHECK(report["findings"][0]["name"] == "jv_enter_ts_42");
+  REQUIRE(report["findings"].size() == 2);
+  CHECK(report["findings"][0]["name"] == "mine");
+  CHECK(report["findings"][1]["name"] == "jv_enter_ts_42");
   CHECK(report["exit"] == json{{"code", 0}, {"reasons", json::array()}});
   const json all = json::parse(machine.crumbs({"audit", "-f", "json", "--all"}).out);
   CHECK(all["findings"].size() == 2);

@@ -63,7 +63,15 @@ TEST_CASE("crumbs profiles lists what a person wants to know") {
   CHECK(test::describe_tree(tree.directory.path()) == before);
 }
 
-TEST_CASE("crumbs profiles as JSON has the fields of the report's profiles") {
+/// The id of the one profile that an audit of the place reads.
+std::string id_of(const std::filesystem::path& place) {
+  const auto result = test::crumbs({"audit", place.string(), "-f", "json"});
+  const auto report = nlohmann::json::parse(result.out);
+  REQUIRE(report["profiles"].size() == 1);
+  return report["profiles"][0]["id"];
+}
+
+TEST_CASE("crumbs profiles as JSON has the fields of the report's profiles, and their ids") {
   const HomeTree tree;
   const auto result = test::crumbs({"profiles", "-f", "json"}, tree.environment);
   CHECK(result.code == 0);
@@ -72,7 +80,7 @@ TEST_CASE("crumbs profiles as JSON has the fields of the report's profiles") {
   CHECK(listed["complete"] == true);
   CHECK(listed["missing"].empty());
   REQUIRE(listed["profiles"].size() == 3);
-  CHECK(listed["profiles"][0] == nlohmann::json{{"id", "p1"},
+  CHECK(listed["profiles"][0] == nlohmann::json{{"id", id_of(tree.chrome / "Default")},
                                                 {"browser", "chrome"},
                                                 {"browser_name", "Google Chrome"},
                                                 {"engine", "chromium"},
@@ -86,7 +94,7 @@ TEST_CASE("crumbs profiles as JSON has the fields of the report's profiles") {
                                                 {"running_evidence", "no SingletonLock"},
                                                 {"archived", false},
                                                 {"only_store", nullptr}});
-  CHECK(listed["profiles"][2]["id"] == "p3");
+  CHECK(listed["profiles"][2]["id"] == id_of(tree.firefox / "ab.default-release"));
   CHECK(listed["profiles"][2]["engine"] == "firefox");
 }
 

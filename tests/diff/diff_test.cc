@@ -245,7 +245,7 @@ TEST_CASE("another origin's damaged file casts no doubt on local storage of Fire
 
 TEST_CASE("a list without unknown items does not prove that a generic name is gone") {
   Report before = report_of({item("a", "1")}), after = report_of({});
-  after.all = false;
+  after.known_only = true;
   CHECK(only_profile(compare(before, after, kFull)).counts == ChangeCounts{.gone = 1});
   after.profiles[0].stores[0].unknown = 1;  // it may be this one, for want of company
   CHECK(only_profile(compare(before, after, kFull)).counts == ChangeCounts{.not_seen = 1});
@@ -271,7 +271,7 @@ TEST_CASE("items that no catalog knows are counted, and listed when asked for") 
   CompareOptions all = kFull;
   all.all = true;
   CHECK(only_profile(compare(before, after, all)).counts == ChangeCounts{.appeared = 1});
-  before.all = false;
+  before.known_only = true;
   CHECK_FALSE(only_profile(compare(before, after, kFull)).unknown.has_value());
 }
 

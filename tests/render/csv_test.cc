@@ -77,20 +77,22 @@ TEST_CASE("one finding a line, in the order of the header") {
   test::document(finding, "jivochat/widget/city", ValueType::city, "Łódź, PL");
   finding.times.expires = test::at("2027-11-23T07:20:01Z");
   finding.locator.row = -5;
+  finding.fingerprint = "0011";
   report.findings = {finding};
+  report.labels = {{"device", "pc12"}};
   const auto lines = lines_of(report);
   REQUIRE(lines.size() == 2);
-  CHECK(
-      lines[0] ==
-      "record,report_complete,id,profile,store,kind,state,status,catalog,entry,site,host,origin,"
-      "path,name,partition,container,availability,reason,type,length,masked,value,decoded,"
-      "personal_data,created,accessed,updated,expires,session,secure,http_only,same_site,verdict,"
-      "consequence,basis,section,held_by,drift,notes,file,table,row,offset,form,form_basis,token");
+  CHECK(lines[0] ==
+        "record,report_complete,id,profile,store,kind,state,status,catalog,entry,site,host,origin,"
+        "path,name,partition,container,availability,reason,type,length,masked,value,decoded,"
+        "personal_data,created,accessed,updated,expires,session,secure,http_only,same_site,verdict,"
+        "consequence,basis,section,held_by,drift,notes,file,table,row,offset,form,form_basis,token,"
+        "fingerprint,labels");
   CHECK(lines[1] ==
         "finding,true,f-city,p1,chromium.cookies,cookie,current,documented,jivochat,"
         "jivochat/widget/city,example.com,.example.com,,/,city,,,plain,,city,11,false,\"Łódź, "
         "PL\",,none,,,,2027-11-23T07:20:01Z,,,,,allowed,,interpretation,,,,,Default/"
-        "Cookies,cookies,-5,,,,");
+        "Cookies,cookies,-5,,,,,0011,device=pc12");
 }
 
 TEST_CASE("an incomplete report does not look clean, even without a finding") {

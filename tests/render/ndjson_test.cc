@@ -63,10 +63,15 @@ TEST_CASE("each entry stands once, before the first record that names it") {
 }
 
 TEST_CASE("records are the objects of the report") {
-  const Report report = two_profiles();
+  Report report = two_profiles();
+  report.labels = {{"device", "pc12"}};
   const json whole = json::parse(to_json(report));
   auto all = records(rendered(report));
-  for (json& record : all) record.erase("record");
+  for (json& record : all) {
+    record.erase("record");
+    CHECK(record["labels"] == json{{"device", "pc12"}});
+    record.erase("labels");
+  }
   CHECK(all[3] == whole["findings"][0]);
   json store = all[1];
   CHECK(store["profile"] == "p1");

@@ -84,9 +84,11 @@ TEST_CASE("the names and their order are the contract's") {
   report.findings = {test::cookie("_ga", ".example.com", "example.com")};
   const auto document = ordered_json::parse(to_json(report));
   CHECK(keys(document) ==
-        std::vector<std::string>{"schema", "tool", "created", "created_us", "complete", "values",
-                                 "digest_key", "all", "selection", "notes", "catalogs", "entries",
-                                 "profiles", "missing", "findings", "absent", "summary", "exit"});
+        std::vector<std::string>{"schema",  "tool",       "created",  "created_us", "complete",
+                                 "values",  "digest_key", "all",      "known_only", "selection",
+                                 "notes",   "catalogs",   "labels",   "entries",    "profiles",
+                                 "missing", "cards",      "findings", "absent",     "summary",
+                                 "exit"});
   CHECK(document["tool"] == ordered_json{{"name", "crumbs"}, {"version", "0.1.0"}});
   CHECK(document["created"] == "2026-11-23T10:00:00.000000Z");
   CHECK(document["created_us"] == 1'795'428'000'000'000);

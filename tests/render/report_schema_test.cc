@@ -25,8 +25,8 @@ using Arguments = std::vector<std::string>;
 
 constexpr const char* kSchema = "lib/schema/crumbs-report.schema.json";
 
-/// Members that hold what a site wrote.
-const std::vector<std::string> kMaps{"typed"};
+/// Members that hold what a site wrote, or what a user calls it.
+const std::vector<std::string> kMaps{"typed", "labels"};
 
 /// Reports that were written, each as JSON and as NDJSON.
 class Reports {
@@ -62,7 +62,13 @@ class Reports {
     test::write_file(file, "the key of this test");
     return file.string();
   }
+  /// All are as the schema says, and read back they give the same bytes.
   void check() const {
+    for (const fs::path& file : files_) {
+      if (file.extension() != ".json") continue;
+      const std::string text = test::read_file(file);
+      if (to_json(parse_report(text, file.string())) != text) FAIL_CHECK(file, " comes back other");
+    }
     for (const std::string& line : test::validated(kSchema, files_)) {
       if (!line.starts_with("valid ")) FAIL_CHECK(line);
     }
@@ -225,7 +231,7 @@ TEST_CASE("a damaged line of NDJSON is refused") {
       expected.emplace_back(damage.what == "undamaged" ? "valid " : "invalid ");
     }
   }
-  CHECK(done == std::set<std::string>{"profile", "store", "entry", "finding", "summary"});
+  CHECK(done == std::set<std::string>{"profile", "store", "entry", "card", "finding", "summary"});
   CHECK(files.size() > 150);
   const auto results = test::validated(kSchema, files);
   for (std::size_t i = 0; i < results.size(); ++i) {

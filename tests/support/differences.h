@@ -25,6 +25,7 @@ inline StoreResult cookies(StoreStatus status = StoreStatus::read) {
 inline Report report_of(std::vector<Finding> findings) {
   Report report = empty_report();
   report.all = true;
+  report.known_only = false;
   report.values = ValuesMode::full;
   report.catalogs = {{.id = "jivochat", .version = "1", .sha256 = "ab", .title = "JivoChat: x"}};
   report.profiles = {{chromium_profile(), {cookies()}}};

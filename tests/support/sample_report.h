@@ -57,10 +57,22 @@ inline Report empty_report() {
 }
 
 /// With another number in each place.
+inline SiteCounts full_site(std::string site) {
+  return {.site = std::move(site),
+          .documented = 51,
+          .drift = 52,
+          .possible = 53,
+          .ambiguous = 54,
+          .undocumented = 55,
+          .personal = 56};
+}
+
+/// With another number in each place.
 inline Tally full_tally() {
   return {.catalog = "jivochat",
           .sites = {"example.com", "example.net"},
           .possible_sites = {"example.org"},
+          .by_site = {full_site("example.com"), full_site("example.org")},
           .documented = 21,
           .drift = 22,
           .possible = 23,
@@ -74,7 +86,7 @@ inline Tally full_tally() {
           .verdicts = {{Verdict::allowed, 32}, {Verdict::retain, 33}},
           .bases = {{Basis::document, 34}, {Basis::observation, 35}},
           .undoes_choice = 36,
-          .lifetimes = {.unlimited = 37,
+          .lifetimes = {.never_expires = 37,
                         .session = 38,
                         .limited = 39,
                         .over_13_months = 40,
@@ -160,7 +172,9 @@ inline Report full_report() {
   report.values = ValuesMode::full;
   report.digest_key = "0011223344556677";
   report.all = true;
+  report.known_only = false;
   report.selection = "--vendor jivochat";
+  report.labels = {{"device", "pc12"}, {"user", "Zoë"}};
   report.catalogs = {{.id = "jivochat", .version = "1.2.0", .sha256 = "ab12", .title = "JivoChat"}};
 
   report.entries = {full_entry("jivochat/widget/enter_ts"), full_entry("jivochat/widget/city")};
@@ -286,8 +300,21 @@ inline Report full_report() {
                      .offset = 64,
                      .sequence = 9};
   report.findings = {finding};
+  report.cards = {{.profile = "p1",
+                   .id = "jivochat|example.com|42",
+                   .catalog = "jivochat",
+                   .site = "example.com",
+                   .own_site = true,
+                   .container = Container{.id = 6, .name = "Bänk"},
+                   .context = "container 6 Bänk",
+                   .ids = {{.word = "widget", .value = "4\xff"}}}};
   report.absent = {{.entry = "jivochat/widget/city"}};
-  report.summary = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
+  report.summary = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  report.summary.personal_data = {{PersonalData::location, 57}};
+  report.summary.verdicts = {{Verdict::undocumented, 58}};
+  report.summary.bases = {{Basis::interpretation, 59}};
+  report.summary.lifetimes = full_tally().lifetimes;
+  report.summary.by_site = {full_site("example.net")};
   report.exit = {.code = 5,
                  .reasons = {{.code = "corrupt",
                               .profile = "p1",

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "audit/cards.h"
 #include "audit/count.h"
 #include "crumbs/catalog.h"
 #include "crumbs/render.h"
@@ -214,6 +215,7 @@ inline Report text_sample() {
   Report report = empty_report();
   report.complete = false;
   report.all = true;
+  report.known_only = false;
   report.catalogs = {{"jivochat", "2026.1", "", "JivoChat: chat widget and website"}};
   Profile profile = chromium_profile();
   profile.display_name = "Zoë 日本";
@@ -240,6 +242,7 @@ inline Report text_sample() {
                    .store = "chromium.cookies",
                    .path = "Default/Cookies",
                    .message = "Default/Cookies (partial): page 7 is damaged; 39 of 40 rows read"}}};
+  report.cards = cards_in(report, text_catalogs());
   return report;
 }
 

@@ -70,6 +70,7 @@ struct AuditOptions {
   DecryptionKeys keys;
   ValuesMode values = ValuesMode::masked;
   bool all = false;                ///< list items that no catalog knows
+  bool unknown = false;            ///< the same, in the formats for programs alone
   bool residue = false;            ///< list superseded, deleted, orphaned and archived items
   bool allow_undecrypted = false;  ///< values without a key do not make the report incomplete
   bool excuse_unknown = false;     ///< nor do values of items that no catalog knows
@@ -85,11 +86,20 @@ struct AuditOptions {
   std::optional<Time> now;   ///< fixes the clock of the report
   unsigned jobs = 0;         ///< 0: one per core
   ReadLimits limits;
+  Labels labels;
   Selection selection;  ///< what is listed; everything is read all the same, since an item is
                         ///< judged by its company
   std::function<bool(const Finding&)>
       filter;  ///< listed findings for which it is false are dropped; may be empty
+
+  /// Whether the findings of the report have items that no catalog knows.
+  [[nodiscard]] bool lists_unknown() const noexcept { return all || unknown; }
 };
+
+/// "p" and 16 hexadecimal digits, from where the profile is, however that is written, and from the
+/// labels: the same in every run, and unique among all profiles of all machines that labels tell
+/// apart. A report that masks a part of the path has another.
+[[nodiscard]] CRUMBS_EXPORT std::string profile_id(const Profile& profile, const Labels& labels);
 
 /// Audits the profiles; what is missing makes the report incomplete. One bad record costs that
 /// record, one bad store that store; both are in the report, whose `exit` says what a command

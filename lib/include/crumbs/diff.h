@@ -87,7 +87,7 @@ struct ComparedReport {
   bool complete = true;
   ValuesMode values = ValuesMode::masked;
   std::string digest_key;  ///< as Report::digest_key
-  bool all = false;
+  bool known_only = true;
   std::string selection;
   std::vector<CatalogUsed> catalogs;
   Exit exit;

@@ -24,7 +24,7 @@ struct Running {
 
 /// One browser user directory. Invariant: `path` exists when it came from find or resolve.
 struct Profile {
-  std::string id;  ///< "p1", "p2", ... in the order of one report
+  std::string id;  ///< as profile_id() gives it; empty before it is given
   std::string
       browser;  ///< id in browsers.def ("chrome", "firefox", ...); the engine's name where unknown
   std::string browser_name;  ///< for people: "Google Chrome (Flatpak)"

@@ -52,8 +52,8 @@ class CRUMBS_EXPORT NdjsonStream {
  public:
   /// Writes to `out`, which outlives it.
   explicit NdjsonStream(std::ostream& out) : out_(out) {}
-  /// The `profile`, `store` and `finding` records of a part, each `entry` record before the first
-  /// that names it.
+  /// The `profile`, `store` and `finding` records of a part, each `entry` and `card` record before
+  /// the first that names it.
   void add(const Report& part);
   /// The `entry` records that are left, the `missing` records and the `summary` record.
   void finish(const Report& whole);

@@ -15,6 +15,10 @@
 
 namespace crumbs {
 
+/// What whoever made a report calls it, by which its records are told from those of others:
+/// {"device", "pc12"}.
+using Labels = std::map<std::string, std::string>;
+
 /// One store that was looked at.
 struct StoreResult {
   std::string id;    ///< "chromium.cookies"
@@ -33,7 +37,7 @@ struct StoreResult {
 /// How long documented items stay. A cookie's lifetime is counted from its last update, or else
 /// from when it was set; one whose times do not tell is in none of the numbers.
 struct Lifetimes {
-  std::uint64_t unlimited = 0;            ///< local storage has no expiry
+  std::uint64_t never_expires = 0;        ///< local storage has no expiry
   std::uint64_t session = 0;              ///< cookies that end with the browser
   std::uint64_t limited = 0;              ///< cookies with an expiry
   std::uint64_t over_13_months = 0;       ///< of these, those that live longer
@@ -49,12 +53,21 @@ struct SameValue {
   friend bool operator==(const SameValue&, const SameValue&) = default;
 };
 
+/// What vendors left on one site. Counts current items.
+struct SiteCounts {
+  std::string site;  ///< printable
+  std::uint64_t documented = 0, drift = 0, possible = 0, ambiguous = 0, undocumented = 0;
+  std::uint64_t personal = 0;  ///< as Tally::personal
+  friend bool operator==(const SiteCounts&, const SiteCounts&) = default;
+};
+
 /// What one profile holds of one vendor. Counts current items, listed or not: a selection, `--all`
 /// and `--residue` change nothing.
 struct Tally {
   std::string catalog;
   std::vector<std::string> sites;  ///< where the vendor certainly left something; printable
   std::vector<std::string> possible_sites;  ///< other sites, with possible or ambiguous items
+  std::vector<SiteCounts> by_site;          ///< of all these, in the order of their names
   std::uint64_t documented = 0, drift = 0, possible = 0, ambiguous = 0;
   std::uint64_t undocumented = 0;  ///< the vendor's, and not in its document
   std::uint64_t observed = 0;      ///< of these, publicly seen: an entry describes them
@@ -92,6 +105,25 @@ struct Absent {
   friend bool operator==(const Absent&, const Absent&) = default;
 };
 
+/// What parts a card from others on its site.
+struct CardId {
+  std::string word;   ///< Variable::joins: "widget"
+  std::string value;  ///< as captured, masked where that is
+  friend bool operator==(const CardId&, const CardId&) = default;
+};
+
+/// What one installation of a vendor left on one site in one context: the findings that name it.
+struct CardUsed {
+  std::string profile;  ///< id
+  std::string id;       ///< Finding::card, unique in the profile
+  std::string catalog, site;
+  bool own_site = false;  ///< the site is the vendor's
+  std::optional<Container> container;
+  std::string context;      ///< for people: "container 6 Work, private window"; may be empty
+  std::vector<CardId> ids;  ///< in the order of words and values
+  friend bool operator==(const CardUsed&, const CardUsed&) = default;
+};
+
 struct CatalogUsed {
   std::string id, version, sha256;
   std::string title;
@@ -99,7 +131,7 @@ struct CatalogUsed {
 };
 
 /// What was read, whatever is listed of it. The counts of `documented` to `unknown` and `residue`
-/// add up to `items`.
+/// add up to `items`. The maps, `lifetimes` and `by_site` are those of all tallies.
 struct Summary {
   std::uint64_t items = 0, documented = 0, drift = 0, undocumented = 0, possible = 0, ambiguous = 0,
                 unknown = 0;
@@ -109,6 +141,12 @@ struct Summary {
   std::uint64_t doubtful = 0;     ///< such items whose value is doubtful
   std::uint64_t personal = 0;     ///< as Tally::personal
   std::uint64_t stores = 0, stores_incomplete = 0;
+  std::uint64_t missing = 0;  ///< profiles that were not read
+  std::map<PersonalData, std::uint64_t> personal_data;
+  std::map<Verdict, std::uint64_t> verdicts;
+  std::map<Basis, std::uint64_t> bases;
+  Lifetimes lifetimes;
+  std::vector<SiteCounts> by_site;
   friend bool operator==(const Summary&, const Summary&) = default;
 };
 
@@ -133,19 +171,23 @@ struct Exit {
   friend bool operator==(const Exit&, const Exit&) = default;
 };
 
-/// Everything a run found. The only input of every format.
-struct Report {
+/// Everything a run found but the items.
+struct ReportFacts {
   std::string schema = "crumbs-report/1";
   std::string tool_version;
   Time created;
   bool complete = true;
   ValuesMode values = ValuesMode::masked;
   std::string digest_key;  ///< DigestKey::id of the key of digests and tokens; empty without one
-  bool all = false;        ///< items unknown to every catalog are listed, not only counted
+  /// Items that no catalog knows were asked for: every format lists them, else those for programs
+  /// alone.
+  bool all = false;
+  bool known_only = true;  ///< such items are counted and in no list
   /// What the listed findings were chosen by, in the words of the command line ("--vendor
   /// jivochat"); empty where nothing was left out. Counts are of what was read, not of what is
   /// listed.
   std::string selection;
+  Labels labels;
   std::vector<CatalogUsed> catalogs;
   /// What the catalogs say of the entries that findings, their runners-up and `absent` name, in the
   /// order of the catalogs and without examples: a report is read without its catalogs.
@@ -153,10 +195,16 @@ struct Report {
   std::vector<ProfileReport> profiles;
   std::vector<Diagnostic> notes;        ///< of the search for profiles: nothing is lost by them
   std::vector<MissingProfile> missing;  ///< not read, so what they hold is not in the report
-  std::vector<Finding> findings;  ///< sorted: profile, site, card, kind, host or origin, name, ...
+  std::vector<CardUsed> cards;          ///< that findings name; sorted by profile and id
   std::vector<Absent> absent;
   Summary summary;
   Exit exit;
+  friend bool operator==(const ReportFacts&, const ReportFacts&) = default;
+};
+
+/// Everything a run found. The only input of every format.
+struct Report : ReportFacts {
+  std::vector<Finding> findings;  ///< sorted: profile, site, card, kind, host or origin, name, ...
   friend bool operator==(const Report&, const Report&) = default;
 };
 

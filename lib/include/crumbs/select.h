@@ -79,6 +79,11 @@ class CRUMBS_EXPORT Selector {
   std::vector<Site> sites_;
 };
 
+/// Whether every format lists the finding: items that no catalog knows stand in those for programs
+/// even where nobody asked for them, and decide on no exit.
+[[nodiscard]] CRUMBS_EXPORT bool was_asked_for(const Report& report,
+                                               const Finding& finding) noexcept;
+
 /// Makes a complete report that lists nothing by its selection exit as "nothing to read". Does
 /// nothing where nothing was chosen, or where the exit already has a reason.
 CRUMBS_EXPORT void note_empty_selection(Report& report);
