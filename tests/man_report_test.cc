@@ -95,10 +95,11 @@ TEST_CASE("the page tells of every member of the report, and of no other") {
       json::parse(test::read_file(test::source_dir() / "lib/schema/crumbs-report.schema.json"));
   const auto sections = told();
   CHECK(sections.size() == kSections.size());
-  for (const auto& [section, pointers] : kSections) {
+  for (const auto& one : kSections) {
+    const std::string& section = one.first;
     CAPTURE(section);
     Words members;
-    for (const std::string& pointer : pointers) {
+    for (const std::string& pointer : one.second) {
       const json& all = schema.at(json::json_pointer(pointer)).at("properties");
       for (const auto& member : all.items()) {
         if (!is_beside(member.key(), all)) members.insert(member.key());

@@ -185,7 +185,7 @@ const Entry* find_entry(std::span<const Catalog> catalogs, std::string_view id) 
 std::string label_words(const Labels& labels) {
   std::string text;
   for (const auto& [key, value] : labels)
-    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", key, value);
+    text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", key, value);
   return text;
 }
 

@@ -32,7 +32,7 @@ namespace crumbs {
 /// Whom the catalog is about: its title up to a colon; its id where no title is known.
 [[nodiscard]] std::string vendor_name(const Report& report, std::string_view id);
 
-/// "device=pc12, user=ada".
+/// "device: pc12, user: ada".
 [[nodiscard]] std::string label_words(const Labels& labels);
 /// What people call a profile of the report: "p1" for the first; its id where it is none of them.
 [[nodiscard]] std::string profile_number(const Report& report, const std::string& id);

@@ -168,11 +168,11 @@ TEST_CASE("each part of where an item lies makes another fingerprint, what varie
          one.attributes.origin_attributes = {{"privateBrowsingId", "1"}};
        }}};
   std::set<std::string> prints{print};
-  for (const auto& [what, change] : parting) {
+  for (const auto& one : parting) {
     Finding finding = base;
     ShownParts parts = shown;
-    change(finding, parts);
-    INFO(what);
+    one.second(finding, parts);
+    INFO(one.first);
     CHECK(prints.insert(fingerprint_of(finding, parts)).second);
   }
   const std::map<std::string, Change> same{
@@ -184,11 +184,11 @@ TEST_CASE("each part of where an item lies makes another fingerprint, what varie
       {"bytes of the name", [](Finding& one, ShownParts&) { one.name = "masked"; }},
       {"file", [](Finding&, ShownParts& parts) { parts.file = "Network/Cookies"; }},
       {"profile", [](Finding& one, ShownParts&) { one.profile = "p9"; }}};
-  for (const auto& [what, change] : same) {
+  for (const auto& one : same) {
     Finding finding = base;
     ShownParts parts = shown;
-    change(finding, parts);
-    INFO(what);
+    one.second(finding, parts);
+    INFO(one.first);
     CHECK(fingerprint_of(finding, parts) == print);
   }
   Finding documented = base;

@@ -92,7 +92,7 @@ TEST_CASE("one finding a line, in the order of the header") {
         "finding,true,f-city,p1,chromium.cookies,cookie,current,documented,jivochat,"
         "jivochat/widget/city,example.com,.example.com,,/,city,,,plain,,city,11,false,\"Łódź, "
         "PL\",,none,,,,2027-11-23T07:20:01Z,,,,,allowed,,interpretation,,,,,Default/"
-        "Cookies,cookies,-5,,,,,0011,device=pc12");
+        "Cookies,cookies,-5,,,,,0011,device: pc12");
 }
 
 TEST_CASE("an incomplete report does not look clean, even without a finding") {

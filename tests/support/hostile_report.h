@@ -76,6 +76,28 @@ inline Finding hostile_finding(const std::string& text, ItemKind kind) {
   return finding;
 }
 
+inline Entry hostile_entry(const std::string& text) {
+  Entry entry = full_entry(text);
+  entry.catalog = entry.title = entry.set_by = entry.section = entry.documented_as = text;
+  entry.description = entry.deletion.loss = entry.deletion.consequence = text;
+  entry.deletion.judgement = entry.category_basis = full_judgement(text);
+  entry.forms = {{.name = text, .basis = full_judgement(text)}};
+  entry.value.fields.front().title = entry.value.fields.front().description = text;
+  entry.erratum = Erratum{.says = text, .likely = text};
+  return entry;
+}
+
+inline CardUsed hostile_card(const std::string& text) {
+  return {.profile = "p1",
+          .id = text,
+          .catalog = text,
+          .site = text,
+          .own_site = true,
+          .container = Container{.id = 6, .name = text},
+          .context = text,
+          .ids = {{.word = text, .value = text}}};
+}
+
 /// One documented cookie, one item of local storage that drifts, an incomplete store.
 inline Report hostile_report(const std::string& text) {
   Report report;
@@ -84,11 +106,15 @@ inline Report hostile_report(const std::string& text) {
   report.complete = false;
   report.values = ValuesMode::full;
   report.catalogs = {{.id = text, .version = text, .sha256 = text, .title = text}};
+  report.labels = {{text, text}};
+  report.entries = {hostile_entry(text)};
+  report.cards = {hostile_card(text)};
   report.profiles = {{.profile = hostile_profile(text),
                       .stores = {hostile_store(text)},
                       .tallies = {{.catalog = text,
                                    .sites = {text},
                                    .possible_sites = {text},
+                                   .by_site = {full_site(text)},
                                    .documented = 1,
                                    .possible = 1}},
                       .also_there = {{text, text}}}};
