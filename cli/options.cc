@@ -16,6 +16,7 @@
 #include "crumbs/printable.h"
 #include "crumbs/render.h"
 #include "environment.h"
+#include "labels.h"
 #include "secrets.h"
 
 namespace crumbs::cli {
@@ -98,49 +99,6 @@ void add_contents(CLI::App& command, AuditArguments& arguments) {
       ->check(CLI::Validator(check_time, ""))
       ->envname("CRUMBS_NOW")
       ->group("Output");
-}
-
-constexpr std::size_t kLongestKey = 64, kLongestLabel = 1024;
-
-/// What a column may be called, in any tool.
-bool is_key(std::string_view text) {
-  constexpr std::string_view kAllowed =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
-  return !text.empty() && text.size() <= kLongestKey &&
-         text.find_first_not_of(kAllowed) == std::string_view::npos;
-}
-
-std::string check_label(const std::string& text) {
-  const std::size_t at = text.find('=');
-  if (at == std::string::npos || !is_key(std::string_view(text).substr(0, at)))
-    return "expected KEY=VALUE, the key of letters, digits, _, - and .";
-  const std::string_view value = std::string_view(text).substr(at + 1);
-  if (value.size() > kLongestLabel || printable(value) != value)
-    return fmt::format("expected a text of at most {} bytes without control characters",
-                       kLongestLabel);
-  return "";
-}
-
-void add_labels(CLI::App& command, AuditArguments& arguments) {
-  command
-      .add_option("--label", arguments.labels,
-                  "what every record is marked with, such as device=pc12; repeatable")
-      ->type_name("KEY=VALUE")
-      ->allow_extra_args(false)
-      ->check(CLI::Validator(check_label, ""))
-      ->envname("CRUMBS_LABEL")
-      ->group("Output");
-}
-
-Labels labels_of(const std::vector<std::string>& texts) {
-  Labels labels;
-  for (const std::string& text : texts) {
-    const std::size_t at = text.find('=');
-    if (!labels.emplace(text.substr(0, at), text.substr(at + 1)).second)
-      throw Error(ErrorCode::usage,
-                  fmt::format("--label: {} is given twice", printable(text.substr(0, at))));
-  }
-  return labels;
 }
 
 void add_keys(CLI::App& command, AuditArguments& arguments) {
@@ -353,7 +311,7 @@ void add_audit_options(CLI::App& command, AuditArguments& arguments, const Audit
   add_select_options(command, arguments.select);
   if (form.renders) add_output_options(command, arguments, form.formats);
   add_contents(command, arguments);
-  if (form.labels) add_labels(command, arguments);
+  if (form.labels) add_label_option(command, arguments.labels);
   add_keys(command, arguments);
   add_limits(command, arguments);
 }

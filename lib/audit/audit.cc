@@ -127,7 +127,7 @@ class Run {
       disguise_.apply(part.listed, part.report.profiles.front());
       part.report.findings = std::move(part.listed.findings);
       add_entries(part.report);
-      part.report.cards = cards_in(part.report, catalogs_);
+      part.report.cards = cards_in(part.report, catalogs_, joining_);
       add_up(part.report);
       on_profile(part.report);
       part = {};

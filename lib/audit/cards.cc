@@ -7,22 +7,18 @@
 #include <string_view>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "context.h"
 
 namespace crumbs {
 namespace {
 
-/// What names with one value of a variable belong to, by catalog and variable.
-using Words = std::map<std::pair<std::string, std::string>, std::string>;
-
-Words words_of(std::span<const Catalog> catalogs) {
-  Words words;
-  for (const Catalog& catalog : catalogs) {
-    for (const Variable& variable : catalog.variables()) {
-      if (!variable.joins.empty()) words[{catalog.id(), variable.name}] = variable.joins;
-    }
-  }
-  return words;
+/// What a card is of, before joining variables part it.
+std::string card_of(const Finding& finding) {
+  const std::string context = context_of(finding);
+  return fmt::format("{}|{}{}{}", finding.catalog, finding.site, context.empty() ? "" : "|",
+                     context);
 }
 
 /// One card, and the ids of what joins its items by their words.
@@ -31,7 +27,7 @@ struct Sums {
   std::set<std::pair<std::string, std::string>> ids;
 };
 
-CardUsed card_of(const Finding& first, std::span<const Catalog> catalogs) {
+CardUsed used_card(const Finding& first, std::span<const Catalog> catalogs) {
   CardUsed card;
   card.profile = first.profile;
   card.id = first.card;
@@ -46,6 +42,37 @@ CardUsed card_of(const Finding& first, std::span<const Catalog> catalogs) {
 
 }  // namespace
 
+JoiningVariables joining_variables(std::span<const Catalog> catalogs) {
+  JoiningVariables joining;
+  for (const Catalog& catalog : catalogs) {
+    for (const Variable& variable : catalog.variables()) {
+      if (!variable.joins.empty()) joining[{catalog.id(), variable.name}] = variable.joins;
+    }
+  }
+  return joining;
+}
+
+void assign_cards(std::vector<Finding>& findings, const JoiningVariables& joining) {
+  std::map<std::string, std::map<std::string, std::set<std::string>>> variables;
+  for (const Finding& finding : findings) {
+    if (finding.state != ItemState::current) continue;  // else listing residue would part cards
+    for (const auto& [variable, value] : finding.captured) {
+      if (joining.contains({finding.catalog, variable}))
+        variables[card_of(finding)][variable].insert(value);
+    }
+  }
+  for (Finding& finding : findings) {
+    if (finding.catalog.empty()) continue;
+    finding.card = card_of(finding);
+    const auto joined = variables.find(finding.card);
+    if (joined == variables.end()) continue;
+    for (const auto& [variable, value] : finding.captured) {
+      const auto values = joined->second.find(variable);
+      if (values != joined->second.end() && values->second.size() > 1) finding.card += "|" + value;
+    }
+  }
+}
+
 void drop_unnamed_cards(Report& report) {
   std::set<std::pair<std::string_view, std::string_view>> named;
   for (const Finding& finding : report.findings) named.emplace(finding.profile, finding.card);
@@ -54,22 +81,22 @@ void drop_unnamed_cards(Report& report) {
   });
 }
 
-std::vector<CardUsed> cards_in(const Report& report, std::span<const Catalog> catalogs) {
-  const Words words = words_of(catalogs);
+std::vector<CardUsed> cards_in(const Report& report, std::span<const Catalog> catalogs,
+                               const JoiningVariables& joining) {
   std::map<std::pair<std::string, std::string>, Sums> cards;
   for (const Finding& finding : report.findings) {
     if (finding.card.empty()) continue;
     Sums& sums = cards[{finding.profile, finding.card}];
     if (sums.first == nullptr) sums.first = &finding;
     for (const auto& [variable, value] : finding.captured) {
-      const auto word = words.find({finding.catalog, variable});
-      if (word != words.end()) sums.ids.emplace(word->second, value);
+      const auto word = joining.find({finding.catalog, variable});
+      if (word != joining.end()) sums.ids.emplace(word->second, value);
     }
   }
   std::vector<CardUsed> used;
   used.reserve(cards.size());
   for (const auto& [key, sums] : cards) {
-    CardUsed& card = used.emplace_back(card_of(*sums.first, catalogs));
+    CardUsed& card = used.emplace_back(used_card(*sums.first, catalogs));
     for (const auto& [word, value] : sums.ids) card.ids.push_back({word, value});
   }
   return used;

@@ -46,13 +46,20 @@ void add_lifetimes(Lifetimes& sums, const Lifetimes& lifetimes) {
   sums.longest_s = std::max(sums.longest_s, lifetimes.longest_s);  // none is less than any
 }
 
-void add_site(SiteCounts& sums, const SiteCounts& site) {
-  sums.documented += site.documented;
-  sums.drift += site.drift;
-  sums.possible += site.possible;
-  sums.ambiguous += site.ambiguous;
-  sums.undocumented += site.undocumented;
-  sums.personal += site.personal;
+/// What a site, a vendor and a whole report have alike: items by status, and personal data.
+template <class Sums, class Counts>
+void add_items(Sums& sums, const Counts& counts) {
+  sums.documented += counts.documented;
+  sums.drift += counts.drift;
+  sums.possible += counts.possible;
+  sums.ambiguous += counts.ambiguous;
+  sums.undocumented += counts.undocumented;
+  sums.personal += counts.personal;
+}
+
+/// Whether the vendor certainly left something there.
+bool is_certain(const SiteCounts& site) {
+  return site.documented + site.drift + site.undocumented > 0;
 }
 
 /// The counts with the names of their sites, in their order.
@@ -87,16 +94,6 @@ void TallyCounter::add_documented(Sums& sums, const Finding& finding) {
   add_fields(sums, finding);
 }
 
-void TallyCounter::add_certain(Sums& sums, const Finding& finding) {
-  sums.sites.insert(printable(finding.site));
-  if (finding.status != Status::undocumented) {
-    add_documented(sums, finding);
-    return;
-  }
-  ++sums.tally.undocumented;
-  if (!finding.entry.empty()) ++sums.tally.observed;
-}
-
 void TallyCounter::add(const Finding& finding) {
   if (finding.state != ItemState::current || finding.status == Status::unknown) return;
   Sums& sums = sums_[finding.catalog];
@@ -104,28 +101,22 @@ void TallyCounter::add(const Finding& finding) {
   SiteCounts& site = sums.by_site[printable(finding.site)];
   switch (finding.status) {
     case Status::documented:
-      ++tally.documented;
       ++site.documented;
-      add_certain(sums, finding);
+      add_documented(sums, finding);
       break;
     case Status::drift:
-      ++tally.drift;
       ++site.drift;
-      add_certain(sums, finding);
+      add_documented(sums, finding);
       break;
     case Status::undocumented:
       ++site.undocumented;
-      add_certain(sums, finding);
+      if (!finding.entry.empty()) ++tally.observed;
       break;
     case Status::possible:
-      ++tally.possible;
       ++site.possible;
-      sums.possible_sites.insert(printable(finding.site));
       break;
     case Status::ambiguous:
-      ++tally.ambiguous;
       ++site.ambiguous;
-      sums.possible_sites.insert(printable(finding.site));
       break;
     case Status::unknown:
       break;
@@ -133,9 +124,7 @@ void TallyCounter::add(const Finding& finding) {
   if (!finding.entry.empty()) sums.names.insert(finding.entry);
   if (finding.value.availability == Availability::unavailable) ++tally.unavailable;
   if (finding.value.availability == Availability::doubtful) ++tally.doubtful;
-  if (finding.status == Status::possible || !holds_personal_data(finding)) return;
-  ++tally.personal;
-  ++site.personal;
+  if (finding.status != Status::possible && holds_personal_data(finding)) ++site.personal;
 }
 
 std::vector<Tally> TallyCounter::tallies(std::span<const Catalog> catalogs,
@@ -147,10 +136,11 @@ std::vector<Tally> TallyCounter::tallies(std::span<const Catalog> catalogs,
     const Sums& sums = found->second;
     Tally& tally = tallies.emplace_back(sums.tally);
     tally.catalog = catalog.id();
-    tally.sites.assign(sums.sites.begin(), sums.sites.end());
-    std::ranges::set_difference(sums.possible_sites, sums.sites,
-                                std::back_inserter(tally.possible_sites));
     tally.by_site = named(sums.by_site);
+    for (const SiteCounts& site : tally.by_site) {
+      add_items(tally, site);
+      (is_certain(site) ? tally.sites : tally.possible_sites).push_back(site.site);
+    }
     tally.undocumented_keys = sums.keys.size();
     for (const Entry& entry : catalog.entries()) {
       if (!entry.documented()) continue;
@@ -166,20 +156,15 @@ std::vector<Tally> TallyCounter::tallies(std::span<const Catalog> catalogs,
 }
 
 void SummaryCounter::add(const Tally& tally) {
-  sums_.documented += tally.documented;
-  sums_.drift += tally.drift;
-  sums_.undocumented += tally.undocumented;
-  sums_.possible += tally.possible;
-  sums_.ambiguous += tally.ambiguous;
+  add_items(sums_, tally);
   sums_.undocumented_fields += tally.undocumented_fields;
   sums_.unavailable += tally.unavailable;
   sums_.doubtful += tally.doubtful;
-  sums_.personal += tally.personal;
   add_words(sums_.personal_data, tally.personal_data);
   add_words(sums_.verdicts, tally.verdicts);
   add_words(sums_.bases, tally.bases);
   add_lifetimes(sums_.lifetimes, tally.lifetimes);
-  for (const SiteCounts& site : tally.by_site) add_site(by_site_[site.site], site);
+  for (const SiteCounts& site : tally.by_site) add_items(by_site_[site.site], site);
 }
 
 void SummaryCounter::add(const StoreResult& store) {

@@ -28,11 +28,10 @@ class TallyCounter {
  private:
   struct Sums {
     Tally tally;
-    std::set<std::string> sites, possible_sites, names;
-    std::map<std::string, SiteCounts> by_site;
+    std::set<std::string> names;
+    std::map<std::string, SiteCounts> by_site;  ///< items by status, and personal data, are here
     std::set<std::pair<std::string, std::string>> keys;  ///< undocumented: entry and pointer
   };
-  static void add_certain(Sums& sums, const Finding& finding);
   static void add_documented(Sums& sums, const Finding& finding);
   static void add_fields(Sums& sums, const Finding& finding);
 

@@ -141,13 +141,6 @@ auto report_order(const Finding& finding) {
                   finding.locator.offset);
 }
 
-/// What a card is of, before joining variables part it.
-std::string card_of(const Finding& finding) {
-  const std::string context = context_of(finding);
-  return fmt::format("{}|{}{}{}", finding.catalog, finding.site, context.empty() ? "" : "|",
-                     context);
-}
-
 }  // namespace
 
 Company find_company(const std::vector<StoreListing>& stores) {
@@ -193,37 +186,6 @@ Judged judge(HeldItem held, const Grounds& grounds) {
   note_age(finding, grounds.now);
   return {std::move(finding), std::move(presented.variables), std::move(presented.hidden),
           std::move(digest)};
-}
-
-JoiningVariables joining_variables(std::span<const Catalog> catalogs) {
-  JoiningVariables joining;
-  for (const Catalog& catalog : catalogs) {
-    for (const Variable& variable : catalog.variables()) {
-      if (!variable.joins.empty()) joining.emplace(catalog.id(), variable.name);
-    }
-  }
-  return joining;
-}
-
-void assign_cards(std::vector<Finding>& findings, const JoiningVariables& joining) {
-  std::map<std::string, std::map<std::string, std::set<std::string>>> variables;
-  for (const Finding& finding : findings) {
-    if (finding.state != ItemState::current) continue;  // else listing residue would part cards
-    for (const auto& [variable, value] : finding.captured) {
-      if (joining.contains({finding.catalog, variable}))
-        variables[card_of(finding)][variable].insert(value);
-    }
-  }
-  for (Finding& finding : findings) {
-    if (finding.catalog.empty()) continue;
-    finding.card = card_of(finding);
-    const auto joined = variables.find(finding.card);
-    if (joined == variables.end()) continue;
-    for (const auto& [variable, value] : finding.captured) {
-      const auto values = joined->second.find(variable);
-      if (values != joined->second.end() && values->second.size() > 1) finding.card += "|" + value;
-    }
-  }
 }
 
 std::vector<std::size_t> sort_findings(std::vector<Finding>& findings) {

@@ -43,14 +43,6 @@ struct Judged {
 /// Decides status, entry, deletion and shown value.
 [[nodiscard]] Judged judge(HeldItem held, const Grounds& grounds);
 
-/// Variables whose values join items to one card: pairs of catalog id and variable.
-using JoiningVariables = std::set<std::pair<std::string, std::string>>;
-[[nodiscard]] JoiningVariables joining_variables(std::span<const Catalog> catalogs);
-
-/// Joins the findings of one profile into cards: one catalog on one site in one context; where a
-/// joining variable has several values in the names there, one card a value.
-void assign_cards(std::vector<Finding>& findings, const JoiningVariables& joining);
-
 /// The order of a report: the index that each finding has now of the one that comes first, second,
 /// ... Then ids that are still equal get a number, so that each is unique in its profile.
 [[nodiscard]] std::vector<std::size_t> sort_findings(std::vector<Finding>& findings);

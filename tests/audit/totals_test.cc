@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "audit/judge.h"
+#include "audit/cards.h"
 #include "crumbs/audit.h"
 #include "support/made_profile.h"
 #include "support/sample_report.h"
@@ -77,10 +77,10 @@ TEST_CASE("residue of another installation does not part the card of what is the
   };
   std::vector<Finding> findings{item("111111", ItemState::current),
                                 item("222222", ItemState::deleted)};
-  assign_cards(findings, {{"jivochat", "jivo_widget_id"}});
+  assign_cards(findings, {{{"jivochat", "jivo_widget_id"}, "widget"}});
   CHECK(findings[0].card == "jivochat|example.com");
   findings[1].state = ItemState::current;
-  assign_cards(findings, {{"jivochat", "jivo_widget_id"}});
+  assign_cards(findings, {{{"jivochat", "jivo_widget_id"}, "widget"}});
   CHECK(findings[0].card == "jivochat|example.com|111111");
   CHECK(findings[1].card == "jivochat|example.com|222222");
 }

@@ -242,7 +242,7 @@ inline Report text_sample() {
                    .store = "chromium.cookies",
                    .path = "Default/Cookies",
                    .message = "Default/Cookies (partial): page 7 is damaged; 39 of 40 rows read"}}};
-  report.cards = cards_in(report, text_catalogs());
+  report.cards = cards_in(report, text_catalogs(), joining_variables(text_catalogs()));
   return report;
 }
 
