@@ -223,7 +223,7 @@ TEST_CASE("a summary adds up tallies") {
   other.by_site.insert(other.by_site.begin(), SiteCounts{.site = "a.example", .drift = 20});
   SummaryCounter counter;
   counter.add(
-      ProfileReport{.profile = {}, .stores = {}, .tallies = {tally, other}, .also_there = {}});
+      ProfileReport{.profile = {}, .stores = {}, .tallies = {other, tally}, .also_there = {}});
   CHECK(counter.summary() ==
         Summary{.documented = 2,
                 .drift = 4,

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/entries.h"
 #include "crumbs/audit.h"
 #include "support/made_profile.h"
 
@@ -59,6 +60,15 @@ TEST_CASE("a report has what the catalogs say of the entries that it names") {
     expected.counter_examples.clear();
     CHECK((entry == expected));
   }
+}
+
+TEST_CASE("what a finding might have been is named, too") {
+  Report report;
+  report.findings.emplace_back().runner_up = {{.entry = "c/other", .reason = "host"}};
+  report.absent = {{.entry = "c/absent"}};
+  EntryIds named;
+  add_named(report, named);
+  CHECK(named == EntryIds{"c/absent", "c/other"});
 }
 
 TEST_CASE("a selection leaves the entries of what it lists") {

@@ -130,6 +130,10 @@ TEST_CASE("two stores of one profile that were named apart are two profiles") {
       audit_of({(profile / "Cookies").string(), (profile / "LocalStorage").string()});
   REQUIRE(report.profiles.size() == 2);
   CHECK(report.profiles[0].profile.id != report.profiles[1].profile.id);
+  for (const ProfileReport& part : report.profiles) {
+    const fs::path store = profile / part.profile.only_store.value();
+    CHECK(audit_of({store.string()}).profiles.at(0).profile.id == part.profile.id);
+  }
 }
 
 TEST_CASE("an id is the same however the way to the profile is written") {

@@ -62,6 +62,22 @@ TEST_CASE("each entry stands once, before the first record that names it") {
         "profile store store c/b finding c/a c/other finding profile finding c/absent summary ");
 }
 
+TEST_CASE("each card of each profile stands once, before its first finding") {
+  Report report = two_profiles();
+  for (const auto& [profile, id] : {std::pair("p1", "c|a"), {"p1", "c|b"}, {"p2", "c|a"}})
+    report.cards.push_back({.profile = profile, .id = id, .catalog = "c"});
+  report.findings[0].card = report.findings[2].card = "c|a";
+  report.findings[1].card = "c|b";
+  report.findings.insert(report.findings.begin() + 2, report.findings[0]);
+  std::string order;
+  for (const json& record : records(rendered(report))) {
+    const std::string kind = record["record"];
+    order += kind == "card" ? record["id"].get<std::string>() + " " : kind + " ";
+  }
+  CHECK(order ==
+        "profile store store c|a finding c|b finding finding profile c|a finding summary ");
+}
+
 TEST_CASE("records are the objects of the report") {
   Report report = two_profiles();
   report.labels = {{"device", "pc12"}};
