@@ -16,6 +16,6 @@ namespace crumbs::cli {
 /// KEY=VALUE, repeatable. `labels` must outlive the parsing.
 void add_label_option(CLI::App& command, std::vector<std::string>& labels);
 /// Of what the option let through. Throws Error(usage) for a key that is given twice.
-[[nodiscard]] Labels labels_of(const std::vector<std::string>& labels);
+[[nodiscard]] Labels labels_of(const std::vector<std::string>& texts);
 
 }  // namespace crumbs::cli
