@@ -3,123 +3,123 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
-#include <cstdio>
 #include <memory>
+#include <optional>
 
 #include "command.h"
 #include "crumbs/coverage.h"
+#include "crumbs/error.h"
+#include "crumbs/printable.h"
 #include "options.h"
 
 namespace crumbs::cli {
 namespace {
 
-struct CatalogOptions {
-  CatalogChoice choice;
-  ExplainQuery query;
-  ProfileChoice profiles;
-  std::string id;
-  std::vector<std::string> files;
+void add_choice(CLI::App& command, CatalogArguments& arguments,
+                std::span<const FormatInfo> formats = catalog_formats()) {
+  add_catalog_option(command, arguments.places);
+  add_output_options(command, arguments, formats);
+}
+
+/// Writes one subject of the catalogs to every output.
+template <class Subject>
+int write(const CatalogArguments& arguments, const Subject& subject) {
+  write_outputs(open_outputs(arguments, catalog_formats()), arguments,
+                [&](std::string_view format, const RenderOptions& options, std::ostream& out) {
+                  render(subject, format, options, out);
+                });
+  return kDone;
+}
+
+int run_list(const CatalogArguments& arguments) {
+  const std::vector<Catalog> catalogs = catalogs_of(arguments);
+  return write(arguments, std::span<const Catalog>(catalogs));
+}
+
+int run_show(const CatalogArguments& arguments, const std::string& id) {
+  const std::vector<Catalog> catalogs = catalogs_of(arguments);
+  const std::optional<CatalogPart> part = find_part(catalogs, id);
+  if (!part)
+    throw Error(ErrorCode::not_found,
+                fmt::format("no catalog, entry or statement has the id \"{}\" (see crumbs catalog "
+                            "list)",
+                            printable(id)));
+  return write(arguments, *part);
+}
+
+struct ExplainArguments : CatalogArguments {
+  NameQuery query;
+  std::string store;  ///< empty: both kinds
 };
-using Options = std::shared_ptr<CatalogOptions>;
 
-/// The code, unless what was printed did not arrive.
-int written(int code) {
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
-  fmt::print(stderr, "crumbs: standard output cannot be written\n");
-  return kIncomplete;
+int run_explain(const ExplainArguments& arguments) {
+  const std::vector<Catalog> catalogs = catalogs_of(arguments);
+  NameQuery query = arguments.query;
+  for (const ItemKind kind : {ItemKind::cookie, ItemKind::local_storage}) {
+    if (arguments.store == to_string(kind)) query.kind = kind;
+  }
+  return write(arguments, explain_name(catalogs, query));
 }
 
-/// "text, json or markdown".
-std::string words_of(const std::vector<std::string>& formats) {
-  std::string text;
-  for (const std::string& format : formats)
-    text += (text.empty() ? "" : &format == &formats.back() ? " or " : ", ") + format;
-  return text;
-}
-
-void add_format(CLI::App& command, const Options& options,
-                const std::vector<std::string>& formats = {"text", "json"}) {
-  command.add_option("-f,--format", options->choice.format, words_of(formats))
-      ->check(CLI::IsMember(formats))
-      ->envname("CRUMBS_FORMAT")
-      ->capture_default_str();
-}
-
-void add_places(CLI::App& command, const Options& options) {
-  command
-      .add_option(
-          "--catalog", options->choice.places,
-          "a catalog file or a directory of them, in place of the installed ones; repeatable")
-      ->type_name("FILE|DIR")
-      ->allow_extra_args(false)
-      ->envname("CRUMBS_CATALOG");
-}
-
-void add_choice(CLI::App& command, const Options& options) {
-  add_places(command, options);
-  add_format(command, options);
-}
-
-void add_list(CLI::App& catalog, Invocation& invocation, const Options& options) {
+void add_list(CLI::App& catalog, Invocation& invocation) {
   CLI::App* command = catalog.add_subcommand("list", "all entries, a line each");
-  add_choice(*command, options);
-  command->callback([&invocation, options] {
-    invocation.run = [options] { return written(list_catalogs(options->choice)); };
-  });
+  const auto arguments = std::make_shared<CatalogArguments>();
+  add_choice(*command, *arguments);
+  command->callback(
+      [&invocation, arguments] { invocation.run = [arguments] { return run_list(*arguments); }; });
 }
 
-void add_show(CLI::App& catalog, Invocation& invocation, const Options& options) {
+void add_show(CLI::App& catalog, Invocation& invocation) {
   CLI::App* command = catalog.add_subcommand("show", "an entry, a statement or a catalog in full");
-  command->add_option("ID", options->id, "as list shows it, or the id of a catalog")->required();
-  add_choice(*command, options);
-  command->callback([&invocation, options] {
-    invocation.run = [options] { return written(show_catalog(options->choice, options->id)); };
+  const auto arguments = std::make_shared<CatalogArguments>();
+  const auto id = std::make_shared<std::string>();
+  command->add_option("ID", *id, "as list shows it, or the id of a catalog")->required();
+  add_choice(*command, *arguments);
+  command->callback([&invocation, arguments, id] {
+    invocation.run = [arguments, id] { return run_show(*arguments, *id); };
   });
 }
 
-void add_explain(CLI::App& catalog, Invocation& invocation, const Options& options) {
+void add_explain(CLI::App& catalog, Invocation& invocation) {
   CLI::App* command =
       catalog.add_subcommand("explain", "which entries a name could mean, and why one wins");
-  ExplainQuery& query = options->query;
-  command->add_option("NAME", query.name, "name of a cookie or key, as stored")->required();
-  command->add_option("--host", query.host, "host that the item was found on")
+  const auto arguments = std::make_shared<ExplainArguments>();
+  command->add_option("NAME", arguments->query.name, "name of a cookie or key, as stored")
+      ->required();
+  command->add_option("--host", arguments->query.host, "host that the item was found on")
       ->envname("CRUMBS_HOST");
-  command->add_option("--store", query.store, "kind of store that the item was found in")
+  command->add_option("--store", arguments->store, "kind of store that the item was found in")
       ->check(CLI::IsMember({"cookie", "local_storage"}))
       ->envname("CRUMBS_STORE");
-  add_choice(*command, options);
-  command->callback([&invocation, options] {
-    invocation.run = [options] { return written(explain_name(options->choice, options->query)); };
+  add_choice(*command, *arguments);
+  command->callback([&invocation, arguments] {
+    invocation.run = [arguments] { return run_explain(*arguments); };
   });
 }
 
-void add_coverage(CLI::App& catalog, Invocation& invocation, const Options& options) {
+void add_coverage(CLI::App& catalog, Invocation& invocation) {
   CLI::App* command = catalog.add_subcommand(
       "coverage", "what is documented and never seen, seen and never documented, and what differs");
-  ProfileChoice& profiles = options->profiles;
-  command->add_option("PROFILE", profiles.profiles, "a profile to compare with, as for audit");
-  command->add_option("--root", profiles.root, "compare with all profiles below a copied home")
-      ->type_name("DIR")
-      ->envname("CRUMBS_ROOT");
-  add_places(*command, options);
-  std::vector<std::string> formats;
-  for (const FormatInfo& format : coverage_formats()) formats.emplace_back(format.id);
-  add_format(*command, options, formats);
-  command->callback([&invocation, options] {
-    invocation.run = [options] {
-      return written(cover_catalogs(options->choice, options->profiles));
-    };
+  const auto arguments = std::make_shared<CoverageArguments>();
+  command->add_option("PROFILE", arguments->profiles, "a profile to compare with, as for audit");
+  add_root_option(*command, arguments->root);
+  add_choice(*command, *arguments, coverage_formats());
+  command->callback([&invocation, arguments] {
+    invocation.run = [arguments] { return cover_catalogs(*arguments); };
   });
 }
 
-void add_lint(CLI::App& catalog, Invocation& invocation, const Options& options) {
+void add_lint(CLI::App& catalog, Invocation& invocation) {
   CLI::App* command = catalog.add_subcommand("lint", "everything that is wrong with catalog files");
-  command->add_option("FILE", options->files, "catalog files")->required();
-  add_format(*command, options);
-  command->callback([&invocation, options] {
-    invocation.run = [options] {
-      return written(lint_catalogs(options->files, options->choice.format));
-    };
+  const auto files = std::make_shared<std::vector<std::string>>();
+  const auto format = std::make_shared<std::string>("text");
+  command->add_option("FILE", *files, "catalog files")->required();
+  command->add_option("-f,--format", *format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->envname("CRUMBS_FORMAT")
+      ->capture_default_str();
+  command->callback([&invocation, files, format] {
+    invocation.run = [files, format] { return lint_catalogs(*files, *format); };
   });
 }
 
@@ -129,24 +129,18 @@ void add_catalog(CLI::App& app, Invocation& invocation) {
   CLI::App* catalog =
       app.add_subcommand("catalog", "what the catalogs know of cookies and local-storage keys");
   catalog->require_subcommand(1);
-  const auto options = std::make_shared<CatalogOptions>();
-  add_list(*catalog, invocation, options);
-  add_show(*catalog, invocation, options);
-  add_explain(*catalog, invocation, options);
-  add_coverage(*catalog, invocation, options);
-  add_lint(*catalog, invocation, options);
+  add_list(*catalog, invocation);
+  add_show(*catalog, invocation);
+  add_explain(*catalog, invocation);
+  add_coverage(*catalog, invocation);
+  add_lint(*catalog, invocation);
   catalog->group(kCatalog);  // last, or its own commands would be in that group, too
 }
 
-int no_catalogs() {
-  fmt::print(stderr, "crumbs: no catalogs found\n");
-  return kNothingToRead;
-}
-
-std::vector<Catalog> chosen_catalogs(const CatalogChoice& choice) {
-  AuditArguments arguments;
-  arguments.catalogs = choice.places;
-  return audit_catalogs(arguments);
+std::vector<Catalog> catalogs_of(const CatalogArguments& arguments) {
+  std::vector<Catalog> catalogs = chosen_catalogs(arguments.places);
+  if (catalogs.empty()) throw Error(ErrorCode::not_found, "no catalogs found");
+  return catalogs;
 }
 
 }  // namespace crumbs::cli

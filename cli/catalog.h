@@ -1,55 +1,33 @@
 #pragma once
 
-/// What the parts of `crumbs catalog` share.
+/// The parts of `crumbs catalog` that have files of their own, and what they share.
 
-#include <nlohmann/json.hpp>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "crumbs/catalog.h"
+#include "crumbs/catalog_view.h"
+#include "output_arguments.h"
 
 namespace crumbs::cli {
 
 /// Options of all parts but lint.
-struct CatalogChoice {
+struct CatalogArguments : OutputArguments {
   std::vector<std::string> places;  ///< --catalog; empty: the installed catalogs
-  std::string format = "text";
-};
-
-struct ExplainQuery {
-  std::string name, host, store;  ///< host and store may be empty: any
 };
 
 /// Of `coverage`: what is read beside the catalogs.
-struct ProfileChoice {
+struct CoverageArguments : CatalogArguments {
   std::vector<std::string> profiles;
   std::string root;
 };
 
-/// Each writes to stdout and returns the exit code.
-int list_catalogs(const CatalogChoice& choice);
-int show_catalog(const CatalogChoice& choice, const std::string& id);
-int explain_name(const CatalogChoice& choice, const ExplainQuery& query);
-int cover_catalogs(const CatalogChoice& choice, const ProfileChoice& profiles);
+/// Each writes what it finds and returns the exit code.
+int cover_catalogs(const CoverageArguments& arguments);
 int lint_catalogs(const std::vector<std::string>& files, const std::string& format);
 
-/// The catalogs that the options choose. Throws Error(invalid) where they cannot be
-/// read.
-[[nodiscard]] std::vector<Catalog> chosen_catalogs(const CatalogChoice& choice);
-
-/// Says that there is none, and returns the exit code for it.
-int no_catalogs();
-
-/// The text in lines of at most 80 columns. All but the first are indented by `indent` columns; the
-/// first starts with `head`, filled up to that. Safe for a terminal; ends with a newline.
-[[nodiscard]] std::string wrapped(std::string_view head, std::size_t indent, std::string_view text);
-/// `text` filled with spaces up to `columns`.
-[[nodiscard]] std::string padded(std::string_view text, std::size_t columns);
-/// "any host", ".jivochat.com, example.com".
-[[nodiscard]] std::string hosts_text(const Entry& entry);
-/// The entry in the form of its catalog file.
-[[nodiscard]] nlohmann::ordered_json entry_json(const Entry& entry);
-void print_json(const nlohmann::ordered_json& json);
+/// The catalogs that the options choose. Throws Error(invalid) where they cannot be read,
+/// Error(not_found) where there is none.
+[[nodiscard]] std::vector<Catalog> catalogs_of(const CatalogArguments& arguments);
 
 }  // namespace crumbs::cli

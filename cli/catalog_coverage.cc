@@ -1,8 +1,5 @@
 // crumbs catalog coverage: what a document names and what is really there.
-#include <fmt/format.h>
-
 #include <optional>
-#include <sstream>
 #include <utility>
 
 #include "catalog.h"
@@ -16,13 +13,13 @@ namespace {
 
 /// The audit of the profiles that are named; nothing where none is. Names are all that counts, so
 /// no value is shown or missed.
-std::optional<Report> read_profiles(const ProfileChoice& choice,
+std::optional<Report> read_profiles(const CoverageArguments& coverage,
                                     const std::vector<Catalog>& catalogs) {
-  if (choice.profiles.empty() && choice.root.empty()) return std::nullopt;
+  if (coverage.profiles.empty() && coverage.root.empty()) return std::nullopt;
   const Progress progress("crumbs: reading profiles");
   AuditArguments arguments;
-  arguments.profiles = choice.profiles;
-  arguments.root = choice.root;
+  arguments.profiles = coverage.profiles;
+  arguments.root = coverage.root;
   arguments.values = "none";
   arguments.allow_undecrypted = true;
   return audit(audit_profiles(arguments), catalogs, audit_options(arguments));
@@ -30,14 +27,16 @@ std::optional<Report> read_profiles(const ProfileChoice& choice,
 
 }  // namespace
 
-int cover_catalogs(const CatalogChoice& choice, const ProfileChoice& profiles) {
-  const std::vector<Catalog> catalogs = chosen_catalogs(choice);
-  if (catalogs.empty()) return no_catalogs();
-  const std::optional<Report> report = read_profiles(profiles, catalogs);
+int cover_catalogs(const CoverageArguments& arguments) {
+  const std::vector<Catalog> catalogs = catalogs_of(arguments);
+  const Outputs outputs = open_outputs(arguments, coverage_formats());
+  const std::optional<Report> report = read_profiles(arguments, catalogs);
   const Report* const read = report ? &*report : nullptr;
-  std::ostringstream out;
-  render(cover(catalogs, read), read, choice.format, {}, out);
-  fmt::print("{}", out.str());
+  const std::vector<Coverage> coverage = cover(catalogs, read);
+  write_outputs(outputs, arguments,
+                [&](std::string_view format, const RenderOptions& options, std::ostream& out) {
+                  render(coverage, read, format, options, out);
+                });
   return report ? explain(report->exit) : kDone;
 }
 

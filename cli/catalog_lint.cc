@@ -1,4 +1,7 @@
+#include <cstdio>
+
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "catalog.h"
 #include "command.h"
@@ -29,6 +32,12 @@ std::vector<LintProblem> problems_of(const std::string& file) {
   }
 }
 
+/// A problem that did not arrive must not look like none.
+void require_written() {
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+    throw Error(ErrorCode::io, "standard output cannot be written");
+}
+
 }  // namespace
 
 int lint_catalogs(const std::vector<std::string>& files, const std::string& format) {
@@ -39,7 +48,9 @@ int lint_catalogs(const std::vector<std::string>& files, const std::string& form
       if (format != "json") fmt::print("{}\n", line_of(file, problem));
     }
   }
-  if (format == "json") print_json(list);
+  if (format == "json")
+    fmt::print("{}\n", list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+  require_written();
   if (list.empty()) return kDone;
   fmt::print(stderr, "crumbs: {} in {}\n", counted(list.size(), "problem", "problems"),
              counted(files.size(), "catalog file", "catalog files"));

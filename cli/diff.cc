@@ -90,30 +90,19 @@ int conclude(const Difference& difference, bool exit_code) {
   return exit_code && difference.any() ? explain(kFindings, "there are differences") : kDone;
 }
 
-RenderOptions render_options(const AuditArguments& arguments, const Output& output) {
-  RenderOptions options;
-  const bool screen = output.is_stdout();
-  if (screen || arguments.width != 0)
-    options.width = screen ? text_width(arguments.width) : arguments.width;
-  options.color = screen && use_color(arguments.color);
-  options.ascii = screen && !terminal_has_utf8();
-  return options;
-}
-
-void write(const Difference& difference, const AuditArguments& arguments,
-           const std::vector<std::unique_ptr<Output>>& outputs) {
+void write(const Difference& difference, const AuditArguments& arguments, const Outputs& outputs) {
   const WritingProgress progress(outputs);
-  for (const auto& output : outputs)
-    render(difference, output->format(), render_options(arguments, *output), output->stream());
-  for (const auto& output : outputs) output->commit();
+  write_outputs(outputs, arguments,
+                [&](std::string_view format, const RenderOptions& options, std::ostream& out) {
+                  render(difference, format, options, out);
+                });
 }
 
 int run(const DiffArguments& arguments) {
   const AuditArguments& audit = arguments.audit;
-  const std::vector<Catalog> catalogs = audit_catalogs(audit);
+  const std::vector<Catalog> catalogs = chosen_catalogs(audit.catalogs);
   const AuditOptions options = audit_options(audit);
-  const auto outputs =
-      open_outputs(audit.format, audit.format_given, audit.outputs, difference_formats());
+  const Outputs outputs = open_outputs(audit, difference_formats());
   const Report before = read_side(arguments.before, "BEFORE", audit, catalogs);
   const Report after = read_side(arguments.after, "AFTER", audit, catalogs);
   CompareOptions how;

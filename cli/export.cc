@@ -84,7 +84,7 @@ bool answers_nothing(const Report& report, bool allow_empty) {
 int run(const ExportArguments& arguments) {
   check_bundle_place(arguments.output, {});
   const AccessRequest request = access_request(arguments);
-  const std::vector<Catalog> catalogs = audit_catalogs(arguments.audit);
+  const std::vector<Catalog> catalogs = chosen_catalogs(arguments.audit.catalogs);
   const Report report = read(arguments, catalogs);
   if (answers_nothing(report, arguments.audit.allow_empty)) return explain(report.exit);
   const BundleSummary bundle = write(arguments, report, request, catalogs);

@@ -14,7 +14,6 @@
 
 #include "crumbs/error.h"
 #include "crumbs/printable.h"
-#include "crumbs/render.h"
 #include "environment.h"
 #include "labels.h"
 #include "secrets.h"
@@ -22,25 +21,10 @@
 namespace crumbs::cli {
 namespace {
 
-using Formats = std::span<const FormatInfo>;
-
 constexpr const char* kQuietVariable = "CRUMBS_QUIET";
 constexpr const char* kVerboseVariable = "CRUMBS_VERBOSE";
 constexpr const char* kAllVariable = "CRUMBS_ALL";
 constexpr const char* kKnownVariable = "CRUMBS_KNOWN";
-
-std::vector<std::string> format_ids(Formats formats) {
-  std::vector<std::string> ids;
-  for (const FormatInfo& format : formats) ids.emplace_back(format.id);
-  return ids;
-}
-
-std::string format_help(Formats formats) {
-  std::string text = "how to write it:";
-  for (const FormatInfo& format : formats)
-    text += fmt::format("{} {} ({})", text.ends_with(':') ? "" : ",", format.id, format.summary);
-  return text;
-}
 
 std::string check_time(const std::string& text) {
   return parse_iso8601(text) ? "" : "expected a time such as 2026-11-23T10:00:00Z";
@@ -75,7 +59,7 @@ void add_reading(CLI::App& command, AuditArguments& arguments) {
                 "a directory that is no profile means all profiles below it")
       ->envname("CRUMBS_RECURSIVE");
   add_root_option(command, arguments.root);
-  add_catalog_option(command, arguments);
+  add_catalog_option(command, arguments.catalogs);
   command.add_flag("--allow-empty", arguments.allow_empty, "nothing to read is no failure")
       ->envname("CRUMBS_ALLOW_EMPTY");
 }
@@ -213,44 +197,6 @@ void add_null_option(CLI::App& command, bool& separated_by_nul, const std::strin
   command.add_flag("-0,--null", separated_by_nul, help)->envname("CRUMBS_NULL");
 }
 
-void add_place_options(CLI::App& command, OutputArguments& arguments, Formats formats) {
-  command.add_option("-f,--format", arguments.format, format_help(formats))
-      ->type_name("FORMAT")
-      ->check(CLI::IsMember(format_ids(formats)).description(""))
-      ->each([&arguments](const std::string&) { arguments.format_given = true; })
-      ->envname("CRUMBS_FORMAT")
-      ->group("Output");
-  command
-      .add_option("-o,--output", arguments.outputs,
-                  "FILE, or FORMAT=FILE; - is stdout; repeatable, so one run writes several")
-      ->type_name("[FORMAT=]FILE")
-      ->allow_extra_args(false)
-      ->envname("CRUMBS_OUTPUT")
-      ->group("Output");
-}
-
-void add_output_options(CLI::App& command, AuditArguments& arguments, Formats formats) {
-  add_place_options(command, arguments, formats);
-  if (std::ranges::find(formats, "csv", &FormatInfo::id) != formats.end()) {
-    command
-        .add_flag("--csv-bom", arguments.csv_bom,
-                  "csv: begin with a byte-order mark, for spreadsheets")
-        ->envname("CRUMBS_CSV_BOM")
-        ->group("Output");
-  }
-  command.add_option("--color", arguments.color, "auto, always or never")
-      ->type_name("WHEN")
-      ->check(CLI::IsMember({"auto", "always", "never"}).description(""))
-      ->capture_default_str()
-      ->envname("CRUMBS_COLOR")
-      ->group("Output");
-  command.add_option("--width", arguments.width, "columns of the text; 0: as the terminal has")
-      ->type_name("N")
-      ->check(CLI::Range(0U, 10000U).description(""))
-      ->envname("CRUMBS_WIDTH")
-      ->group("Output");
-}
-
 void add_level_options(CLI::App& command, AuditArguments& arguments) {
   CLI::Option* quiet = command.add_flag("-q,--quiet", arguments.quiet, "text: one line a profile")
                            ->envname(kQuietVariable)
@@ -296,9 +242,9 @@ TextLevel text_level(const AuditArguments& arguments) {
   return arguments.verbose ? TextLevel::verbose : TextLevel::normal;
 }
 
-void add_catalog_option(CLI::App& command, AuditArguments& arguments) {
+void add_catalog_option(CLI::App& command, std::vector<std::string>& places) {
   command
-      .add_option("--catalog", arguments.catalogs,
+      .add_option("--catalog", places,
                   "catalog file or directory of them, in place of the installed ones; repeatable")
       ->type_name("FILE|DIR")
       ->allow_extra_args(false)
@@ -340,12 +286,10 @@ AuditOptions audit_options(const AuditArguments& arguments) {
   return options;
 }
 
-std::vector<Catalog> audit_catalogs(const AuditArguments& arguments) {
+std::vector<Catalog> chosen_catalogs(const std::vector<std::string>& places) {
   try {
-    if (arguments.catalogs.empty()) return load_catalogs(default_catalog_dir());
-    const std::vector<std::filesystem::path> places(arguments.catalogs.begin(),
-                                                    arguments.catalogs.end());
-    return load_catalogs(places);
+    if (places.empty()) return load_catalogs(default_catalog_dir());
+    return load_catalogs(std::vector<std::filesystem::path>(places.begin(), places.end()));
   } catch (const Error& error) {
     throw Error(ErrorCode::invalid, error.what());
   }

@@ -10,8 +10,7 @@
 
 #include "crumbs/audit.h"
 #include "crumbs/catalog.h"
-#include "crumbs/render.h"
-#include "output.h"
+#include "output_arguments.h"
 #include "select.h"
 
 namespace CLI {
@@ -20,26 +19,16 @@ class App;
 
 namespace crumbs::cli {
 
-/// Where results go and how they are written.
-struct OutputArguments {
-  std::string format = "text";
-  bool format_given = false;
-  std::vector<std::string> outputs;
-};
-
 struct AuditArguments : OutputArguments {
   std::vector<std::string> profiles;
   std::string profiles_from, root;
   bool recursive = false;          ///< a directory means the profiles below it
   bool profiles_from_nul = false;  ///< the names are separated by NUL, not by lines
   std::vector<std::string> catalogs;
-  bool csv_bom = false;
   std::string values = "masked";
   bool all = false, known = false, residue = false;
   std::vector<std::string> labels;
-  std::string color = "auto";
   bool quiet = false, verbose = false;
-  unsigned width = 0;
   std::string now;
   unsigned jobs = 0;
   bool allow_undecrypted = false, allow_empty = false;
@@ -64,9 +53,6 @@ struct AuditForm {
 /// the parsing; what it holds are the defaults.
 void add_audit_options(CLI::App& command, AuditArguments& arguments, const AuditForm& form = {});
 
-/// Of these only what is about writing: -f, -o, --csv-bom, --color, --width.
-void add_output_options(CLI::App& command, AuditArguments& arguments,
-                        std::span<const FormatInfo> formats = crumbs::formats());
 /// -q and -v, of which the command line may have one.
 void add_level_options(CLI::App& command, AuditArguments& arguments);
 /// What these ask for; of two the one on the command line outranks that of a variable.
@@ -76,20 +62,18 @@ void add_known_options(CLI::App& command, AuditArguments& arguments);
 /// Whether reports for programs list the items that no catalog knows: unless --known or a selection
 /// that can choose none of them leaves them out.
 [[nodiscard]] bool lists_unknown(const AuditArguments& arguments);
-/// -f and -o alone.
-void add_place_options(CLI::App& command, OutputArguments& arguments,
-                       std::span<const FormatInfo> formats);
 /// --root alone.
 void add_root_option(CLI::App& command, std::string& root);
 /// -0 alone: what separates names in a list of them.
 void add_null_option(CLI::App& command, bool& separated_by_nul, const std::string& help);
 /// --catalog alone.
-void add_catalog_option(CLI::App& command, AuditArguments& arguments);
+void add_catalog_option(CLI::App& command, std::vector<std::string>& places);
 
 /// What the library needs; reads the files of secrets. Throws Error(usage).
 [[nodiscard]] AuditOptions audit_options(const AuditArguments& arguments);
-/// The catalogs chosen, or the installed ones. Throws Error(invalid) with file and pointer.
-[[nodiscard]] std::vector<Catalog> audit_catalogs(const AuditArguments& arguments);
+/// The catalogs of these files and directories, or the installed ones where none is named. Throws
+/// Error(invalid) with file and pointer.
+[[nodiscard]] std::vector<Catalog> chosen_catalogs(const std::vector<std::string>& places);
 
 /// The profiles named, those of --profiles-from, or all that are found; each once. Throws
 /// Error(not_found or io) where the one name that was given means nothing, Error(usage) where the

@@ -21,7 +21,7 @@ namespace {
 
 struct ProfilesArguments : OutputArguments {
   std::string root;
-  ListOptions list;
+  bool separate_by_nul = false;
 };
 
 /// The code, and why it is not 0.
@@ -45,12 +45,13 @@ Exit exit_of(const FoundProfiles& rest, std::size_t profiles) {
 }
 
 int run(const ProfilesArguments& arguments) {
-  const auto outputs =
-      open_outputs(arguments.format, arguments.format_given, arguments.outputs, profile_formats());
+  const Outputs outputs = open_outputs(arguments, profile_formats());
   std::vector<std::unique_ptr<ProfileList>> lists;
   lists.reserve(outputs.size());
   for (const auto& output : outputs)
-    lists.push_back(ProfileList::make(output->format(), arguments.list, output->stream()));
+    lists.push_back(ProfileList::make(
+        output->format(), {render_options(arguments, *output), arguments.separate_by_nul},
+        output->stream()));
   std::size_t profiles = 0;
   const FoundProfiles rest = find_profiles(find_options(arguments.root), [&](Profile&& profile) {
     ++profiles;
@@ -70,8 +71,8 @@ void add_profiles(CLI::App& app, Invocation& invocation) {
       app.add_subcommand("profiles", "the browser profiles on this machine, or under --root DIR")
           ->group(kLook);
   add_root_option(*command, arguments->root);
-  add_place_options(*command, *arguments, profile_formats());
-  add_null_option(*command, arguments->list.separate_by_nul, "paths: NUL ends a path");
+  add_output_options(*command, *arguments, profile_formats());
+  add_null_option(*command, arguments->separate_by_nul, "paths: NUL ends a path");
   command->callback(
       [arguments, &invocation] { invocation.run = [arguments] { return run(*arguments); }; });
 }

@@ -45,7 +45,7 @@ std::vector<Catalog> catalogs_of(const Report& report, std::vector<Catalog> at_h
 /// No catalog installed is no failure here: the report says what was found without one.
 std::vector<Catalog> catalogs_at_hand(const AuditArguments& arguments) {
   try {
-    if (!arguments.catalogs.empty()) return audit_catalogs(arguments);
+    if (!arguments.catalogs.empty()) return chosen_catalogs(arguments.catalogs);
     return load_catalogs(default_catalog_dir());
   } catch (const Error& error) {
     if (!arguments.catalogs.empty() || error.code() != ErrorCode::not_found) throw;
@@ -83,7 +83,7 @@ void add_render(CLI::App& app, Invocation& invocation) {
       ->add_option("REPORT", arguments->report, "a report written with --format json; - is stdin")
       ->type_name("")
       ->required();
-  add_catalog_option(*command, arguments->writing);
+  add_catalog_option(*command, arguments->writing.catalogs);
   add_output_options(*command, arguments->writing);
   add_level_options(*command, arguments->writing);
   command

@@ -6,15 +6,12 @@
 
 #include <fmt/format.h>
 
-#include "color.h"
 #include "command.h"
 #include "crumbs/printable.h"
 #include "progress.h"
 
 namespace crumbs::cli {
 namespace {
-
-using Outputs = std::vector<std::unique_ptr<Output>>;
 
 bool can_stream(const Outputs& outputs) {
   return std::ranges::all_of(outputs,
@@ -32,9 +29,9 @@ class Writing {
   Writing(const AuditArguments& arguments, const AuditRun& run)
       : arguments_(arguments),
         run_(run),
-        catalogs_(audit_catalogs(arguments)),
+        catalogs_(chosen_catalogs(arguments.catalogs)),
         options_(audit_options(arguments)),
-        outputs_(open_outputs(arguments.format, arguments.format_given, arguments.outputs)) {
+        outputs_(open_outputs(arguments)) {
     options_.filter = run.filter;
     options_.unknown = has_format_for_programs(outputs_) && lists_unknown(arguments);
     options_.excuse_unknown = !options_.all;
@@ -113,14 +110,8 @@ int explain(const Exit& exit) {
 
 RenderOptions render_options(const AuditArguments& arguments, bool detail,
                              std::span<const Catalog> catalogs, const Output& output) {
-  RenderOptions options;
-  const bool screen = output.is_stdout();
-  options.width = screen ? text_width(arguments.width)
-                         : (arguments.width == 0 ? options.width : arguments.width);
-  options.color = screen && use_color(arguments.color);
+  RenderOptions options = render_options(arguments, output);
   options.level = detail ? TextLevel::items : text_level(arguments);
-  options.ascii = screen && !terminal_has_utf8();
-  options.byte_order_mark = arguments.csv_bom;
   options.catalogs = catalogs;
   return options;
 }

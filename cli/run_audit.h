@@ -19,8 +19,7 @@ struct AuditRun {
   std::function<void(Report&, std::size_t)> conclude;
 };
 
-/// How `output` is to be written. Files are never coloured and have the terminal's width only where
-/// it is asked for.
+/// As render_options() of the output, with what the level options ask for.
 [[nodiscard]] RenderOptions render_options(const AuditArguments& arguments, bool detail,
                                            std::span<const Catalog> catalogs, const Output& output);
 

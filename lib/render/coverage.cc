@@ -13,9 +13,11 @@ namespace {
 
 constexpr FormatInfo kFormats[] = {{"text", "for people at a terminal"},
                                    {"json", "the tables, one JSON document"},
+                                   {"ndjson", "one JSON object a line: catalog, row, summary"},
                                    {"markdown", "tables to send to the vendor"}};
 using Write = void (*)(const CoverageView&, const RenderOptions&, std::ostream&);
-constexpr Write kWriters[] = {write_coverage_text, write_coverage_json, write_coverage_markdown};
+constexpr Write kWriters[] = {write_coverage_text, write_coverage_json, write_coverage_ndjson,
+                              write_coverage_markdown};
 static_assert(std::size(kFormats) == std::size(kWriters));
 
 }  // namespace

@@ -1,78 +1,66 @@
 // The JSON of coverage: crumbs-coverage/1.
+#include "crumbs/audit.h"
+#include "render/catalog_view.h"
 #include "render/coverage_parts.h"
 #include "render/report_json.h"
 
 namespace crumbs {
 namespace {
 
-void write_evidence(JsonWriter& json, const std::optional<Evidence>& evidence) {
-  if (!evidence) return json.member_null("evidence");
-  json.key("evidence");
-  json.begin_object();
-  json.member("what", evidence->what);
-  json.member("in", evidence->source);
-  json.member("count", evidence->count);
-  json.member("of", evidence->unit);
-  for (const auto& [name, year] : {std::pair("from", evidence->from), {"to", evidence->to}}) {
-    if (year != 0)
-      json.member(name, year);
-    else
-      json.member_null(name);
-  }
-  json.end_object();
+constexpr std::string_view kSchema = "crumbs-coverage/1";
+
+/// A number of what the profiles hold, null where none was read.
+void write_found(JsonWriter& json, const CoverageView& view, std::string_view key,
+                 std::uint64_t found) {
+  if (view.report == nullptr) return json.member_null(key);
+  json.member(key, found);
 }
 
-void write_row(JsonWriter& json, const CoverageView& view, const CoverageRow& row) {
-  json.begin_object();
+void write_row_members(JsonWriter& json, const CoverageView& view, const CoverageRow& row) {
   write_text_or_null(json, "entry", row.entry);
-  json.member("store", to_string(row.store));
+  json.member("kind", to_string(row.store));
   write_text(json, "name", row.name);
   write_text_or_null(json, "about", row.about);
-  write_text_or_null(json, "document", row.document);
+  write_text_or_null(json, "document_says", row.document);
   write_text_or_null(json, "section", row.section);
   write_text_or_null(json, "seen", row.seen);
-  write_evidence(json, row.evidence);
+  write_object_or_null(json, "evidence", row.evidence, write_evidence_members);
   write_text_or_null(json, "set_by", row.set_by);
-  if (view.report == nullptr) {
-    json.member_null("found");
-  } else {
-    json.key("found");
-    json.begin_object();
-    json.member("items", row.found.items);
-    json.member("sites", row.found.sites);
-    json.end_object();
-  }
-  json.end_object();
+  write_found(json, view, "found_items", row.found.items);
+  write_found(json, view, "found_sites", row.found.sites);
 }
 
-void write_document(JsonWriter& json, const CatalogDocument& document) {
-  json.key("document");
-  json.begin_object();
-  json.member("title", document.title);
-  json.member("publisher", document.publisher);
-  write_text_or_null(json, "effective_date", document.effective_date);
-  write_text_or_null(json, "sha256", document.sha256);
-  json.end_object();
-}
-
-void write_catalog(JsonWriter& json, const CoverageView& view, const Coverage& coverage) {
-  json.begin_object();
-  json.member("catalog", coverage.catalog);
-  json.member("version", coverage.version);
-  write_document(json, coverage.document);
+void write_catalog_members(JsonWriter& json, const CoverageView& view, const Coverage& coverage) {
+  write_text(json, "catalog", coverage.catalog);
+  write_text(json, "version", coverage.version);
+  write_object(json, "document", coverage.document, write_document_members);
   json.member("documented", coverage.documented);
   json.member("publicly_seen", coverage.publicly_seen);
-  if (view.report == nullptr)
-    json.member_null("found");
-  else
-    json.member("found", coverage.found);
-  for (const CoverageTable& table : kCoverageTables) {
-    json.key(table.key);
-    json.begin_array();
-    for (const CoverageRow& row : coverage.*table.rows) write_row(json, view, row);
-    json.end_array();
+  write_found(json, view, "found", coverage.found);
+}
+
+void write_whole_catalog_members(JsonWriter& json, const CoverageView& view,
+                                 const Coverage& coverage) {
+  write_catalog_members(json, view, coverage);
+  for (const CoverageTable& table : kCoverageTables)
+    write_objects(
+        json, table.key, coverage.*table.rows,
+        [&view](JsonWriter& to, const CoverageRow& row) { write_row_members(to, view, row); });
+}
+
+/// What was read beside the catalogs, and whether as a whole.
+void write_head(JsonWriter& json, const CoverageView& view) {
+  json.member("schema", kSchema);
+  write_tool(json, version());
+  if (view.report == nullptr) {
+    json.member_null("profiles");
+    json.member_null("complete");
+    json.member_null("exit");
+    return;
   }
-  json.end_object();
+  json.member("profiles", view.report->profiles.size());
+  json.member("complete", view.report->complete);
+  write_exit(json, view.report->exit);
 }
 
 }  // namespace
@@ -80,20 +68,35 @@ void write_catalog(JsonWriter& json, const CoverageView& view, const Coverage& c
 void write_coverage_json(const CoverageView& view, const RenderOptions&, std::ostream& out) {
   JsonWriter json(out, JsonWriter::Layout::indented);
   json.begin_object();
-  json.member("schema", "crumbs-coverage/1");
-  if (view.report == nullptr) {
-    json.member_null("profiles");
-    json.member_null("complete");
-  } else {
-    json.member("profiles", view.report->profiles.size());
-    json.member("complete", view.report->complete);
-  }
-  json.key("catalogs");
-  json.begin_array();
-  for (const Coverage& coverage : view.coverage) write_catalog(json, view, coverage);
-  json.end_array();
+  write_head(json, view);
+  write_objects(json, "catalogs", view.coverage, [&view](JsonWriter& to, const Coverage& coverage) {
+    write_whole_catalog_members(to, view, coverage);
+  });
   json.end_object();
   json.end_line();
+}
+
+void write_coverage_ndjson(const CoverageView& view, const RenderOptions&, std::ostream& out) {
+  JsonWriter json(out, JsonWriter::Layout::compact);
+  std::size_t rows = 0;
+  for (const Coverage& coverage : view.coverage) {
+    write_record(json, "catalog", [&] { write_catalog_members(json, view, coverage); });
+    for (const CoverageTable& table : kCoverageTables) {
+      for (const CoverageRow& row : coverage.*table.rows) {
+        ++rows;
+        write_record(json, "row", [&] {
+          write_text(json, "catalog", coverage.catalog);
+          json.member("table", table.key);
+          write_row_members(json, view, row);
+        });
+      }
+    }
+  }
+  write_record(json, "summary", [&] {
+    write_head(json, view);
+    json.member("catalogs", view.coverage.size());
+    json.member("rows", rows);
+  });
 }
 
 }  // namespace crumbs

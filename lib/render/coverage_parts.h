@@ -21,6 +21,8 @@ struct CoverageView {
 
 void write_coverage_text(const CoverageView& view, const RenderOptions& options, std::ostream& out);
 void write_coverage_json(const CoverageView& view, const RenderOptions& options, std::ostream& out);
+void write_coverage_ndjson(const CoverageView& view, const RenderOptions& options,
+                           std::ostream& out);
 void write_coverage_markdown(const CoverageView& view, const RenderOptions& options,
                              std::ostream& out);
 

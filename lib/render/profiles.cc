@@ -1,8 +1,10 @@
 // The profiles of a machine, as `crumbs profiles` lists them.
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -10,6 +12,7 @@
 #include "crumbs/audit.h"
 #include "crumbs/printable.h"
 #include "crumbs/render.h"
+#include "render/page.h"
 #include "render/render.h"
 #include "render/report_json.h"
 
@@ -19,18 +22,18 @@ namespace {
 constexpr std::string_view kListSchema = "crumbs-profiles/1";
 
 std::string title(const Profile& profile) {
-  const std::string name = printable(profile.name);
-  return profile.display_name.empty()
-             ? name
-             : fmt::format("{} ({})", name, printable(profile.display_name));
+  return profile.display_name.empty() ? profile.name
+                                      : fmt::format("{} ({})", profile.name, profile.display_name);
 }
 
 /// A heading for each browser; for each profile what it is called and where it is, then whether a
 /// browser holds it open and how that is known. Columns are as wide as the names of what is held
-/// back: one browser's profiles, or as many of them as need not grow.
+/// back: one browser's profiles, or as many of them as need not grow. Where a path does not fit
+/// beside the names, all that is held stands below its name.
 class TextList : public ProfileList {
  public:
-  explicit TextList(std::ostream& out) : out_(out) {}
+  TextList(const ListOptions& options, std::ostream& out)
+      : page_(out, {options.width, options.color, options.ascii}) {}
 
   void add(const Profile& profile) override {
     constexpr std::size_t kMostHeld = 100;
@@ -41,41 +44,61 @@ class TextList : public ProfileList {
 
   void finish(const FoundProfiles& rest) override {
     write_held();
-    write_lines("Not read", rest.missing);
-    write_lines("Worth knowing", rest.notes);
+    write_lines("Not read", rest.missing, Style::bad);
+    write_lines("Worth knowing", rest.notes, Style::plain);
   }
 
  private:
+  static constexpr std::size_t kIndent = 2;
+
   void write_held() {
     if (held_.empty()) return;
     if (const std::string& browser = held_.front().browser_name; heading_ != browser) {
       write_heading(browser);
       heading_ = browser;
     }
-    std::size_t width = 0;
-    for (const Profile& profile : held_) width = std::max(width, display_width(title(profile)));
+    std::size_t name = 0, path = 0;
     for (const Profile& profile : held_) {
-      const std::string name = title(profile);
-      out_ << fmt::format("  {}{}  {}\n", name, std::string(width - display_width(name), ' '),
-                          printable(profile.path.string()));
-      out_ << fmt::format("  {}  {}: {}\n", std::string(width, ' '), to_string(profile.running),
-                          printable(profile.running.evidence));
+      name = std::max(name, display_width(title(profile)));
+      path = std::max(path, display_width(profile.path.native()));
     }
+    const bool beside = kIndent + name + kIndent + path <= page_.width();
+    for (const Profile& profile : held_) beside ? write_row(profile, name) : write_lines(profile);
     held_.clear();
   }
 
+  void write_row(const Profile& profile, std::size_t name) {
+    const std::size_t rest = page_.width() - name - 2 * kIndent;
+    const std::array<Cell, 2> place{{{{page_.name(title(profile), Style::accent)}, name},
+                                     {{page_.name(profile.path.native())}, rest}}};
+    page_.row(kIndent, place);
+    const std::array<Cell, 2> state{{{{}, name}, {running_text(profile), rest}}};
+    page_.row(kIndent, state);
+  }
+
+  void write_lines(const Profile& profile) {
+    page_.line(kIndent, {page_.name(title(profile), Style::accent)}, kIndent);
+    page_.line(2 * kIndent, {page_.name(profile.path.native())});
+    page_.line(2 * kIndent, running_text(profile));
+  }
+
+  static Text running_text(const Profile& profile) {
+    return {shown(fmt::format("{}: {}", to_string(profile.running), profile.running.evidence),
+                  Style::dim)};
+  }
+
   void write_heading(std::string_view heading) {
-    out_ << fmt::format("{}{}\n", first_ ? "" : "\n", printable(heading));
-    first_ = false;
+    if (!std::exchange(first_, false)) page_.blank();
+    page_.line(0, {shown(heading, Style::bold)}, kIndent);
   }
 
   template <class Lines>
-  void write_lines(std::string_view heading, const Lines& lines) {
+  void write_lines(std::string_view heading, const Lines& lines, Style style) {
     if (!lines.empty()) write_heading(heading);
-    for (const auto& line : lines) out_ << fmt::format("  {}\n", printable(line.message));
+    for (const auto& line : lines) page_.line(kIndent, {shown(line.message, style)}, kIndent);
   }
 
-  std::ostream& out_;
+  Page page_;
   std::vector<Profile> held_;
   std::string heading_;
   bool first_ = true;
@@ -167,7 +190,7 @@ std::unique_ptr<ProfileList> ProfileList::make(std::string_view format, const Li
                                                std::ostream& out) {
   switch (format_index(kFormats, format)) {
     case 0:
-      return std::make_unique<TextList>(out);
+      return std::make_unique<TextList>(options, out);
     case 1:
       return std::make_unique<JsonList>(out);
     case 2:

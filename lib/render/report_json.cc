@@ -13,16 +13,6 @@
 namespace crumbs {
 namespace {
 
-/// A list of objects that have the name of their part under `name` and its text under `value`: an
-/// object's keys would be columns of a table.
-void write_pairs(JsonWriter& json, std::string_view key, std::string_view name,
-                 const std::map<std::string, std::string>& pairs) {
-  write_objects(json, key, pairs, [name](JsonWriter& out, const auto& pair) {
-    write_text(out, name, pair.first);
-    write_text(out, "value", pair.second);
-  });
-}
-
 void write_partition_members(JsonWriter& json, const Partition& partition) {
   write_text(json, "top_level_site", partition.top_level_site);
   write_optional(json, "cross_site_ancestor", partition.cross_site_ancestor);

@@ -46,6 +46,11 @@ void write_diagnostic(JsonWriter& json, const Diagnostic& diagnostic);
 void write_missing_members(JsonWriter& json, const MissingProfile& missing);
 void write_store_members(JsonWriter& json, const StoreResult& store);
 void write_entry_members(JsonWriter& json, const Entry& entry);
+void write_evidence_members(JsonWriter& json, const Evidence& evidence);
+/// Whose claim something is.
+void write_judgement(JsonWriter& json, std::string_view key, const Judgement& judgement);
+/// A form of an entry's name.
+void write_entry_form_members(JsonWriter& json, const Form& form);
 void write_card_members(JsonWriter& json, const CardUsed& card);
 void write_finding_members(JsonWriter& json, const Finding& finding, const FindingPlace& place);
 /// `tallies`, and `summary`, by the names of report_counts.h.
@@ -128,6 +133,16 @@ void write_objects(JsonWriter& json, std::string_view key, const Objects& object
     json.end_object();
   }
   json.end_array();
+}
+/// A list of objects that have the name of their part under `name` and its text under `value`: an
+/// object's keys would be columns of a table.
+template <class Pairs>
+void write_pairs(JsonWriter& json, std::string_view key, std::string_view name,
+                 const Pairs& pairs) {
+  write_objects(json, key, pairs, [name](JsonWriter& out, const auto& pair) {
+    write_text(out, name, pair.first);
+    write_text(out, "value", pair.second);
+  });
 }
 
 /// One record: `members` writes what follows the key "record".

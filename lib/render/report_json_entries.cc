@@ -8,15 +8,6 @@ void write_year(JsonWriter& json, std::string_view key, int year) {
   json.member(key, year);
 }
 
-void write_evidence_members(JsonWriter& json, const Evidence& evidence) {
-  write_text(json, "what", evidence.what);
-  write_text(json, "source", evidence.source);
-  json.member("count", evidence.count);
-  write_text(json, "unit", evidence.unit);
-  write_year(json, "from", evidence.from);
-  write_year(json, "to", evidence.to);
-}
-
 void write_judgement_members(JsonWriter& json, const Judgement& judgement) {
   json.member("basis", to_string(judgement.basis));
   write_text_or_null(json, "section", judgement.section);
@@ -24,22 +15,11 @@ void write_judgement_members(JsonWriter& json, const Judgement& judgement) {
   write_object_or_null(json, "evidence", judgement.observed, write_evidence_members);
 }
 
-void write_judgement(JsonWriter& json, std::string_view key, const Judgement& judgement) {
-  write_object(json, key, judgement, write_judgement_members);
-}
-
 void write_erratum(JsonWriter& json, const std::optional<Erratum>& erratum) {
   write_object_or_null(json, "erratum", erratum, [](JsonWriter& out, const Erratum& one) {
     write_text(out, "says", one.says);
     write_text(out, "likely", one.likely);
   });
-}
-
-void write_form_members(JsonWriter& json, const Form& form) {
-  write_text(json, "name", form.name);
-  json.member("is_template", form.is_template);
-  json.member("distinctive", form.distinctive);
-  write_judgement_members(json, form.basis);
 }
 
 void write_field_members(JsonWriter& json, const FieldEntry& field) {
@@ -73,6 +53,26 @@ void write_deletion_members(JsonWriter& json, const DeletionRule& rule) {
 
 }  // namespace
 
+void write_evidence_members(JsonWriter& json, const Evidence& evidence) {
+  write_text(json, "what", evidence.what);
+  write_text(json, "source", evidence.source);
+  json.member("count", evidence.count);
+  write_text(json, "unit", evidence.unit);
+  write_year(json, "from", evidence.from);
+  write_year(json, "to", evidence.to);
+}
+
+void write_judgement(JsonWriter& json, std::string_view key, const Judgement& judgement) {
+  write_object(json, key, judgement, write_judgement_members);
+}
+
+void write_entry_form_members(JsonWriter& json, const Form& form) {
+  write_text(json, "name", form.name);
+  json.member("is_template", form.is_template);
+  json.member("distinctive", form.distinctive);
+  write_judgement_members(json, form.basis);
+}
+
 void write_entry_members(JsonWriter& json, const Entry& entry) {
   write_text(json, "id", entry.id);
   write_text(json, "catalog", entry.catalog);
@@ -82,7 +82,7 @@ void write_entry_members(JsonWriter& json, const Entry& entry) {
   write_text_or_null(json, "documented_as", entry.documented_as);
   write_text(json, "description", entry.description);
   write_text_or_null(json, "set_by", entry.set_by);
-  write_objects(json, "forms", entry.forms, write_form_members);
+  write_objects(json, "forms", entry.forms, write_entry_form_members);
   write_strings(json, "hosts", entry.hosts);
   write_judgement(json, "hosts_basis", entry.scope_basis);
   json.member("category", to_string(entry.category));

@@ -133,7 +133,7 @@ TEST_CASE("every format has the three tables") {
   CHECK(json["catalogs"][0]["never_seen"].size() == never_seen());
   CHECK(json["catalogs"][0]["never_documented"].size() == never_documented());
   CHECK(json["catalogs"][0]["differences"][0]["evidence"]["count"] == 19);
-  CHECK(json["catalogs"][0]["differences"][0]["found"]["items"] == 2);
+  CHECK(json["catalogs"][0]["differences"][0]["found_items"] == 2);
   CHECK(nlohmann::json::parse(rendered(nullptr, "json"))["profiles"].is_null());
 }
 

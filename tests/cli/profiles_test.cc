@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <regex>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -41,7 +42,7 @@ struct HomeTree {
 TEST_CASE("crumbs profiles lists what a person wants to know") {
   const HomeTree tree;
   const std::string before = test::describe_tree(tree.directory.path());
-  const auto result = test::crumbs({"profiles"}, tree.environment);
+  const auto result = test::crumbs({"profiles", "--width", "300"}, tree.environment);
   CHECK(result.code == 0);
   CHECK(result.err == "");
   CHECK(result.out ==
@@ -61,6 +62,31 @@ TEST_CASE("crumbs profiles lists what a person wants to know") {
             "/ab.default-release\n"
             "                   not running: no lock on .parentlock\n");
   CHECK(test::describe_tree(tree.directory.path()) == before);
+}
+
+TEST_CASE("crumbs profiles fits the width that is asked for, and is coloured where it is") {
+  const HomeTree tree;
+  const auto listed = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> command{"profiles"};
+    command.insert(command.end(), more.begin(), more.end());
+    return test::crumbs(command, tree.environment).out;
+  };
+  const std::string wide = listed({"--width", "300"});
+  CHECK(wide.find("  Default (Work)  " + tree.chrome.string() + "/Default\n") != std::string::npos);
+  const std::string narrow = listed({"--width", "40"});
+  CHECK(narrow.starts_with("Google Chrome\n  Default (Work)\n    /"));
+  CHECK(narrow.find("\n    not running: no SingletonLock\n") != std::string::npos);
+  std::istringstream lines(narrow);
+  for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 40);
+  const auto letters = [](std::string text) {
+    std::erase_if(text, [](char c) { return c == ' ' || c == '\n'; });
+    return text;
+  };
+  CHECK(letters(narrow) == letters(wide));
+  const std::string colored = listed({"--width", "300", "--color", "always"});
+  CHECK(colored != wide);
+  CHECK(std::regex_replace(colored, std::regex("\x1b\\[[0-9;]*m"), "") == wide);
+  CHECK(listed({"-f", "paths", "--color", "always"}).find('\x1b') == std::string::npos);
 }
 
 /// The id of the one profile that an audit of the place reads.
@@ -128,10 +154,10 @@ TEST_CASE("every format tells of every profile and of what is missing") {
   const fs::path gone = tree.chrome / "Profile 2", written = tree.directory.path();
   fs::create_symlink("/nonexistent", gone);
   const auto file = [&](const char* name) { return (written / name).string(); };
-  const auto result =
-      test::crumbs({"profiles", "-o", file("list.txt"), "-o", "json=" + file("list.json"), "-o",
-                    "ndjson=" + file("list.ndjson"), "-o", "paths=" + file("paths")},
-                   tree.environment);
+  const auto result = test::crumbs(
+      {"profiles", "--width", "300", "-o", file("list.txt"), "-o", "json=" + file("list.json"),
+       "-o", "ndjson=" + file("list.ndjson"), "-o", "paths=" + file("paths")},
+      tree.environment);
   CHECK(result.code == 5);
   CHECK(result.out == "");
   const std::string message = gone.string() + ": a symbolic link to /nonexistent, where nothing is";

@@ -20,7 +20,7 @@ crumbs() { env -i HOME="$work" "$prefix/bin/crumbs" "$@"; }
 [[ $(crumbs catalog list) == *jivochat* ]] || fail 'the moved program does not find its catalogs'
 [[ $(ldd "$prefix/bin/crumbs") == *"$prefix/"* ]] || fail 'the moved program loads another library'
 
-for file in catalog/jivochat.json schema/crumbs-{catalog,report,diff}.schema.json; do
+for file in catalog/jivochat.json schema/crumbs-{catalog,report,diff,profiles,entries,explanation,coverage}.schema.json; do
   [[ -s $prefix/share/crumbs/$file ]] || fail "$file is missing"
 done
 for file in share/man/man1/crumbs.1 share/man/man5/crumbs-catalog.5 share/man/man5/crumbs-report.5; do

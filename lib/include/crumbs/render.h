@@ -63,7 +63,7 @@ class CRUMBS_EXPORT NdjsonStream {
   std::set<std::string, std::less<>> told_;  ///< ids of entries
 };
 
-struct ListOptions {
+struct ListOptions : RenderOptions {
   bool separate_by_nul = false;  ///< paths only: ends each with NUL, for names with line breaks
 };
 /// The formats in which the profiles themselves are listed.
