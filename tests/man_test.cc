@@ -151,7 +151,7 @@ TEST_CASE("every page is clean mdoc") {
   }
   for (const auto& file : std::filesystem::directory_iterator(test::source_dir() / "man")) {
     const std::string extension = file.path().extension().string();
-    if (extension != ".1" && extension != ".5") continue;
+    if (extension != ".1" && extension != ".5" && extension != ".7") continue;
     const test::ProcessResult result =
         test::run({"mandoc", "-T", "lint", "-W", "warning", file.path().string()});
     CHECK(result.out == "");

@@ -23,7 +23,8 @@ crumbs() { env -i HOME="$work" "$prefix/bin/crumbs" "$@"; }
 for file in catalog/jivochat.json schema/crumbs-{catalog,report,diff,profiles,entries,explanation,coverage}.schema.json; do
   [[ -s $prefix/share/crumbs/$file ]] || fail "$file is missing"
 done
-for file in share/man/man1/crumbs.1 share/man/man5/crumbs-catalog.5 share/man/man5/crumbs-report.5; do
+for file in share/man/man1/crumbs.1 share/man/man5/crumbs-catalog.5 share/man/man5/crumbs-report.5 \
+  share/man/man7/crumbs-cookbook.7; do
   [[ -s $prefix/$file ]] || fail "$file is missing"
 done
 ! grep -rlF "$source" "$prefix" || fail 'these files name the source tree'

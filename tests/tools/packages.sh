@@ -9,7 +9,8 @@ packages_for() {
   case $1 in
     run) echo "$build" ;;
     test)
-      echo "$build sqlite3 mandoc binutils python3-jsonschema python3-html5lib python3-pyte cmark-gfm"
+      echo "$build sqlite3 jq openssl mandoc binutils python3-jsonschema python3-html5lib python3-pyte
+        cmark-gfm"
       ;;
     browser) echo 'chromium firefox-esr nodejs openssl' ;;
     bench) echo "$build sqlite3 zstd openssl" ;;

@@ -23,7 +23,8 @@ BY_PLACE = [
     (re.compile(r"tests/install/"), "install"),
     (re.compile(r"tests/mutants/"), "tools/mutants"),
     (re.compile(r"tests/browser/\w+\.mjs"), "browser/*"),
-    (re.compile(r"man/.*\.\d$"), "man"),
+    (re.compile(r"(tests/cookbook/.*\.(mjs|json)|man/crumbs-cookbook\.7)$"), "cookbook/*"),
+    (re.compile(r"man/.*\.\d$"), "man*"),
     (re.compile(r"README\.md$"), "readme"),
     (re.compile(r"(tests/tools/|\.ci/|dev$|[^/]*\.md$|man/.*\.png$|LICENSE$|\.git|\.editorconfig|\.clang)"), ""),
 ]
