@@ -56,8 +56,8 @@ class Writing {
     for (NdjsonStream& stream : streams_) stream.finish(report);
     if (!streamed) {
       for (const auto& output : outputs_)
-        render(report, output->format(),
-               render_options(arguments_, run_.detail, catalogs_, *output), output->stream());
+        render(report, output->format(), render_options(arguments_, run_.detail, *output),
+               output->stream());
     }
     for (const auto& output : outputs_) output->commit();
   }
@@ -111,8 +111,7 @@ int explain(const Exit& exit) {
   return exit.code;
 }
 
-RenderOptions render_options(const AuditArguments& arguments, bool detail,
-                             std::span<const Catalog> catalogs, const Output& output) {
+RenderOptions render_options(const AuditArguments& arguments, bool detail, const Output& output) {
   RenderOptions options;
   const bool screen = output.is_stdout();
   options.width = screen ? text_width(arguments.width)
@@ -121,7 +120,6 @@ RenderOptions render_options(const AuditArguments& arguments, bool detail,
   options.level = detail ? TextLevel::items : text_level(arguments);
   options.ascii = screen && !terminal_has_utf8();
   options.byte_order_mark = arguments.csv_bom;
-  options.catalogs = catalogs;
   return options;
 }
 

@@ -3,7 +3,6 @@
 /// From arguments to written reports: what `audit` and `show` have in common.
 
 #include <functional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -22,7 +21,7 @@ struct AuditRun {
 /// How `output` is to be written. Files are never coloured and have the terminal's width only where
 /// it is asked for.
 [[nodiscard]] RenderOptions render_options(const AuditArguments& arguments, bool detail,
-                                           std::span<const Catalog> catalogs, const Output& output);
+                                           const Output& output);
 
 /// Says on stderr why the code is not 0, and returns it.
 int explain(const Exit& exit);
