@@ -109,7 +109,6 @@ int run(const DiffArguments& arguments) {
   how.values = options.values;
   how.all = options.all;
   how.residue = options.residue;
-  how.catalogs = catalogs;
   const Selector selector(options.selection, catalogs, after.created);
   how.selection = to_string(options.selection);
   if (!is_empty(options.selection))

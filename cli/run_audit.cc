@@ -53,8 +53,8 @@ class Writing {
     for (NdjsonStream& stream : streams_) stream.finish(report);
     if (!streamed) {
       for (const auto& output : outputs_)
-        render(report, output->format(),
-               render_options(arguments_, run_.detail, catalogs_, *output), output->stream());
+        render(report, output->format(), render_options(arguments_, run_.detail, *output),
+               output->stream());
     }
     for (const auto& output : outputs_) output->commit();
   }
@@ -108,11 +108,9 @@ int explain(const Exit& exit) {
   return exit.code;
 }
 
-RenderOptions render_options(const AuditArguments& arguments, bool detail,
-                             std::span<const Catalog> catalogs, const Output& output) {
+RenderOptions render_options(const AuditArguments& arguments, bool detail, const Output& output) {
   RenderOptions options = render_options(arguments, output);
   options.level = detail ? TextLevel::items : text_level(arguments);
-  options.catalogs = catalogs;
   return options;
 }
 

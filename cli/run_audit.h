@@ -3,7 +3,6 @@
 /// From arguments to written reports: what `audit` and `show` have in common.
 
 #include <functional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -21,7 +20,7 @@ struct AuditRun {
 
 /// As render_options() of the output, with what the level options ask for.
 [[nodiscard]] RenderOptions render_options(const AuditArguments& arguments, bool detail,
-                                           std::span<const Catalog> catalogs, const Output& output);
+                                           const Output& output);
 
 /// Says on stderr why the code is not 0, and returns it.
 int explain(const Exit& exit);

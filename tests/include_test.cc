@@ -43,11 +43,12 @@ constexpr Room kRooms[] = {
      "lib/system/ lib/formats/ini.h lib/formats/sqlite/sqlite.h lib/snapshot/snapshot.h "
      "lib/stores/ lib/include/crumbs/audit.h lib/include/crumbs/limits.h"},
     {"lib/audit/", "lib/item.h lib/system/ lib/decode/ lib/stores/ lib/include/"},
-    {"lib/diff/", "lib/enum_names.h lib/system/ lib/audit/ lib/include/"},
+    {"lib/diff/", "lib/entry_index.h lib/enum_names.h lib/system/ lib/audit/ lib/include/"},
     {"lib/render/",
-     "lib/enum_names.h lib/json/ lib/printable.h lib/system/sha256.h lib/decode/text.h "
+     "lib/entry_index.h lib/enum_names.h lib/json/ lib/printable.h lib/system/sha256.h "
+     "lib/decode/text.h "
      "lib/decode/json_text.h lib/include/"},
-    {"lib/access/", "lib/printable.h lib/json/ lib/render/ lib/include/"},
+    {"lib/access/", "lib/entry_index.h lib/printable.h lib/json/ lib/render/ lib/include/"},
     {"lib/bundle/",
      "lib/system/ lib/decode/ lib/formats/ lib/catalog/ lib/render/ lib/access/ lib/include/"},
     {"cli/", "lib/include/"},

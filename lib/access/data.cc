@@ -32,16 +32,12 @@ std::string listed(const std::map<Word, std::size_t>& counts) {
   return text;
 }
 
-const Entry* entry_of(const AccessView& view, const Finding& finding) {
-  return finding.entry.empty() ? nullptr : find_entry(view.catalogs, finding.entry);
-}
-
 void add_purposes(const AccessView& view) {
   constexpr std::string_view kArticle = "GDPR 15(1)(a)";
   std::map<Category, std::size_t> counts;
   std::size_t read_by_us = 0;
   for (const Finding& finding : view.report.findings) {
-    const Entry* entry = entry_of(view, finding);
+    const Entry* entry = view.entries.find(finding.entry);
     if (entry == nullptr) continue;
     ++counts[entry->category];
     if (entry->category_basis.basis != Basis::document) ++read_by_us;
@@ -90,7 +86,7 @@ std::string documented_retention(const AccessView& view) {
   std::map<std::string, std::int64_t> ages;
   std::set<std::string> without;
   for (const Finding& finding : view.report.findings) {
-    const Entry* entry = entry_of(view, finding);
+    const Entry* entry = view.entries.find(finding.entry);
     if (entry == nullptr) continue;
     if (entry->max_age_s)
       ages[entry->name()] = *entry->max_age_s;

@@ -18,7 +18,8 @@ void render_explained(const Report& report, const AccessRequest& request,
                              .request = request,
                              .catalogs = catalogs,
                              .page = page,
-                             .fields = access_fields(report, request, catalogs),
+                             .entries = EntryIndex(report.entries),
+                             .fields = access_fields(report, request),
                              .groups = explained_groups(report)};
     write_explained_answer(view);
     write_explained_groups(view);

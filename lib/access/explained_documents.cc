@@ -27,8 +27,8 @@ bool has_statement(const Catalog& catalog, bool visible) {
 void write_absent(const ExplainedView& view, const Catalog& catalog) {
   std::vector<std::string> absent;
   for (const Absent& one : view.report.absent) {
-    const Entry* entry = catalog.find_entry(one.entry);
-    if (entry != nullptr)
+    const Entry* entry = view.entries.find(one.entry);
+    if (entry != nullptr && entry->catalog == catalog.id())
       absent.push_back(fmt::format("{} ({})", entry->name(), entry->documented_as));
   }
   if (absent.empty()) return;

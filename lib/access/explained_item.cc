@@ -13,10 +13,6 @@ bool is_certain(const Finding& finding) {
   return finding.status == Status::documented || finding.status == Status::drift;
 }
 
-const Entry* entry_of(const ExplainedView& view, const Finding& finding) {
-  return finding.entry.empty() ? nullptr : find_entry(view.catalogs, finding.entry);
-}
-
 void write_heading(const ExplainedView& view, const Finding& finding, const Entry* entry) {
   HtmlWriter& page = view.page;
   page.tag("<h3>");
@@ -36,7 +32,7 @@ void write_heading(const ExplainedView& view, const Finding& finding, const Entr
 std::string other_entries(const ExplainedView& view, const Finding& finding) {
   std::string text;
   for (const RunnerUp& other : finding.runner_up) {
-    const Entry* entry = find_entry(view.catalogs, other.entry);
+    const Entry* entry = view.entries.find(other.entry);
     text += fmt::format("{}{}", text.empty() ? "" : "; ",
                         entry == nullptr ? other.entry : entry->description);
     if (!other.reason.empty()) text += fmt::format(" ({})", other.reason);
@@ -133,7 +129,7 @@ void write_trace(const ExplainedView& view, const Finding& finding, const Entry*
 
 void write_explained_item(const ExplainedView& view, const Finding& finding) {
   HtmlWriter& page = view.page;
-  const Entry* entry = entry_of(view, finding);
+  const Entry* entry = view.entries.find(finding.entry);
   page.tag("<article>\n");
   write_heading(view, finding, entry);
   page.tag("<dl>\n");

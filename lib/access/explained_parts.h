@@ -9,6 +9,7 @@
 #include "access/fields.h"
 #include "crumbs/bundle.h"
 #include "crumbs/catalog.h"
+#include "entry_index.h"
 #include "render/cards.h"
 #include "render/html_writer.h"
 
@@ -25,8 +26,9 @@ struct ExplainedGroup {
 struct ExplainedView {
   const Report& report;
   const AccessRequest& request;
-  std::span<const Catalog> catalogs;
+  std::span<const Catalog> catalogs;  ///< for the statements of their documents
   HtmlWriter& page;
+  EntryIndex entries;  ///< of the report
   std::vector<AccessField> fields;
   std::vector<ExplainedGroup> groups;
 };

@@ -44,7 +44,7 @@ void write_part(const ExplainedView& view, const ValueField& part, const Entry* 
 void write_explained_record(const ExplainedView& view, const Finding& finding) {
   if (finding.value.fields.empty()) return;
   HtmlWriter& page = view.page;
-  const Entry* entry = finding.entry.empty() ? nullptr : find_entry(view.catalogs, finding.entry);
+  const Entry* entry = view.entries.find(finding.entry);
   page.tag("<ul>\n");
   std::string_view element;
   std::size_t number = 0;

@@ -45,10 +45,10 @@ void add_request_fields(const AccessView& view) {
          controller.data_protection_contact, "The controller has not stated it.");
 }
 
-std::vector<AccessField> access_fields(const Report& report, const AccessRequest& request,
-                                       std::span<const Catalog> catalogs) {
+std::vector<AccessField> access_fields(const Report& report, const AccessRequest& request) {
   std::vector<AccessField> fields;
-  const AccessView view{report, request, catalogs, fields};
+  const EntryIndex entries(report.entries);
+  const AccessView view{report, request, entries, fields};
   add_request_fields(view);
   add_confirmation_fields(view);
   add_data_fields(view);

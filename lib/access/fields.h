@@ -5,12 +5,10 @@
 /// What an access request has to be told beside the items themselves (GDPR 15), and honest lines
 /// for what nobody can know from a device.
 
-#include <span>
 #include <string>
 #include <vector>
 
 #include "crumbs/bundle.h"
-#include "crumbs/catalog.h"
 #include "crumbs/report.h"
 
 namespace crumbs {
@@ -28,10 +26,9 @@ struct AccessField {
 };
 
 /// Every field, in the order to be read in. Depends on the arguments alone and guesses nothing: a
-/// field comes from the report, the catalogs or the controller's own words, or says that it is not
-/// known. Pure; n log n in the findings.
+/// field comes from the report or the controller's own words, or says that it is not known. Pure; n
+/// log n in the findings.
 [[nodiscard]] std::vector<AccessField> access_fields(const Report& report,
-                                                     const AccessRequest& request,
-                                                     std::span<const Catalog> catalogs);
+                                                     const AccessRequest& request);
 
 }  // namespace crumbs

@@ -2,11 +2,11 @@
 
 /// The parts of access_fields(), in the order of its list.
 
-#include <span>
 #include <string>
 #include <vector>
 
 #include "access/fields.h"
+#include "entry_index.h"
 
 namespace crumbs {
 
@@ -14,7 +14,7 @@ namespace crumbs {
 struct AccessView {
   const Report& report;
   const AccessRequest& request;
-  std::span<const Catalog> catalogs;
+  const EntryIndex& entries;  ///< of the report
   std::vector<AccessField>& fields;
 
   void known(std::string id, std::string article, std::string label, std::string text) const;

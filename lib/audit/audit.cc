@@ -107,10 +107,7 @@ class Run {
       });
     for (const MissingProfile& one : whole_.missing)
       whole_.exit.reasons.push_back(missing_reason(one));
-    for (const Catalog& catalog : catalogs) {
-      whole_.catalogs.push_back(
-          {catalog.id(), catalog.version(), catalog.sha256(), catalog.title()});
-    }
+    for (const Catalog& catalog : catalogs) whole_.catalogs.push_back(catalog_used(catalog));
   }
 
   /// Hands out what is read of a profile, at once where nothing has to be masked.

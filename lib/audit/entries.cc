@@ -1,10 +1,22 @@
 #include "audit/entries.h"
 
+#include <algorithm>
+
 namespace crumbs {
 namespace {
 
 void add(EntryIds& named, const std::string& entry) {
   if (!entry.empty() && !named.contains(entry)) named.insert(entry);
+}
+
+std::uint64_t errata_of(const Entry& entry) {
+  const auto in_fields = std::ranges::count_if(
+      entry.value.fields, [](const FieldEntry& field) { return field.erratum.has_value(); });
+  return static_cast<std::uint64_t>(in_fields) + (entry.erratum ? 1 : 0);
+}
+
+bool states_lifetime(const Entry& entry) {
+  return entry.max_age_s && entry.retention_basis.basis == Basis::document;
 }
 
 }  // namespace
@@ -28,6 +40,21 @@ std::vector<Entry> entries_of(std::span<const Catalog> catalogs, const EntryIds&
     }
   }
   return entries;
+}
+
+CatalogUsed catalog_used(const Catalog& catalog) {
+  CatalogUsed used;
+  used.id = catalog.id();
+  used.version = catalog.version();
+  used.sha256 = catalog.sha256();
+  used.title = catalog.title();
+  used.document = catalog.document();
+  for (const Entry& entry : catalog.entries()) {
+    if (entry.documented()) ++used.names_documented;
+    used.errata += errata_of(entry);
+    used.states_lifetimes = used.states_lifetimes || states_lifetime(entry);
+  }
+  return used;
 }
 
 }  // namespace crumbs

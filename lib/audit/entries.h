@@ -1,6 +1,7 @@
 #pragma once
 
-/// The entries that a report names, so that it is read without its catalogs.
+/// What a report tells of its catalogs and of their entries that it names, so that it is read
+/// without them.
 
 #include <set>
 #include <span>
@@ -20,5 +21,7 @@ void add_named(const Report& report, EntryIds& named);
 /// What the catalogs say of those, in the order of the catalogs, without examples.
 [[nodiscard]] std::vector<Entry> entries_of(std::span<const Catalog> catalogs,
                                             const EntryIds& named);
+/// What is told of the catalog as a whole.
+[[nodiscard]] CatalogUsed catalog_used(const Catalog& catalog);
 
 }  // namespace crumbs

@@ -46,7 +46,7 @@ void write_acquisition(JsonWriter& json, const Report& report) {
 }
 
 void write_fields(JsonWriter& json, const BundleParts& parts) {
-  const auto fields = access_fields(parts.report, parts.request, parts.catalogs);
+  const auto fields = access_fields(parts.report, parts.request);
   write_objects(json, "fields", fields, [](JsonWriter& out, const AccessField& field) {
     out.member("id", field.id);
     out.member("article", field.article);

@@ -112,9 +112,8 @@ BundleSummary write_bundle(const fs::path& directory, const Report& report,
   BundleParts parts{report, request, catalogs, options.raw};
   if (options.raw) parts.raw = copy_sources(report, options.raw_budget, bag);
   parts.problems = problems_of(parts.raw);
-  const RenderOptions how{.catalogs = catalogs};
-  bag.write("data/items.json", [&](std::ostream& out) { render(report, "json", how, out); });
-  bag.write("data/items.csv", [&](std::ostream& out) { render(report, "csv", how, out); });
+  bag.write("data/items.json", [&](std::ostream& out) { render(report, "json", {}, out); });
+  bag.write("data/items.csv", [&](std::ostream& out) { render(report, "csv", {}, out); });
   bag.write("data/explained.html",
             [&](std::ostream& out) { render_explained(report, request, catalogs, out); });
   write_catalogs(catalogs, bag);

@@ -13,6 +13,7 @@
 #include "diff/pair.h"
 #include "diff/remarks.h"
 #include "diff/showing.h"
+#include "entry_index.h"
 #include "enum_names.h"
 
 namespace crumbs {
@@ -27,6 +28,7 @@ struct Side {
   std::set<std::string> companions;  ///< profile, catalog and site where a catalog is at home
   std::set<std::string> masked;      ///< the same where a name is masked and not known
   bool lists_residue = false;
+  EntryIndex entries;
 };
 
 std::string companion(const Finding& finding, const std::string& profile) {
@@ -34,7 +36,7 @@ std::string companion(const Finding& finding, const std::string& profile) {
 }
 
 Side side_of(const Report& report, std::string_view label, const Known& known) {
-  Side side{report, label, {}, {}, report.summary.residue == 0};
+  Side side{report, label, {}, {}, report.summary.residue == 0, EntryIndex(report.entries)};
   for (const Finding& finding : report.findings) {
     if (!known.has_name(finding)) side.masked.insert(companion(finding, finding.profile));
     if (finding.state != ItemState::current) side.lists_residue = true;
@@ -103,17 +105,14 @@ bool may_be_masked(const Finding& finding) {
 
 /// Can a name be unknown on one side for want of company on its site, and so be missing from a list
 /// without unknown items?
-bool needs_company(const Finding& finding, const CompareOptions& options) {
+bool needs_company(const Finding& finding, const EntryIndex& entries) {
   if (finding.status == Status::possible) return false;
   if (finding.status == Status::undocumented && finding.entry.empty())
     return finding.captured.empty();  // the shape of a name tells alone, a prefix does not
-  for (const Catalog& catalog : options.catalogs) {
-    const Entry* entry = catalog.find_entry(finding.entry);
-    if (entry == nullptr || !finding.form) continue;
-    const auto form = std::ranges::find(entry->forms, finding.form->name, &Form::name);
-    return form == entry->forms.end() || !form->distinctive;
-  }
-  return true;
+  const Entry* entry = entries.find(finding.entry);
+  if (entry == nullptr || !finding.form) return true;
+  const auto form = std::ranges::find(entry->forms, finding.form->name, &Form::name);
+  return form == entry->forms.end() || !form->distinctive;
 }
 
 /// Compares one profile.
@@ -274,7 +273,8 @@ class Comparison {
       return fmt::format("{} does not list items that no catalog knows", side.label);
     if (!same_catalogs_)
       return fmt::format("{} used another catalog and lists only what that knows", side.label);
-    if (!needs_company(finding, options_)) return {};
+    const Side& other = &side == &before_ ? after_ : before_;  // it lists the finding
+    if (!needs_company(finding, other.entries)) return {};
     if (side.companions.contains(companion(finding, part.name.id))) return {};
     return fmt::format("{} does not list names that nothing on their site explains", side.label);
   }

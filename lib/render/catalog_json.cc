@@ -51,7 +51,8 @@ std::vector<std::string> texts(std::span<const std::string> list) {
   return {list.begin(), list.end()};
 }
 
-/// Nothing of its entries but their number.
+}  // namespace
+
 void write_catalog_members(JsonWriter& json, const Catalog& catalog) {
   write_text(json, "id", catalog.id());
   write_text(json, "version", catalog.version());
@@ -72,16 +73,6 @@ void write_catalog_members(JsonWriter& json, const Catalog& catalog) {
   write_objects(json, "variables", catalog.variables(), write_variable_members);
   json.member("cookie_entries", entries_of(catalog, ItemKind::cookie));
   json.member("local_storage_entries", entries_of(catalog, ItemKind::local_storage));
-}
-
-}  // namespace
-
-void write_document_members(JsonWriter& json, const CatalogDocument& document) {
-  write_text(json, "title", document.title);
-  write_text(json, "publisher", document.publisher);
-  write_text_or_null(json, "effective_date", document.effective_date);
-  write_text_or_null(json, "sha256", document.sha256);
-  write_text_or_null(json, "file", document.file);
 }
 
 void write_contents_json(const CatalogContents& contents, std::ostream& out) {

@@ -34,6 +34,7 @@ void write_explained_text(const ExplainedName& explained, Page& page);
 /// "any host", ".jivochat.com, example.com".
 [[nodiscard]] std::string hosts_text(const Entry& entry);
 
-void write_document_members(JsonWriter& json, const CatalogDocument& document);
+/// The catalog's own members: nothing of its entries but their number.
+void write_catalog_members(JsonWriter& json, const Catalog& catalog);
 
 }  // namespace crumbs

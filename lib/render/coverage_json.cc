@@ -1,6 +1,5 @@
 // The JSON of coverage: crumbs-coverage/1.
 #include "crumbs/audit.h"
-#include "render/catalog_view.h"
 #include "render/coverage_parts.h"
 #include "render/report_json.h"
 

@@ -42,10 +42,6 @@ void write_head(JsonWriter& json, const ExplainedName& explained) {
   write_tool(json, version());
   write_text(json, "name", explained.query.name);
   write_text_or_null(json, "host", explained.query.host);
-  std::vector<CatalogUsed> catalogs;
-  for (const Catalog& catalog : explained.catalogs)
-    catalogs.push_back({catalog.id(), catalog.version(), catalog.sha256(), catalog.title()});
-  write_catalogs(json, catalogs);
 }
 
 /// Each entry once, in the order in which they are first named.
@@ -68,6 +64,7 @@ void write_explained_json(const ExplainedName& explained, std::ostream& out) {
   JsonWriter json(out, JsonWriter::Layout::indented);
   json.begin_object();
   write_head(json, explained);
+  write_objects(json, "catalogs", explained.catalogs, write_catalog_members);
   write_objects(json, "explanations", explained.kinds, write_explanation_members);
   write_objects(json, "entries", named_entries(explained),
                 [](JsonWriter& to, const Entry* entry) { write_entry_members(to, *entry); });
@@ -78,12 +75,15 @@ void write_explained_json(const ExplainedName& explained, std::ostream& out) {
 void write_explained_ndjson(const ExplainedName& explained, std::ostream& out) {
   JsonWriter json(out, JsonWriter::Layout::compact);
   const std::vector<const Entry*> entries = named_entries(explained);
+  for (const Catalog& catalog : explained.catalogs)
+    write_record(json, "catalog", [&] { write_catalog_members(json, catalog); });
   for (const Entry* entry : entries)
     write_record(json, "entry", [&] { write_entry_members(json, *entry); });
   for (const Explanation& one : explained.kinds)
     write_record(json, "explanation", [&] { write_explanation_members(json, one); });
   write_record(json, "summary", [&] {
     write_head(json, explained);
+    json.member("catalogs", explained.catalogs.size());
     json.member("explanations", explained.kinds.size());
     json.member("entries", entries.size());
   });

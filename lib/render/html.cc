@@ -8,7 +8,12 @@ namespace crumbs {
 namespace {
 
 HtmlView view_of(const Report& report, const RenderOptions& options, HtmlWriter& page) {
-  HtmlView view{.report = report, .options = options, .page = page, .cards = {}, .card_of = {}};
+  HtmlView view{.report = report,
+                .options = options,
+                .page = page,
+                .entries = EntryIndex(report.entries),
+                .cards = {},
+                .card_of = {}};
   Findings findings;
   findings.reserve(report.findings.size());
   for (const Finding& finding : report.findings) findings.push_back(&finding);
@@ -40,10 +45,6 @@ void render_html(const Report& report, const RenderOptions& options, std::ostrea
 }
 
 }  // namespace
-
-const Entry* HtmlView::entry(const Finding& finding) const {
-  return finding.entry.empty() ? nullptr : find_entry(options.catalogs, finding.entry);
-}
 
 bool is_personal(PersonalData kind) {
   return kind != PersonalData::none && kind != PersonalData::unknown;

@@ -106,7 +106,7 @@ void write_absent(const HtmlView& view) {
   for (const auto& [catalog, entries] : catalogs) {
     page.tag("<dt>").text(vendor_name(view.report, catalog)).tag("</dt><dd>");
     for (std::size_t i = 0; i < entries.size(); ++i) {
-      const Entry* entry = find_entry(view.options.catalogs, entries[i]);
+      const Entry* entry = view.entries.find(entries[i]);
       page.tag(i == 0 ? Markup("<code>") : Markup(", <code>"));
       page.text(entry == nullptr ? entries[i] : entry->name()).tag("</code>");
     }

@@ -8,6 +8,7 @@
 
 #include "crumbs/render.h"
 #include "crumbs/report.h"
+#include "entry_index.h"
 #include "render/cards.h"
 #include "render/html_writer.h"
 
@@ -18,10 +19,13 @@ struct HtmlView {
   const Report& report;
   const RenderOptions& options;
   HtmlWriter& page;
+  EntryIndex entries;  ///< of the report
   std::vector<Card> cards;
   std::unordered_map<const Finding*, std::size_t> card_of;  ///< index in `cards`
 
-  [[nodiscard]] const Entry* entry(const Finding& finding) const;
+  [[nodiscard]] const Entry* entry(const Finding& finding) const {
+    return entries.find(finding.entry);
+  }
   /// The place of a finding in the report: the number in the address `#i12` of its row.
   [[nodiscard]] std::size_t number(const Finding& finding) const {
     return static_cast<std::size_t>(&finding - report.findings.data());

@@ -142,8 +142,7 @@ void write_html_catalogs(const HtmlView& view) {
     page.tag("<p><strong>").text(used.title.empty() ? used.id : used.title).tag("</strong> ");
     page.text(fmt::format("({} {})", used.id, used.version)).tag(", SHA-256 <code>");
     page.text(used.sha256).tag("</code>");
-    if (const Catalog* catalog = find_catalog(view.options.catalogs, used.id); catalog != nullptr)
-      write_document(page, catalog->document());
+    write_document(page, used.document);
     page.tag("</p>\n");
   }
   page.tag("</section>\n");

@@ -1,5 +1,4 @@
-#include <map>
-
+#include "entry_index.h"
 #include "render/cards.h"
 #include "render/json_writer.h"
 #include "render/render.h"
@@ -14,9 +13,11 @@ using Told = std::set<std::string, std::less<>>;
 class Records {
  public:
   Records(const Report& report, Told& told, std::ostream& out)
-      : report_(report), places_(report), told_(told), json_(out, JsonWriter::Layout::compact) {
-    for (const Entry& entry : report.entries) entries_.emplace(entry.id, &entry);
-  }
+      : report_(report),
+        places_(report),
+        entries_(report.entries),
+        told_(told),
+        json_(out, JsonWriter::Layout::compact) {}
 
   void profile(const ProfileReport& part) {
     write("profile", [&] {
@@ -41,9 +42,9 @@ class Records {
   }
 
   void entry(const std::string& id) {
-    const auto entry = entries_.find(id);
-    if (entry == entries_.end() || !told_.insert(id).second) return;
-    write("entry", [&] { write_entry_members(json_, *entry->second); });
+    const Entry* entry = entries_.find(id);
+    if (entry == nullptr || !told_.insert(id).second) return;
+    write("entry", [&] { write_entry_members(json_, *entry); });
   }
 
   void end() {
@@ -74,10 +75,10 @@ class Records {
 
   const Report& report_;
   FindingPlaces places_;
+  EntryIndex entries_;
   Told& told_;
   JsonWriter json_;
-  std::map<std::string_view, const Entry*> entries_;  ///< by id
-  std::set<const CardUsed*> cards_;                   ///< that were told
+  std::set<const CardUsed*> cards_;  ///< that were told
 };
 
 void render_ndjson(const Report& report, const RenderOptions&, std::ostream& out) {

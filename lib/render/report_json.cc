@@ -297,12 +297,24 @@ void write_scope_members(JsonWriter& json, const Report& report) {
   write_catalogs(json, report.catalogs);
 }
 
+void write_document_members(JsonWriter& json, const CatalogDocument& document) {
+  write_text(json, "title", document.title);
+  write_text(json, "publisher", document.publisher);
+  write_text_or_null(json, "effective_date", document.effective_date);
+  write_text_or_null(json, "sha256", document.sha256);
+  write_text_or_null(json, "file", document.file);
+}
+
 void write_catalogs(JsonWriter& json, const std::vector<CatalogUsed>& catalogs) {
   write_objects(json, "catalogs", catalogs, [](JsonWriter& out, const CatalogUsed& used) {
     write_text(out, "id", used.id);
     write_text(out, "version", used.version);
     write_text(out, "sha256", used.sha256);
     write_text(out, "title", used.title);
+    write_object(out, "document", used.document, write_document_members);
+    out.member("names_documented", used.names_documented);
+    out.member("errata", used.errata);
+    out.member("states_lifetimes", used.states_lifetimes);
   });
 }
 

@@ -69,6 +69,8 @@ void write_closing_members(JsonWriter& json, const Report& report);
 
 /// `profiles`: each with its `stores`.
 void write_profiles(JsonWriter& json, const std::vector<ProfileReport>& profiles);
+/// What a catalog was taken from.
+void write_document_members(JsonWriter& json, const CatalogDocument& document);
 /// `catalogs`: an array of those used.
 void write_catalogs(JsonWriter& json, const std::vector<CatalogUsed>& catalogs);
 void write_exit(JsonWriter& json, const Exit& exit);

@@ -249,11 +249,27 @@ Finding read_finding(const JsonNode& node) {
   return finding;
 }
 
+namespace {
+
+CatalogDocument read_catalog_document(const JsonNode& node) {
+  return {.title = read_text(node, "title"),
+          .publisher = read_text(node, "publisher"),
+          .effective_date = text_or_empty(node, "effective_date"),
+          .sha256 = text_or_empty(node, "sha256"),
+          .file = text_or_empty(node, "file")};
+}
+
+}  // namespace
+
 CatalogUsed read_catalog_used(const JsonNode& node) {
   return {.id = read_text(node, "id"),
           .version = read_text(node, "version"),
           .sha256 = read_text(node, "sha256"),
-          .title = text_or_empty(node, "title")};
+          .title = text_or_empty(node, "title"),
+          .document = read_catalog_document(node.at("document")),
+          .names_documented = node.at("names_documented").unsigned_integer(),
+          .errata = node.at("errata").unsigned_integer(),
+          .states_lifetimes = node.at("states_lifetimes").boolean()};
 }
 
 namespace {

@@ -38,7 +38,7 @@ void write_profile(const View& view, const ProfileReport& part) {
 
 void render_text(const Report& report, const RenderOptions& options, std::ostream& out) {
   Page page(out, {options.width, options.color, options.ascii});
-  const View view{report, options, page};
+  const View view{report, options, page, EntryIndex(report.entries)};
   if (options.level == TextLevel::quiet) {
     write_quiet(view);
     return;

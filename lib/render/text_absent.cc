@@ -14,25 +14,24 @@ std::string catalog_of(std::string_view entry) {
   return std::string(entry.substr(0, entry.find('/')));
 }
 
-std::string absent_name(const Catalog* catalog, const std::string& id) {
-  const Entry* entry = catalog == nullptr ? nullptr : catalog->find_entry(id);
+std::string absent_name(const View& view, const std::string& id) {
+  const Entry* entry = view.entries.find(id);
   return entry == nullptr ? id : entry->name();
 }
 
 void write_absent_of(const View& view, const std::string& id,
                      const std::vector<std::string>& entries) {
-  const Catalog* catalog = find_catalog(view.options.catalogs, id);
+  const CatalogUsed* used = find_catalog(view.report, id);
   Text text{shown(vendor_name(view.report, id), Style::bold)};
-  const std::size_t documented = catalog == nullptr ? 0 : documented_entries(*catalog);
-  const bool nothing = catalog != nullptr && entries.size() == documented;
+  const bool nothing = used != nullptr && entries.size() == used->names_documented;
   if (nothing) {
     text.push_back(
         {fmt::format(": none of the {} was found", counted(entries.size(), "documented item"))});
   } else {
-    const std::string of = catalog == nullptr ? "" : fmt::format(" of {}", documented);
+    const std::string of = used == nullptr ? "" : fmt::format(" of {}", used->names_documented);
     std::vector<std::string> names;
     names.reserve(entries.size());
-    for (const std::string& entry : entries) names.push_back(absent_name(catalog, entry));
+    for (const std::string& entry : entries) names.push_back(absent_name(view, entry));
     text.push_back({fmt::format(": {}{} documented items not found: ", entries.size(), of)});
     text.push_back(shown(fmt::format("{}", fmt::join(names, ", ")), Style::dim));
   }

@@ -59,7 +59,7 @@ std::string_view claim_of(const View& view, const Finding& finding) {
 }
 
 Text words(const View& view, const Finding& finding) {
-  const Entry* entry = find_entry(view.options.catalogs, finding.entry);
+  const Entry* entry = view.entries.find(finding.entry);
   Text text{entry == nullptr ? shown(finding.entry, Style::dim) : shown(entry->title)};
   if (const std::string loss = loss_of(finding, entry); !loss.empty()) {
     text.push_back({" → ", Style::dim});
@@ -80,7 +80,7 @@ int rank(const ValueField& field) {
 
 /// "name ••• · phone +••• · e-mail z•••@•••.org · 12 more", one line of it.
 Text fields_of(const View& view, const Finding& finding) {
-  const Entry* entry = find_entry(view.options.catalogs, finding.entry);
+  const Entry* entry = view.entries.find(finding.entry);
   std::vector<const ValueField*> parts;
   for (const ValueField& field : finding.value.fields) {
     if (field.present && field.documented && !field.text.empty()) parts.push_back(&field);
@@ -144,32 +144,32 @@ void write_item(const View& view, const ItemGroup& item, const Columns& columns,
     view.page.line(kBelow, fields, 2);
 }
 
-/// The ids that join a card's items, which its title tells: "AbC123xYz0". In names they may be left
-/// out where no two of a variable make two names alike.
-std::map<std::string, std::string> joining_ids(const View& view, const Card& card) {
-  const Catalog* catalog = find_catalog(view.options.catalogs, card.catalog);
-  std::map<std::string, std::string> ids;
-  if (catalog == nullptr) return ids;
-  for (const Variable& variable : catalog->variables()) {
-    std::set<std::string> values;
-    for (const Finding* finding : card.findings) {
-      const auto captured = finding->captured.find(variable.name);
-      if (captured != finding->captured.end()) values.insert(captured->second);
-    }
-    const bool told = !variable.joins.empty() && values.size() == 1;
-    if (told && values.begin()->size() >= kShortestId) ids[variable.name] = *values.begin();
+/// The variables whose value is an id that joins a card's items, which its title tells:
+/// "AbC123xYz0". In names it may be left out where no two of a variable make two names alike.
+std::set<std::string> joining_variables(const View& view, const Card& card) {
+  std::set<std::string> variables;
+  const CardUsed* used = find_card(view.report, *card.findings.front());
+  if (used == nullptr) return variables;
+  std::map<std::string, std::set<std::string>> captured;
+  for (const Finding* finding : card.findings) {
+    for (const auto& [variable, value] : finding->captured) captured[variable].insert(value);
   }
-  return ids;
+  for (const auto& [variable, values] : captured) {
+    if (values.size() > 1 || values.begin()->size() < kShortestId) continue;
+    if (std::ranges::find(used->ids, *values.begin(), &CardId::value) != used->ids.end())
+      variables.insert(variable);
+  }
+  return variables;
 }
 
 /// "jv_store_…_client".
-std::string brief_name(const Finding& finding, const std::map<std::string, std::string>& ids,
+std::string brief_name(const Finding& finding, const std::set<std::string>& told,
                        std::string_view ellipsis) {
   if (!finding.form || fill_form(finding.form->name, finding.captured) != finding.name)
     return finding.name;
   std::map<std::string, std::string> shorter = finding.captured;
   for (auto& [variable, value] : shorter) {
-    if (ids.contains(variable)) value = ellipsis;
+    if (told.contains(variable)) value = ellipsis;
   }
   return fill_form(finding.form->name, shorter);
 }
@@ -192,11 +192,11 @@ void write_card(const View& view, const Card& card, const EqualFindings& equal) 
   view.page.heading(title(view, card));
   const Notes notes = notes_of(card);
   write_shared_notes(view, notes);
-  const auto ids = joining_ids(view, card);
+  const std::set<std::string> told = joining_variables(view, card);
   std::vector<Block> blocks = blocks_of(view, card.findings, brief_place);
   for (Block& block : blocks) {
     for (ItemGroup& item : block.items)
-      item.name = brief_name(*item.first, ids, view.options.ascii ? "..." : "…");
+      item.name = brief_name(*item.first, told, view.options.ascii ? "..." : "…");
   }
   const Columns columns = columns_of(view, blocks);
   for (const Block& block : blocks) {

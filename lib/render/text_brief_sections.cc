@@ -70,7 +70,7 @@ std::vector<UnknownKey> unknown_keys(const Findings& findings) {
 
 /// "in jv_store_…_client, on 3 sites".
 Text where_key(const View& view, const UnknownKey& key) {
-  const Entry* entry = find_entry(view.options.catalogs, key.finding->entry);
+  const Entry* entry = view.entries.find(key.finding->entry);
   std::string name = entry == nullptr ? key.finding->entry : entry->name();
   for (std::size_t at = name.find("${"); at != std::string::npos; at = name.find("${", at))
     name.replace(at, name.find('}', at) - at + 1, "…");
@@ -134,7 +134,7 @@ void write_possible(const View& view, const Findings& findings) {
 }
 
 std::string title_of(const View& view, const std::string& id) {
-  const Entry* entry = find_entry(view.options.catalogs, id);
+  const Entry* entry = view.entries.find(id);
   return entry == nullptr || entry->title.empty() ? id : entry->title;
 }
 

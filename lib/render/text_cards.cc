@@ -25,7 +25,7 @@ Text card_title(const View& view, const Card& card) {
 }
 
 Text meaning(const View& view, const Finding& finding) {
-  const Entry* entry = find_entry(view.options.catalogs, finding.entry);
+  const Entry* entry = view.entries.find(finding.entry);
   if (entry == nullptr) return {shown(finding.entry, Style::dim)};
   Text text{shown(entry->description.empty() ? entry->documented_as : entry->description)};
   if (is_only_observed(finding))
@@ -67,7 +67,7 @@ Text facts(const View& view, const ItemGroup& group) {
   const PersonalData personal = finding.value.personal_data;
   if (personal != PersonalData::none && personal != PersonalData::unknown)
     text += fmt::format(" · personal data: {}", to_string(personal));
-  const Entry* entry = find_entry(view.options.catalogs, finding.entry);
+  const Entry* entry = view.entries.find(finding.entry);
   if (entry != nullptr && entry->documented()) text += " · section: " + entry->section;
   return {shown(text + " · " + records_of(group), Style::dim)};
 }

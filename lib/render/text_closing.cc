@@ -17,24 +17,14 @@ void add_unlisted(std::vector<std::string>& parts, const Report& report) {
   if (rest.residue > 0) parts.push_back(counted(rest.residue, "item") + " of residue (--residue)");
 }
 
-std::uint64_t mistakes_in(const Catalog& catalog) {
-  std::uint64_t mistakes = 0;
-  for (const Entry& entry : catalog.entries()) {
-    if (entry.erratum) ++mistakes;
-    mistakes += static_cast<std::uint64_t>(std::ranges::count_if(
-        entry.value.fields, [](const FieldEntry& field) { return field.erratum.has_value(); }));
-  }
-  return mistakes;
-}
-
 /// In the documents of vendors that left something.
-void add_mistakes(std::vector<std::string>& parts, const View& view) {
+void add_mistakes(std::vector<std::string>& parts, const Report& report) {
   std::uint64_t mistakes = 0;
-  for (const Catalog& catalog : view.options.catalogs) {
-    const bool found = std::ranges::any_of(view.report.profiles, [&](const ProfileReport& part) {
-      return std::ranges::find(part.tallies, catalog.id(), &Tally::catalog) != part.tallies.end();
+  for (const CatalogUsed& used : report.catalogs) {
+    const bool found = std::ranges::any_of(report.profiles, [&](const ProfileReport& part) {
+      return std::ranges::find(part.tallies, used.id, &Tally::catalog) != part.tallies.end();
     });
-    if (found) mistakes += mistakes_in(catalog);
+    if (found) mistakes += used.errata;
   }
   if (mistakes > 0) parts.push_back(counted(mistakes, "mistake") + " in the document");
 }
@@ -66,7 +56,7 @@ void write_closing(const View& view) {
   const Report& report = view.report;
   std::vector<std::string> unlisted, verbose;
   add_unlisted(unlisted, report);
-  add_mistakes(verbose, view);
+  add_mistakes(verbose, report);
   add_remarks(verbose, report);
   std::string text;
   if (!unlisted.empty()) text = fmt::format("Also there: {}. ", fmt::join(unlisted, ", "));

@@ -94,7 +94,7 @@ void add_observations(Facts& facts, const Entry& entry) {
 }
 
 void add_entry(const View& view, Facts& facts, const Finding& finding) {
-  const Entry* entry = find_entry(view.options.catalogs, finding.entry);
+  const Entry* entry = view.entries.find(finding.entry);
   facts.add("entry", finding.entry);
   if (finding.form) facts.add("form of name", form_words(*finding.form));
   for (const auto& [variable, value] : finding.captured)

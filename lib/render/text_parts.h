@@ -9,6 +9,7 @@
 
 #include "crumbs/render.h"
 #include "crumbs/report.h"
+#include "entry_index.h"
 #include "render/cards.h"
 #include "render/page.h"
 
@@ -19,6 +20,7 @@ struct View {
   const Report& report;
   const RenderOptions& options;
   Page& page;
+  EntryIndex entries;  ///< of the report
 
   /// Wide enough for what an item is and may be beside what it contains.
   [[nodiscard]] bool wide() const { return page.width() >= 120; }

@@ -90,7 +90,7 @@ void write_drift(const View& view, const Findings& findings) {
 /// What the item could be, and why that is not certain.
 Text candidates(const View& view, const Finding& finding) {
   const auto name_of = [&](const std::string& id) {
-    const Entry* entry = find_entry(view.options.catalogs, id);
+    const Entry* entry = view.entries.find(id);
     return entry == nullptr || entry->description.empty() ? id
                                                           : id + " (" + entry->description + ")";
   };

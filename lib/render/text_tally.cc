@@ -144,21 +144,15 @@ Text undocumented_line(const Tally& tally) {
   return {sign(Mark::undocumented), {" " + text}};
 }
 
-bool states_lifetimes(const Catalog& catalog) {
-  return std::ranges::any_of(catalog.entries(), [](const Entry& entry) {
-    return entry.max_age_s && entry.retention_basis.basis == Basis::document;
-  });
-}
-
 Text drift_line(const Tally& tally) {
   return {sign(Mark::drift),
           {fmt::format(" {}: {}", counted(tally.drift, "item"), meaning(Mark::drift))}};
 }
 
 Text no_drift(const View& view, const Tally& tally) {
-  const Catalog* catalog = find_catalog(view.options.catalogs, tally.catalog);
+  const CatalogUsed* used = find_catalog(view.report, tally.catalog);
   Text text{{"drift 0"}};
-  if (catalog != nullptr && !states_lifetimes(*catalog))
+  if (used != nullptr && !used->states_lifetimes)
     text.push_back(shown(" (no lifetimes are documented)", Style::dim));
   return text;
 }
@@ -210,12 +204,10 @@ void write_tally(const View& view, const Tally& tally) {
 
 /// Of a catalog that knows nothing of what the profile holds.
 void write_nothing(const View& view, const CatalogUsed& used, const ProfileReport& part) {
-  const Catalog* catalog = find_catalog(view.options.catalogs, used.id);
   Text text{shown(fmt::format("Nothing of {} was found", vendor_name(view.report, used.id)),
                   Style::bold)};
   text.push_back({fmt::format(" among {}", counted(items_in(part), "item"))});
-  if (catalog != nullptr)
-    text.push_back({fmt::format("; its document names {}", documented_entries(*catalog))});
+  text.push_back({fmt::format("; its document names {}", used.names_documented)});
   text.push_back({is_whole(view.report, part) ? "." : ", as far as the profile could be read."});
   view.page.blank();
   view.page.line(0, text, 2);

@@ -164,22 +164,9 @@ std::string spaced(std::string_view word) {
   return text;
 }
 
-std::size_t documented_entries(const Catalog& catalog) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      catalog.entries(), [](const Entry& entry) { return entry.documented(); }));
-}
-
-const Catalog* find_catalog(std::span<const Catalog> catalogs, std::string_view id) {
-  const auto found =
-      std::ranges::find_if(catalogs, [id](const Catalog& catalog) { return catalog.id() == id; });
-  return found == catalogs.end() ? nullptr : &*found;
-}
-
-const Entry* find_entry(std::span<const Catalog> catalogs, std::string_view id) {
-  for (const Catalog& catalog : catalogs) {
-    if (const Entry* entry = catalog.find_entry(id); entry != nullptr) return entry;
-  }
-  return nullptr;
+const CatalogUsed* find_catalog(const Report& report, std::string_view id) {
+  const auto found = std::ranges::find(report.catalogs, id, &CatalogUsed::id);
+  return found == report.catalogs.end() ? nullptr : &*found;
 }
 
 std::string label_words(const Labels& labels) {
@@ -197,8 +184,8 @@ std::string profile_number(const Report& report, const std::string& id) {
 }
 
 std::string vendor_name(const Report& report, std::string_view id) {
-  const auto used = std::ranges::find(report.catalogs, id, &CatalogUsed::id);
-  if (used == report.catalogs.end()) return std::string(id);
+  const CatalogUsed* used = find_catalog(report, id);
+  if (used == nullptr) return std::string(id);
   const std::string name = used->title.substr(0, used->title.find(':'));
   return name.empty() ? std::string(id) : name;
 }

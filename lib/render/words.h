@@ -3,11 +3,9 @@
 /// The words and phrases of the text format: verdicts, times, values.
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
-#include "crumbs/catalog.h"
 #include "crumbs/report.h"
 #include "render/page.h"
 
@@ -23,12 +21,8 @@ namespace crumbs {
 /// Enumerator words for people: "allowed_with_consequence" -> "allowed with consequence".
 [[nodiscard]] std::string spaced(std::string_view word);
 
-/// How many entries the catalog's document names.
-[[nodiscard]] std::size_t documented_entries(const Catalog& catalog);
-/// nullptr where it is not at hand.
-[[nodiscard]] const Catalog* find_catalog(std::span<const Catalog> catalogs, std::string_view id);
-/// nullptr where no catalog is at hand or none has the entry.
-[[nodiscard]] const Entry* find_entry(std::span<const Catalog> catalogs, std::string_view id);
+/// nullptr where the report did not use it.
+[[nodiscard]] const CatalogUsed* find_catalog(const Report& report, std::string_view id);
 /// Whom the catalog is about: its title up to a colon; its id where no title is known.
 [[nodiscard]] std::string vendor_name(const Report& report, std::string_view id);
 

@@ -11,6 +11,7 @@
 #include "access/explained_sentences.h"
 #include "render/plain_words.h"
 #include "support/catalogs.h"
+#include "support/hostile_report.h"
 #include "support/html_pages.h"
 #include "support/made_profile.h"
 #include "support/sample_report.h"
@@ -300,6 +301,8 @@ Report hostile(const std::string& text) {
   one.runner_up = {{.entry = text, .reason = text}};
   one.form = MatchedForm{text, Basis::observation, text, text};
   one.locator = {.file = text, .table = text, .pointer = text};
+  report.entries = {test::hostile_entry(text)};
+  report.entries[0].id = one.entry;
   report.findings.push_back(one);
   report.findings[1].status = Status::documented;
   report.findings[1].state = ItemState::current;

@@ -13,9 +13,7 @@ namespace crumbs {
 namespace {
 
 std::vector<AccessField> fields_of(const Report& report, const AccessRequest& request = {}) {
-  std::vector<Catalog> catalogs;
-  catalogs.push_back(test::jivochat());
-  return access_fields(report, request, catalogs);
+  return access_fields(report, request);
 }
 
 const AccessField& field(const std::vector<AccessField>& fields, std::string_view id) {
@@ -147,12 +145,12 @@ TEST_CASE("purposes, categories and periods are those of the items and the catal
 TEST_CASE("the documented period of an entry is told in words") {
   auto json = test::entry("x", "x");
   json["retention"] = {{"max_age_s", 43200}, {"basis", "document"}, {"section", "2"}};
-  std::vector<Catalog> catalogs;
-  catalogs.push_back(test::parsed(test::catalog_with({json})));
+  const Catalog catalog = test::parsed(test::catalog_with({json}));
   Report report = test::empty_report();
   report.findings = {test::cookie("x", "a.example.com", "example.com")};
   report.findings[0].entry = "acme/x";
-  CHECK(field(access_fields(report, {}, catalogs), "retention-documented").text ==
+  report.entries = {catalog.entries().front()};
+  CHECK(field(fields_of(report), "retention-documented").text ==
         "Documented: x is kept for 12 hours. ");
 }
 

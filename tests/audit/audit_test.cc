@@ -104,13 +104,15 @@ TEST_CASE("a masked report holds no personal value, in any format") {
   options.residue = true;
   for (const char* profile : {"chromium-156-leveldb", "chromium-156-sqlite-live", "firefox-153",
                               "firefox-153-live", "chromium-85"}) {
-    Report report = audit_fixture(profile, options);
+    const Report report = audit_fixture(profile, options);
     CHECK_FALSE(report.entries.empty());
-    report.entries.clear();  // words of the catalog, which anybody may read
+    Report bare = report;
+    bare.entries.clear();  // all words of the catalog, which anybody may read
     for (const FormatInfo& format : formats()) {
+      const bool for_programs = format.id == "json" || format.id == "ndjson";
       std::ostringstream out;
-      render(report, format.id,
-             {.width = 200, .level = TextLevel::items, .catalogs = test::shipped_catalogs()}, out);
+      render(for_programs ? bare : report, format.id, {.width = 200, .level = TextLevel::items},
+             out);
       for (const char* secret : secrets) {
         CAPTURE(profile);
         CAPTURE(std::string(format.id));

@@ -251,7 +251,7 @@ TEST_CASE("the text tells the time span of a list and the notes") {
   report.findings = {finding};
   const auto text = [&report](TextLevel level = TextLevel::items) {
     std::ostringstream out;
-    render(report, "text", {.width = 200, .level = level, .catalogs = {}}, out);
+    render(report, "text", {.width = 200, .level = level}, out);
     return out.str();
   };
   CHECK(text().find("2 objects, 2026-11-23 00:17 to 00:18 UTC") != std::string::npos);

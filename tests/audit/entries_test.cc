@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <set>
 #include <string>
@@ -9,6 +11,7 @@
 
 #include "audit/entries.h"
 #include "crumbs/audit.h"
+#include "support/catalogs.h"
 #include "support/made_profile.h"
 
 namespace crumbs {
@@ -69,6 +72,46 @@ TEST_CASE("what a finding might have been is named, too") {
   EntryIds named;
   add_named(report, named);
   CHECK(named == EntryIds{"c/absent", "c/other"});
+}
+
+TEST_CASE("of a catalog as a whole a report tells its document, its names and its mistakes") {
+  auto first = test::entry("a", "a"), second = test::entry("b", "b");
+  first["erratum"] = {{"says", "A"}, {"likely", "a"}};
+  const auto used = [&](const std::vector<nlohmann::ordered_json>& entries) {
+    return catalog_used(test::parsed(test::catalog_with(entries)));
+  };
+  const Catalog catalog = test::parsed(test::catalog_with({first, second}));
+  const CatalogUsed both = catalog_used(catalog);
+  CHECK(both.id == catalog.id());
+  CHECK(both.version == catalog.version());
+  CHECK(both.sha256 == catalog.sha256());
+  CHECK(both.title == catalog.title());
+  CHECK_FALSE(both.document.title.empty());
+  CHECK(both.document == catalog.document());
+  CHECK(both.names_documented == 2);
+  CHECK(both.errata == 1);
+  CHECK_FALSE(both.states_lifetimes);
+  CHECK(used({first, test::observed_entry("c", "c")}).names_documented == 1);
+  second["retention"] = {{"max_age_s", 60}, {"basis", "interpretation"}, {"reason", "r"}};
+  CHECK_FALSE(used({first, second}).states_lifetimes);
+  second["retention"] = {{"max_age_s", 60}, {"basis", "document"}, {"section", "s"}};
+  CHECK(used({second, first}).states_lifetimes);
+}
+
+TEST_CASE("mistakes in parts of values are counted with those of entries") {
+  const Catalog& catalog = test::shipped_catalogs().front();
+  const auto json = nlohmann::json::parse(test::read_file(catalog.file()));
+  std::uint64_t errata = 0;
+  for (const auto& entry : json.at("entries")) {
+    errata += entry.count("erratum");
+    for (const auto& field : entry.at("value").value("fields", nlohmann::json::array()))
+      errata += field.count("erratum");
+  }
+  CHECK(errata > 1);
+  CHECK(catalog_used(catalog).errata == errata);
+  const Report report = fixture_report();
+  REQUIRE(report.catalogs.size() == 1);
+  CHECK(report.catalogs.front() == catalog_used(catalog));
 }
 
 TEST_CASE("a selection leaves the entries of what it lists") {

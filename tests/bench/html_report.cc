@@ -29,13 +29,11 @@ double peak_mib() {
 std::vector<Row> html_report(const Run& run) {
   const std::vector<Catalog> catalogs = load_catalogs(default_catalog_dir());
   const Report report = large_report(catalogs, static_cast<std::size_t>(run.amount(kFindings)));
-  RenderOptions options;
-  options.catalogs = catalogs;
   const std::filesystem::path file = run.work / "report.html";
   const auto start = std::chrono::steady_clock::now();
   {
     std::ofstream out(file);
-    render(report, "html", options, out);
+    render(report, "html", {}, out);
     if (!out.flush()) throw std::runtime_error("cannot write " + file.string());
   }
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;

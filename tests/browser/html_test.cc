@@ -6,7 +6,6 @@
 #include <fstream>
 
 #include "crumbs/render.h"
-#include "support/catalogs.h"
 #include "support/live_browser.h"
 #include "support/sample_report.h"
 
@@ -42,12 +41,8 @@ nlohmann::json read_in_browser(const fs::path& page, const fs::path& directory, 
 }
 
 void write_page(const Report& report, const fs::path& file) {
-  std::vector<Catalog> catalogs;
-  catalogs.push_back(test::jivochat());
-  RenderOptions options;
-  options.catalogs = catalogs;
   std::ofstream out(file);
-  render(report, "html", options, out);
+  render(report, "html", {}, out);
 }
 
 TEST_CASE("the page of a real profile can be read, filtered, sorted and printed") {

@@ -260,6 +260,26 @@ TEST_CASE("a list without unknown items does not prove that a generic name is go
         "that reason alone");
 }
 
+TEST_CASE("the report that lists an item tells whether its name is distinctive") {
+  Finding generic = item("a", "1");
+  generic.form = MatchedForm{.name = "a"};
+  Report with = report_of({generic}), without = report_of({});
+  with.entries = {full_entry("jivochat/widget/a")};
+  with.entries[0].forms = {{.name = "b", .distinctive = false}, {.name = "a"}};
+  for (Report* report : {&with, &without}) {
+    report->known_only = true;
+    report->profiles[0].stores[0].unknown = 1;
+  }
+  const auto counts = [&](const Report& before, const Report& after) {
+    return only_profile(compare(before, after, kFull)).counts;
+  };
+  CHECK(counts(with, without) == ChangeCounts{.gone = 1});
+  CHECK(counts(without, with) == ChangeCounts{.appeared = 1});
+  with.entries[0].forms[1].distinctive = false;
+  CHECK(counts(with, without) == ChangeCounts{.not_seen = 1});
+  CHECK(counts(without, with) == ChangeCounts{.newly_seen = 1});
+}
+
 TEST_CASE("items that no catalog knows are counted, and listed when asked for") {
   Finding unknown = cookie("mine", "example.com", "example.com");
   unknown.value.text = "x";

@@ -174,6 +174,8 @@ TEST_CASE("what is made of a name is as its schema says") {
       written({"explain", "country", "--catalog", shipped(), "--catalog", other}, kExplanation);
   CHECK(tie.document["explanations"][0]["ambiguous"] == true);
   CHECK(tie.document["catalogs"].size() == 2);
+  CHECK(tie.of("catalog") == tie.document["catalogs"]);
+  CHECK(tie.records.back()["catalogs"] == 2);
   CHECK(tie.records.back()["entries"] == 3);
 }
 

@@ -4,19 +4,19 @@
 #include <regex>
 #include <sstream>
 
+#include "audit/entries.h"
 #include "crumbs/render.h"
 #include "support/catalogs.h"
+#include "support/hostile_report.h"
 #include "support/html_pages.h"
 #include "support/sample_report.h"
 
 namespace crumbs {
 namespace {
 
-std::string html(const Report& report, std::span<const Catalog> catalogs = {}) {
+std::string html(const Report& report) {
   std::ostringstream out;
-  RenderOptions options;
-  options.catalogs = catalogs;
-  render(report, "html", options, out);
+  render(report, "html", {}, out);
   return out.str();
 }
 
@@ -140,18 +140,27 @@ TEST_CASE("a report without findings is a whole page") {
   CHECK_FALSE(has(page, "<table"));
 }
 
-TEST_CASE("without catalogs there are ids, with them words") {
-  const Report report = four_items();
+TEST_CASE("without the report's entries there are ids, with them words") {
+  Report report = four_items();
   const std::string ids = html(report);
   CHECK(has(ids, "<code>jivochat/widget/enter_ts</code>"));
   CHECK_FALSE(has(ids, "When the site was first visited"));
-  std::vector<Catalog> catalogs;
-  catalogs.push_back(test::jivochat());
-  const std::string words = html(report, catalogs);
+  const Catalog catalog = test::jivochat();
+  EntryIds named;
+  add_named(report, named);
+  report.entries = entries_of({&catalog, 1}, named);
+  const std::string words = html(report);
   CHECK(has(words, "“When the site was first visited”"));
   CHECK(has(words, "(section “Chat Widget”)"));
   CHECK(has(words, "<code>utm</code>"));  // the absent entry by its name
   CHECK(has(ids, "<code>jivochat/widget/utm</code>"));
+}
+
+TEST_CASE("the page names the document that a catalog was taken from") {
+  const std::string page = html(test::full_report());
+  CHECK(has(page,
+            "<br>The document: Policy, JivoSite, effective 2018-05-25, SHA-256 "
+            "<code>9f8e</code></p>"));
 }
 
 TEST_CASE("what was not read, and what is worth knowing of the search, stands with the sources") {
@@ -207,6 +216,7 @@ TEST_CASE("no text of a profile becomes markup, wherever it stands") {
       finding.locator = {.file = text, .table = text, .pointer = text};
     }
     report.absent = {{text}};
+    report.entries = {test::hostile_entry(text)};
     return html(report);
   };
   const std::string plain = test::skeleton(with("plain"));

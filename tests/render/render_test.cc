@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "crumbs/render.h"
+#include "support/made_profile.h"
 #include "support/sample_report.h"
 #include "support/support.h"
 
@@ -24,14 +25,19 @@ std::vector<fs::path> profile_fixtures() {
   return found;
 }
 
+bool has(std::string_view text, std::string_view what) {
+  return text.find(what) != std::string_view::npos;
+}
+
 /// One file a format, written by one run of `arguments`.
-void write_all(std::vector<std::string> arguments, const fs::path& directory) {
+void write_all(std::vector<std::string> arguments, const fs::path& directory,
+               const std::map<std::string, std::string>& environment = {}) {
   fs::create_directory(directory);
   for (const FormatInfo& format : formats()) {
     const std::string id(format.id);
     arguments.insert(arguments.end(), {"-o", id + "=" + (directory / id).string()});
   }
-  const auto result = test::crumbs(arguments);
+  const auto result = test::crumbs(arguments, environment);
   INFO(result.err);
   CHECK((result.code == 0 || result.code == 5));
 }
@@ -154,19 +160,55 @@ TEST_CASE("a report is read from standard input, and an incomplete one is render
   CHECK((result.out == json));
 }
 
-TEST_CASE("a catalog of another digest is not used, and that is said") {
-  Report report = test::empty_report();
-  report.catalogs = {{.id = "jivochat", .version = "9\x1b[2J", .sha256 = "ab", .title = "J"}};
-  Finding finding = test::cookie("city", ".example.com", "example.com");
-  test::document(finding, "jivochat/widget/city", ValueType::city, "x");
-  report.profiles = {{test::chromium_profile(), {}}};
-  report.findings = {finding};
-  const auto result = Rendered(to_json(report)).run();
-  CHECK(result.code == 0);
-  CHECK(result.err ==
-        "crumbs: the catalog jivochat 9\\x1b[2J of the report is not at hand; its entries are "
-        "shown by their ids\n");
-  CHECK(result.out.find("jivochat/widget/city") != std::string::npos);
+TEST_CASE("a report is rendered where there is no catalog") {
+  const test::TempDir work;
+  const fs::path direct = work.path() / "direct", again = work.path() / "again";
+  write_all({"audit", "--now", kNow, "-v", test::fixture("profiles/chromium-156-leveldb").string()},
+            direct);
+  write_all({"render", "-v", (direct / "json").string()}, again,
+            {{"CRUMBS_CATALOG_DIR", "/nowhere"}});
+  check_same(direct, again);
+  const Rendered saved(to_json(test::full_report()));
+  CHECK(saved.run({"--catalog", "/nowhere"}).code == 2);
+}
+
+/// The report of a fixture in which every entry of a catalog says other things than the catalog.
+nlohmann::json with_other_words() {
+  const auto audited = test::crumbs(
+      {"audit", "--now", kNow, "-f", "json", test::fixture("profiles/chromium-85").string()});
+  auto report = nlohmann::json::parse(audited.out);
+  REQUIRE(report["entries"].size() > 20);
+  for (auto& entry : report["entries"]) {
+    entry["title"] = "another title";
+    entry["description"] = "Another description.";
+    entry["deletion"]["loss"] = "another loss";
+    entry["forms"][0]["name"] = "another_name";
+  }
+  report["catalogs"][0]["document"]["title"] = "Another document";
+  report["catalogs"][0]["errata"] = 4711;
+  report["catalogs"][0]["names_documented"] = 4712;
+  return report;
+}
+
+TEST_CASE("a saved report is shown with its own words, whatever the catalog says today") {
+  const Rendered saved(with_other_words().dump());
+  const std::string brief = saved.run({"--width", "200"}).out;
+  const std::string verbose = saved.run({"--width", "200", "-v"}).out;
+  const std::string page = saved.run({"-f", "html"}).out;
+  CHECK(has(brief, "another title -> another loss"));
+  CHECK(has(brief, "4711 mistakes in the document"));
+  CHECK(has(verbose, "Another description."));
+  CHECK(has(verbose, " of 4712 documented items not found: another_name"));
+  CHECK(has(page, "Another description."));
+  CHECK(has(page, "<code>another_name</code>"));
+  CHECK(has(page, "Another document"));
+  const Catalog& today = test::shipped_catalogs().front();
+  CHECK_FALSE(has(page, today.document().title));
+  for (const Entry& entry : today.entries()) {
+    CAPTURE(entry.id);
+    CHECK_FALSE(has(page, entry.description));
+    CHECK_FALSE(has(verbose, entry.description));
+  }
 }
 
 TEST_CASE("what is no report is refused with one line that says where") {

@@ -81,6 +81,7 @@ TEST_CASE("the names and their order are the contract's") {
   Report report = test::empty_report();
   report.profiles = {{test::chromium_profile(), {StoreResult{}}}};
   report.profiles[0].profile.running = {false, "no SingletonLock"};
+  report.catalogs = {{.id = "jivochat", .version = "1", .document = {.title = "Policy"}}};
   report.findings = {test::cookie("_ga", ".example.com", "example.com")};
   const auto document = ordered_json::parse(to_json(report));
   CHECK(keys(document) ==
@@ -120,6 +121,19 @@ TEST_CASE("the names and their order are the contract's") {
                                            {"pointer", nullptr},
                                            {"offset", nullptr},
                                            {"sequence", nullptr}});
+  CHECK(document["catalogs"][0] == ordered_json{{"id", "jivochat"},
+                                                {"version", "1"},
+                                                {"sha256", ""},
+                                                {"title", ""},
+                                                {"document",
+                                                 {{"title", "Policy"},
+                                                  {"publisher", ""},
+                                                  {"effective_date", nullptr},
+                                                  {"sha256", nullptr},
+                                                  {"file", nullptr}}},
+                                                {"names_documented", 0},
+                                                {"errata", 0},
+                                                {"states_lifetimes", false}});
   CHECK(document["profiles"][0]["running"] == false);
   CHECK(document["profiles"][0]["stores"][0]["status"] == "read");
 }
@@ -344,6 +358,10 @@ TEST_CASE("a mistake is named with its JSON pointer, without the value") {
        "r.json: /findings/0/captured: expected an array, found an object"},
       {with("/profiles/0/stores", json::object()),
        "r.json: /profiles/0/stores: expected an array, found an object"},
+      {with("/catalogs/0/errata", -1),
+       "r.json: /catalogs/0/errata: expected an integer of at least 0, found an integer"},
+      {with("/catalogs/0/document", "secret"),
+       "r.json: /catalogs/0/document: expected an object, found a string"},
       {with("/entries/0/forms/0/evidence/from", 0),
        "r.json: /entries/0/forms/0/evidence/from: expected a year from 1 to 9999"},
       {with("/entries/0/category", "secret"),

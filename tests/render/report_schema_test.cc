@@ -174,6 +174,8 @@ TEST_CASE("words and forms that are not of the contract are refused") {
                               "/created",
                               "/values",
                               "/catalogs/0/sha256",
+                              "/catalogs/0/document/effective_date",
+                              "/catalogs/0/document/sha256",
                               "/profiles/0/id",
                               "/profiles/0/engine",
                               "/profiles/0/system",

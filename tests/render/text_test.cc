@@ -143,6 +143,23 @@ TEST_CASE("nothing found tells where was looked") {
                   "the profile could be read.") != std::string::npos);
 }
 
+TEST_CASE("what a catalog says as a whole is that of the report") {
+  Report report = text_sample();
+  report.catalogs[0].errata = 3;
+  report.profiles[0].tallies[0].drift = 0;
+  const auto says = [&report](const char* words) {
+    return rendered(report, {.width = 200}).find(words) != std::string::npos;
+  };
+  CHECK(says("With -v: 3 mistakes in the document"));
+  CHECK(says("drift 0 (no lifetimes are documented)"));
+  report.catalogs[0].states_lifetimes = true;
+  CHECK(says("drift 0\n"));
+  report.profiles[0].tallies.clear();
+  CHECK_FALSE(says("mistakes in the document"));
+  report.catalogs[0].names_documented = 77;
+  CHECK(says("; its document names 77"));
+}
+
 TEST_CASE("the same item on several hosts is one item with its hosts") {
   const std::string verbose = rendered(text_sample(), {.width = 200, .level = TextLevel::verbose});
   CHECK(verbose.find("cookie on 3 places: .example.com, shop.example.com, www.example.com") !=
@@ -252,9 +269,9 @@ TEST_CASE("a name is shortened by ids that its card tells, and only where it sta
   CHECK(names().find(" jv_store_…_client ") == std::string::npos);  // its form is not known
   report.findings[3].form = MatchedForm{"jv_store_${jivo_widget_id}_client"};
   CHECK(names().find(" jv_store_…_client ") != std::string::npos);
-  std::ostringstream bare;  // without the catalog the title does not tell the id
-  render(report, "text", {.width = 120, .catalogs = {}}, bare);
-  CHECK(bare.str().find(" jv_store_AbC123xYz0_client ") != std::string::npos);
+  Report bare = report;  // without the card the title does not tell the id
+  bare.cards.clear();
+  CHECK(rendered(bare, {.width = 120}).find(" jv_store_AbC123xYz0_client ") != std::string::npos);
   Finding other = report.findings[3];
   other.name = "jv_store_Zz9_client";
   other.captured = {{"jivo_widget_id", "Zz9"}};
@@ -263,10 +280,10 @@ TEST_CASE("a name is shortened by ids that its card tells, and only where it sta
   CHECK(names().find(" jv_store_AbC123xYz0_client ") != std::string::npos);
 }
 
-TEST_CASE("without catalogs the ids of entries stand for their words") {
-  std::ostringstream out;
-  render(text_sample(), "text", {}, out);
-  CHECK(out.str().find("jivochat/widget/enter_ts") != std::string::npos);
+TEST_CASE("where the report has no entries their ids stand for their words") {
+  Report report = text_sample();
+  report.entries.clear();
+  CHECK(rendered(report, {}).find("jivochat/widget/enter_ts") != std::string::npos);
 }
 
 TEST_CASE("times are in UTC and said in words, too") {

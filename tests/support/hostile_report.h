@@ -105,7 +105,15 @@ inline Report hostile_report(const std::string& text) {
   report.created = at("2026-11-23T10:00:00Z");
   report.complete = false;
   report.values = ValuesMode::full;
-  report.catalogs = {{.id = text, .version = text, .sha256 = text, .title = text}};
+  report.catalogs = {
+      {.id = text,
+       .version = text,
+       .sha256 = text,
+       .title = text,
+       .document =
+           {.title = text, .publisher = text, .effective_date = text, .sha256 = text, .file = text},
+       .names_documented = 1,
+       .errata = 1}};
   report.labels = {{text, text}};
   report.entries = {hostile_entry(text)};
   report.cards = {hostile_card(text)};

@@ -49,6 +49,7 @@ const std::vector<Form>& forms() {
       {"report.md", "markdown", {}},
       {"narrow.txt", "text", {.width = 40}},
       {"narrow-color.txt", "text", {.width = 80, .color = true}},
+      {"verbose.txt", "text", {.width = 100, .level = TextLevel::verbose}},
       {"wide-detail.txt", "text", {.width = 4'000, .level = TextLevel::items}},
       {"detail-color.txt", "text", {.width = 100, .color = true, .level = TextLevel::items}},
   };

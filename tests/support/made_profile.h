@@ -28,9 +28,7 @@ inline AuditOptions fixed_options() {
   return options;
 }
 
-/// The text format with the shipped catalogs.
-inline std::string text_of(const Report& report, RenderOptions options) {
-  options.catalogs = shipped_catalogs();
+inline std::string text_of(const Report& report, const RenderOptions& options) {
   std::ostringstream out;
   render(report, "text", options, out);
   return out.str();

@@ -175,7 +175,18 @@ inline Report full_report() {
   report.known_only = false;
   report.selection = "--vendor jivochat";
   report.labels = {{"device", "pc12"}, {"user", "Zoë"}};
-  report.catalogs = {{.id = "jivochat", .version = "1.2.0", .sha256 = "ab12", .title = "JivoChat"}};
+  report.catalogs = {{.id = "jivochat",
+                      .version = "1.2.0",
+                      .sha256 = "ab12",
+                      .title = "JivoChat",
+                      .document = {.title = "Policy",
+                                   .publisher = "JivoSite",
+                                   .effective_date = "2018-05-25",
+                                   .sha256 = "9f8e",
+                                   .file = "p\xfflicy.txt"},
+                      .names_documented = 60,
+                      .errata = 61,
+                      .states_lifetimes = true}};
 
   report.entries = {full_entry("jivochat/widget/enter_ts"), full_entry("jivochat/widget/city")};
 

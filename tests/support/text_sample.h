@@ -11,6 +11,7 @@
 
 #include "audit/cards.h"
 #include "audit/count.h"
+#include "audit/entries.h"
 #include "crumbs/catalog.h"
 #include "crumbs/render.h"
 #include "support/sample_report.h"
@@ -205,6 +206,17 @@ inline std::vector<StoreResult> stores() {
   return {cookies, storage, absent};
 }
 
+/// What an audit with text_catalogs() tells of them.
+inline void add_catalogs(Report& report) {
+  const std::vector<Catalog> catalogs = text_catalogs();
+  report.catalogs.clear();
+  for (const Catalog& catalog : catalogs) report.catalogs.push_back(catalog_used(catalog));
+  EntryIds named;
+  add_named(report, named);
+  report.entries = entries_of(catalogs, named);
+  report.cards = cards_in(report, catalogs, joining_variables(catalogs));
+}
+
 inline std::vector<Tally> tallies_of(const std::vector<Finding>& findings) {
   TallyCounter counter;
   for (const Finding& finding : findings) counter.add(finding);
@@ -216,7 +228,6 @@ inline Report text_sample() {
   report.complete = false;
   report.all = true;
   report.known_only = false;
-  report.catalogs = {{"jivochat", "2026.1", "", "JivoChat: chat widget and website"}};
   Profile profile = chromium_profile();
   profile.display_name = "Zoë 日本";
   profile.running = {true, "SingletonLock points to this machine, pid 12"};
@@ -242,13 +253,12 @@ inline Report text_sample() {
                    .store = "chromium.cookies",
                    .path = "Default/Cookies",
                    .message = "Default/Cookies (partial): page 7 is damaged; 39 of 40 rows read"}}};
-  report.cards = cards_in(report, text_catalogs(), joining_variables(text_catalogs()));
+  add_catalogs(report);
   return report;
 }
 
 inline Report firefox_nothing() {
   Report report = empty_report();
-  report.catalogs = {{"jivochat", "2026.1", "", "JivoChat: chat widget and website"}};
   Profile profile = chromium_profile();
   profile.browser = "firefox";
   profile.browser_name = "Firefox";
@@ -268,12 +278,11 @@ inline Report firefox_nothing() {
   report.summary.unknown = 12;
   report.summary.residue = 3;
   report.summary.stores = 1;
+  add_catalogs(report);
   return report;
 }
 
-inline std::string rendered(const Report& report, RenderOptions options) {
-  const std::vector<Catalog> known = text_catalogs();
-  options.catalogs = known;
+inline std::string rendered(const Report& report, const RenderOptions& options) {
   std::ostringstream out;
   render(report, "text", options, out);
   return out.str();

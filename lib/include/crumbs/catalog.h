@@ -183,6 +183,7 @@ struct Statement {
 
 struct CatalogDocument {
   std::string title, publisher, effective_date, sha256, file;
+  friend bool operator==(const CatalogDocument&, const CatalogDocument&) = default;
 };
 
 /// A loaded, valid catalog. Immutable, so safe for concurrent use by many threads.

@@ -56,8 +56,8 @@ struct Coverage {
 [[nodiscard]] CRUMBS_EXPORT std::vector<Coverage> cover(std::span<const Catalog> catalogs,
                                                         const Report* report);
 
-/// The formats of coverage, and writing it. As formats() and render(); the catalogs of the options
-/// are not used. `report` as for cover(): what was read, and whether as a whole, is told.
+/// The formats of coverage, and writing it. As formats() and render(). `report` as for cover():
+/// what was read, and whether as a whole, is told.
 [[nodiscard]] CRUMBS_EXPORT std::span<const FormatInfo> coverage_formats();
 CRUMBS_EXPORT void render(std::span<const Coverage> coverage, const Report* report,
                           std::string_view format, const RenderOptions& options, std::ostream& out);

@@ -12,7 +12,6 @@
 #include <string_view>
 #include <vector>
 
-#include "crumbs/catalog.h"
 #include "crumbs/export.h"
 #include "crumbs/render.h"
 #include "crumbs/report.h"
@@ -119,8 +118,6 @@ struct CompareOptions {
   /// An item is in question where this is true of it on either side. May be empty.
   std::function<bool(const Finding&)> filter;
   std::string selection;  ///< what `filter` selects, in the words of the command line
-  /// Tell which names need company; without them some items are `not_seen` that are gone.
-  std::span<const Catalog> catalogs;
 };
 
 /// Compares. Profiles are paired by browser and name, a single one with a single one whatever they
@@ -131,8 +128,7 @@ struct CompareOptions {
 [[nodiscard]] CRUMBS_EXPORT Difference compare(const Report& before, const Report& after,
                                                const CompareOptions& options = {});
 
-/// The formats of differences, and writing one. As formats() and render(); the catalogs of the
-/// options are not used.
+/// The formats of differences, and writing one. As formats() and render().
 [[nodiscard]] CRUMBS_EXPORT std::span<const FormatInfo> difference_formats();
 CRUMBS_EXPORT void render(const Difference& difference, std::string_view format,
                           const RenderOptions& options, std::ostream& out);

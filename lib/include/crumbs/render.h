@@ -9,7 +9,6 @@
 #include <string>
 #include <string_view>
 
-#include "crumbs/catalog.h"
 #include "crumbs/export.h"
 #include "crumbs/report.h"
 
@@ -31,9 +30,6 @@ struct RenderOptions {
   TextLevel level = TextLevel::normal;
   bool ascii = false;            ///< text only: nothing but ASCII, for a terminal without UTF-8
   bool byte_order_mark = false;  ///< csv only: begins with U+FEFF, which some spreadsheets want
-  /// For the plain words of entries (descriptions, sections). May be empty; then only ids are
-  /// shown.
-  std::span<const Catalog> catalogs;
 };
 
 struct FormatInfo {

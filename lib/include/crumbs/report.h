@@ -124,9 +124,14 @@ struct CardUsed {
   friend bool operator==(const CardUsed&, const CardUsed&) = default;
 };
 
+/// A catalog that items were matched against, and what is told of it as a whole.
 struct CatalogUsed {
   std::string id, version, sha256;
   std::string title;
+  CatalogDocument document{};
+  std::uint64_t names_documented = 0;  ///< entries of the document
+  std::uint64_t errata = 0;            ///< mistakes of the document, in parts of values, too
+  bool states_lifetimes = false;       ///< the document says of some entry how long it stays
   friend bool operator==(const CatalogUsed&, const CatalogUsed&) = default;
 };
 
