@@ -171,9 +171,7 @@ TEST_CASE("no object of a schema is left out of its page") {
     Words known = part.told_in_one_line;
     for (const auto& [section, pointers] : part.sections)
       known.insert(pointers.begin(), pointers.end());
-    std::erase_if(objects, [](const std::string& pointer) {
-      return pointer.starts_with("/$defs/record/oneOf/");
-    });
+    objects.erase("/$defs/record");  // of parts that have sections of their own
     for (const std::string& object : objects) {
       if (!known.contains(object)) FAIL_CHECK("nothing in the page is about ", object);
     }

@@ -42,7 +42,10 @@ NEXT = "the next line"  # what a line does to the terminal may show on the one b
 
 @functools.lru_cache(None)
 def line_problems(line, colored):
-    """What a terminal makes of one line of a report. Most lines come again and again."""
+    """What a terminal makes of one line of a report. Most lines come again and again, and letters of ASCII alone do nothing but
+    show: the emulator, which is slow, is for all others."""
+    if line.isascii() and line.isprintable():
+        return []
     plain = OUR_STYLES.sub("", line) if colored else line
     screen = pyte.Screen(2 * len(line) + len(NEXT) + 2, 3)
     pyte.Stream(screen).feed(line + "\r\n" + NEXT)

@@ -37,6 +37,20 @@ def load_schemas(file):
     return parse(file.read_text(encoding="utf-8")), schemas
 
 
+class Texts:
+    """The objects of one document as text, each written once: a validator comes to it by many ways."""
+
+    def __init__(self):
+        self.known = {}
+
+    def of(self, instance):
+        kept = self.known.get(id(instance))
+        if kept is None:
+            kept = instance, json.dumps(instance)  # the object is kept, so that its id stays its own
+            self.known[id(instance)] = kept
+        return kept[1]
+
+
 class Validator(jsonschema.Draft202012Validator):
     """Draft202012Validator, which makes a validator for every step into a schema: here once for each part of it.
 
@@ -44,6 +58,7 @@ class Validator(jsonschema.Draft202012Validator):
     """
 
     made = {}
+    texts = Texts()
 
     def __init__(self, *arguments, **named):
         super().__init__(*arguments, **named)
@@ -53,7 +68,7 @@ class Validator(jsonschema.Draft202012Validator):
         if not isinstance(instance, dict):
             yield from super().iter_errors(instance, *rest)
             return
-        text = json.dumps(instance)
+        text = Validator.texts.of(instance)
         if text in self.valid:
             return
         any_error = False
@@ -83,6 +98,7 @@ def deepest(error):
 
 
 def problem_of(validator, document):
+    Validator.texts = Texts()
     error = next(validator.iter_errors(document), None)
     if error is None:
         return ""
