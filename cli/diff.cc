@@ -9,7 +9,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include "color.h"
 #include "command.h"
 #include "crumbs/diff.h"
 #include "crumbs/printable.h"
@@ -90,14 +89,6 @@ int conclude(const Difference& difference, bool exit_code) {
   return exit_code && difference.any() ? explain(kFindings, "there are differences") : kDone;
 }
 
-void write(const Difference& difference, const AuditArguments& arguments, const Outputs& outputs) {
-  const WritingProgress progress(outputs);
-  write_outputs(outputs, arguments,
-                [&](std::string_view format, const RenderOptions& options, std::ostream& out) {
-                  render(difference, format, options, out);
-                });
-}
-
 int run(const DiffArguments& arguments) {
   const AuditArguments& audit = arguments.audit;
   const std::vector<Catalog> catalogs = chosen_catalogs(audit.catalogs);
@@ -114,7 +105,10 @@ int run(const DiffArguments& arguments) {
   if (!is_empty(options.selection))
     how.filter = [&selector](const Finding& finding) { return selector.selects(finding); };
   const Difference difference = compare(before, after, how);
-  write(difference, audit, outputs);
+  write_outputs(outputs, audit,
+                [&](std::string_view format, const RenderOptions& look, std::ostream& out) {
+                  render(difference, format, look, out);
+                });
   return conclude(difference, arguments.exit_code);
 }
 

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "color.h"
+#include "progress.h"
 
 namespace crumbs::cli {
 namespace {
@@ -82,6 +83,7 @@ RenderOptions render_options(const OutputArguments& arguments, const Output& out
 }
 
 void write_outputs(const Outputs& outputs, const OutputArguments& arguments, const Write& write) {
+  const WritingProgress progress(outputs);
   for (const auto& output : outputs)
     write(output->format(), render_options(arguments, *output), output->stream());
   for (const auto& output : outputs) output->commit();

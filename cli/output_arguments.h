@@ -44,7 +44,8 @@ using Outputs = std::vector<std::unique_ptr<Output>>;
 
 using Write =
     std::function<void(std::string_view format, const RenderOptions& options, std::ostream& out)>;
-/// Has each output written, and makes all of them appear. Throws as Output::commit.
+/// Has each output written, and makes all of them appear; a terminal is told while that takes long.
+/// Throws as Output::commit.
 void write_outputs(const Outputs& outputs, const OutputArguments& arguments, const Write& write);
 
 }  // namespace crumbs::cli

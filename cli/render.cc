@@ -25,12 +25,7 @@ Report read_report(const std::string& path) {
 int run_render(const RenderArguments& arguments) {
   Report report = read_report(arguments.report);
   if (arguments.writing.all) report.all = !report.known_only;
-  const AuditArguments& writing = arguments.writing;
-  const auto outputs = open_outputs(writing.format, writing.format_given, writing.outputs);
-  const WritingProgress progress(outputs);
-  for (const auto& output : outputs)
-    render(report, output->format(), render_options(writing, false, *output), output->stream());
-  for (const auto& output : outputs) output->commit();
+  write_report(report, open_outputs(arguments.writing), arguments.writing, false);
   return kDone;
 }
 

@@ -49,13 +49,9 @@ class Writing {
 
  private:
   void write(const Report& report, bool streamed) {
+    if (!streamed) return write_report(report, outputs_, arguments_, run_.detail);
     const WritingProgress progress(outputs_);
     for (NdjsonStream& stream : streams_) stream.finish(report);
-    if (!streamed) {
-      for (const auto& output : outputs_)
-        render(report, output->format(), render_options(arguments_, run_.detail, *output),
-               output->stream());
-    }
     for (const auto& output : outputs_) output->commit();
   }
 
@@ -108,10 +104,14 @@ int explain(const Exit& exit) {
   return exit.code;
 }
 
-RenderOptions render_options(const AuditArguments& arguments, bool detail, const Output& output) {
-  RenderOptions options = render_options(arguments, output);
-  options.level = detail ? TextLevel::items : text_level(arguments);
-  return options;
+void write_report(const Report& report, const Outputs& outputs, const AuditArguments& arguments,
+                  bool detail) {
+  write_outputs(outputs, arguments,
+                [&](std::string_view format, const RenderOptions& common, std::ostream& out) {
+                  RenderOptions options = common;
+                  options.level = detail ? TextLevel::items : text_level(arguments);
+                  render(report, format, options, out);
+                });
 }
 
 int run_audit(const AuditArguments& arguments, const AuditRun& run) {

@@ -18,9 +18,10 @@ struct AuditRun {
   std::function<void(Report&, std::size_t)> conclude;
 };
 
-/// As render_options() of the output, with what the level options ask for.
-[[nodiscard]] RenderOptions render_options(const AuditArguments& arguments, bool detail,
-                                           const Output& output);
+/// Writes the report to every output, as the arguments ask for, and makes all of them appear.
+/// `detail`: as AuditRun::detail. Throws as write_outputs().
+void write_report(const Report& report, const Outputs& outputs, const AuditArguments& arguments,
+                  bool detail);
 
 /// Says on stderr why the code is not 0, and returns it.
 int explain(const Exit& exit);

@@ -28,7 +28,7 @@ class Facts {
     row(label, page_.name(text, style));
   }
   void more(std::string_view text) { fact("", text); }
-  void more(std::string_view label, std::string_view text) {
+  void known(std::string_view label, std::string_view text) {
     if (!text.empty()) fact(label, text);
   }
 
@@ -102,10 +102,10 @@ void write_examples(Facts& facts, std::string_view label, const std::vector<Exam
 
 void write_deletion(Facts& facts, const DeletionRule& rule) {
   facts.fact("deletion", to_string(rule.verdict));
-  facts.more("", rule.consequence);
+  facts.known("", rule.consequence);
   if (!rule.loss.empty()) facts.more(fmt::format("in short: {}", rule.loss));
   facts.basis(rule.judgement);
-  facts.more("effect on rights", rule.effect_on_rights);
+  facts.known("effect on rights", rule.effect_on_rights);
 }
 
 void write_retention(Facts& facts, const Entry& entry) {
@@ -126,9 +126,9 @@ void write_sources(Facts& facts, const Entry& entry) {
 void write_entry(Facts& facts, const Entry& entry) {
   facts.page().line(0, {shown(entry.id, Style::bold)});
   facts.page().blank();
-  facts.more("title", entry.title);
+  facts.known("title", entry.title);
   for (const Form& form : entry.forms) write_form(facts, form);
-  facts.more("set by", entry.set_by);
+  facts.known("set by", entry.set_by);
   facts.fact("store", to_string(entry.store));
   facts.fact("lives on", hosts_text(entry));
   facts.basis(entry.scope_basis);
@@ -187,13 +187,13 @@ void write_look_alikes(Facts& facts, const Catalog& catalog) {
 void write_file(Facts& facts, const Catalog& catalog) {
   facts.fact("title", catalog.title());
   facts.fact("trust", catalog.trust_word());
-  facts.more("licence", catalog.license());
+  facts.known("licence", catalog.license());
   facts.fact("file", catalog.file());
   facts.fact("file's SHA-256", catalog.sha256());
   const CatalogDocument& document = catalog.document();
   facts.fact("document", fmt::format("{}, {}", document.title, document.publisher));
-  facts.more("in force from", document.effective_date);
-  facts.more("text's SHA-256", document.sha256);
+  facts.known("in force from", document.effective_date);
+  facts.known("text's SHA-256", document.sha256);
 }
 
 void write_catalog(Facts& facts, const Catalog& catalog) {
