@@ -35,11 +35,17 @@ nm -DC --defined-only "$library" | cut -c 20- >"$work/symbols"
 grep -q '^crumbs::audit(' "$work/symbols" || fail 'audit is not exported'
 if grep -vE '^(typeinfo( name)? for |vtable for )?crumbs::' "$work/symbols"; then fail 'foreign symbols exported'; fi
 
-# Every public header stands alone.
-for header in "$prefix"/include/crumbs/*.h; do
-  "$cxx" -std=c++20 -Wall -Wextra -Wpedantic -Werror -fsyntax-only -I "$prefix/include" -x c++ - \
-    <<<"#include <crumbs/${header##*/}>" || fail "$header does not stand alone"
+# Every public header stands alone. The compiler's cache, where there is one, knows them by what is in them: paths are relative.
+compiler=("$cxx")
+if [[ -n ${CCACHE_DIR:-} ]] && type -P ccache >/dev/null; then compiler=(ccache "$cxx"); fi
+cd "$prefix/include"
+for header in crumbs/*.h; do
+  echo "#include <$header>" >alone.cc
+  "${compiler[@]}" -std=c++20 -Wall -Wextra -Wpedantic -Werror -I . -c alone.cc -o "$work/alone.o" ||
+    fail "$header does not stand alone"
 done
+rm alone.cc
+cd "$work"
 
 # A project that knows the package only.
 {

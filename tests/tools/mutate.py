@@ -36,6 +36,7 @@ scratch = top / "build" / "mutate"
 # Those that need more than the build, those that take more than a change is worth, and the one that finds every change.
 LEFT_OUT = "browser|install|npm|parsers|mutants"
 TEST_SECONDS = 120
+CORES = len(os.sched_getaffinity(0))  # taskset leaves the others to whoever works beside
 
 
 class Mutant:
@@ -120,7 +121,7 @@ class Copy:
                 os.utime(target)  # newer than what was built of what was there
         if not (self.build / "build.ninja").exists():
             self.must(["cmake", "--preset", "release", "-DCRUMBS_BENCH=OFF"], "configuring")
-        self.must(self.build_command(os.cpu_count() or 1), "building")
+        self.must(self.build_command(CORES), "building")
 
     def must(self, command, what):
         result = run(command, self.root, env=self.environment)
@@ -189,7 +190,7 @@ def campaign(mutants):
     scratch.mkdir(parents=True, exist_ok=True)
     killers, lock = Killers(), threading.Lock()
     free = queue.Queue()
-    copies = [Copy(number) for number in range(min(os.cpu_count() or 1, len(mutants)))]
+    copies = [Copy(number) for number in range(min(CORES, len(mutants)))]
     for copy in copies:  # the first one fills the compiler's cache for the others
         copy.refresh()
         free.put(copy)
