@@ -4,14 +4,19 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <ctime>
 
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <map>
+#include <memory>
+#include <thread>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -142,29 +147,61 @@ void overwrite(const fs::path& file, std::string_view bytes) {
   close(fd);
 }
 
+/// Returns once the kernel's clock for the times of files has moved on, some milliseconds: readers
+/// take a file that was written in this very moment for one that is being written, and try again.
+void let_a_moment_pass() {
+  const auto now = [] {
+    timespec time{};
+    clock_gettime(CLOCK_REALTIME_COARSE, &time);
+    return std::pair(time.tv_sec, time.tv_nsec);
+  };
+  for (const auto start = now(); now() == start;)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+}
+
+/// A profile of its own with the files of a form.
+class Ground {
+ public:
+  explicit Ground(const DamageForm& form) : form_(form) {
+    for (const auto& [path, bytes] : form.files)
+      fs::create_directories((directory_.path() / path).parent_path());
+    write(form.files);
+  }
+  void write(const Files& files) const {
+    for (const auto& [path, bytes] : files) overwrite(directory_.path() / path, bytes);
+  }
+  [[nodiscard]] Reading read() const { return read_form(form_, profile_); }
+
+ private:
+  const DamageForm& form_;
+  TempDir directory_;
+  Profile profile_ = profile_at(directory_.path(), form_.engine);
+};
+
+/// Many profiles are damaged before the first of them is read: one moment passes for all.
+constexpr std::size_t kGrounds = 25;
+
 class Campaign {
  public:
   explicit Campaign(const DamageForm& form) : form_(form) {
-    for (const auto& [path, bytes] : form.files) {
-      const fs::path file = directory_.path() / path;
-      fs::create_directories(file.parent_path());
-      overwrite(file, bytes);
-    }
+    for (std::size_t i = 0; i < kGrounds; ++i) grounds_.push_back(std::make_unique<Ground>(form));
     learn_truth();
   }
   void run();
 
  private:
   void learn_truth();
-  [[nodiscard]] Reading read_with(const Files& changed) const;
+  using Take = std::function<void(std::size_t, Reading, double seconds)>;
+  /// Takes what is read of the form after each of `count` changes, in order.
+  void read_each(std::size_t count, const std::function<Files(std::size_t)>& change,
+                 const Take& take) const;
   [[nodiscard]] LogEnd end_of(const Mutation& mutation) const;
-  void run_case(std::size_t index);
+  void judge_case(std::size_t index, const Reading& reading, double seconds);
   void fail(std::size_t index, const Mutation& mutation, Outcome outcome, const Reading& reading);
   void print() const;
 
   const DamageForm& form_;
-  TempDir directory_;
-  Profile profile_ = profile_at(directory_.path(), form_.engine);
+  std::vector<std::unique_ptr<Ground>> grounds_;
   Truth truth_;
   std::map<Outcome, std::size_t> counts_;
   std::size_t failures_ = 0;
@@ -173,7 +210,7 @@ class Campaign {
 };
 
 void Campaign::learn_truth() {
-  const Reading whole = read_form(form_, profile_);
+  const Reading whole = grounds_.front()->read();
   INFO(whole.messages);
   REQUIRE_FALSE(whole.told);
   REQUIRE(whole.messages.empty());
@@ -182,20 +219,36 @@ void Campaign::learn_truth() {
             .earlier = {},
             .checksummed = form_.checksummed,
             .unfinished = form_.unfinished};
-  for (const std::size_t end : form_.commits) {
-    const Reading earlier = read_with({{form_.log, form_.files.at(form_.log).substr(0, end)}});
-    REQUIRE_FALSE(earlier.told);
-    truth_.earlier.push_back(earlier.items);
-  }
+  read_each(
+      form_.commits.size(),
+      [&](std::size_t i) {
+        return Files{{form_.log, form_.files.at(form_.log).substr(0, form_.commits[i])}};
+      },
+      [&](std::size_t, Reading earlier, double) {
+        REQUIRE_FALSE(earlier.told);
+        truth_.earlier.push_back(std::move(earlier.items));
+      });
 }
 
-/// The files are as they were afterwards.
-Reading Campaign::read_with(const Files& changed) const {
-  for (const auto& [path, bytes] : changed) overwrite(directory_.path() / path, bytes);
-  Reading reading = read_form(form_, profile_);
-  for (const auto& [path, bytes] : changed)
-    overwrite(directory_.path() / path, form_.files.at(path));
-  return reading;
+void Campaign::read_each(std::size_t count, const std::function<Files(std::size_t)>& change,
+                         const Take& take) const {
+  for (std::size_t first = 0; first < count; first += grounds_.size()) {
+    const std::size_t batch = std::min(grounds_.size(), count - first);
+    std::vector<Files> changed;
+    for (std::size_t i = 0; i < batch; ++i) {
+      changed.push_back(change(first + i));
+      grounds_[i]->write(changed.back());
+    }
+    let_a_moment_pass();
+    for (std::size_t i = 0; i < batch; ++i) {
+      const auto start = std::chrono::steady_clock::now();
+      Reading reading = grounds_[i]->read();
+      const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+      take(first + i, std::move(reading), took.count());
+      for (auto& [path, bytes] : changed[i]) bytes = form_.files.at(path);
+      grounds_[i]->write(changed[i]);
+    }
+  }
 }
 
 LogEnd Campaign::end_of(const Mutation& mutation) const {
@@ -211,13 +264,10 @@ LogEnd Campaign::end_of(const Mutation& mutation) const {
                                                                     : LogEnd::elsewhere;
 }
 
-void Campaign::run_case(std::size_t index) {
+void Campaign::judge_case(std::size_t index, const Reading& reading, double seconds) {
   const Mutation mutation = make_mutation(form_.files, form_.targets, kSeed, index);
-  const auto start = std::chrono::steady_clock::now();
-  const Reading reading = read_with(damaged(mutation, form_.files));
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-  if (took.count() > slowest_) {
-    slowest_ = took.count();
+  if (seconds > slowest_) {
+    slowest_ = seconds;
     slowest_case_ = fmt::format("{}: {}", index, mutation.describe());
   }
   const Outcome outcome = judge(truth_, reading, end_of(mutation));
@@ -251,7 +301,15 @@ void Campaign::print() const {
 void Campaign::run() {
   const Extent which = extent();
   const std::size_t end = which.one ? which.first + 1 : form_.cases;
-  for (std::size_t index = which.first; index < end; index += which.step) run_case(index);
+  const auto index = [&](std::size_t i) { return which.first + i * which.step; };
+  read_each((end - which.first + which.step - 1) / which.step,
+            [&](std::size_t i) {
+              return damaged(make_mutation(form_.files, form_.targets, kSeed, index(i)),
+                             form_.files);
+            },
+            [&](std::size_t i, const Reading& reading, double seconds) {
+              judge_case(index(i), reading, seconds);
+            });
   CHECK_MESSAGE(failures_ == 0, form_.name << ": " << failures_ << " failures");
   if (which.counts) print();
 }
