@@ -201,7 +201,7 @@ TEST_CASE("short work and other places than a terminal see nothing of it") {
   const fs::path fifo = work.path() / "slow";
   REQUIRE(mkfifo(fifo.c_str(), 0600) == 0);
   // Longer than the second after which a terminal would be told.
-  const std::string script = "(sleep 2.2; echo '{}') >'" + fifo.string() + "' & \"$@\"";
+  const std::string script = "(sleep 1.4; echo '{}') >'" + fifo.string() + "' & \"$@\"";
   std::vector<std::string> argv{"sh", "-c", script, "sh"};
   const auto command = program({"render", fifo.string()});
   argv.insert(argv.end(), command.begin(), command.end());

@@ -203,6 +203,7 @@ TEST_CASE("the parsers see text that was not made safe") {
       {"report.html", "<b>", "&lt;b&gt;", "<b>"},
       {"report.html", "<b>", "&lt;b&gt;", ""},
       {"report.html", "\" onclick=\"x", "&quot;", "\""},
+      {"report.html", "&nothing;", "&amp;nothing;", "&nothing;"},  // the same text, and an error
       {"diff.html", "<!--", "&lt;", "<"},
       {"report.csv", "=1+1", "'=1+1", "=1+1"},
       {"report.csv", "a\",\"b", "\"\"", "\""},

@@ -9,7 +9,7 @@ packages_for() {
   case $1 in
     run) echo "$build" ;;
     test)
-      echo "$build sqlite3 jq openssl mandoc binutils python3-jsonschema python3-html5lib python3-pyte
+      echo "$build sqlite3 jq openssl mandoc binutils python3-jsonschema python3-gumbo python3-html5-parser python3-pyte
         cmark-gfm"
       ;;
     browser) echo 'chromium firefox-esr nodejs openssl' ;;
