@@ -21,6 +21,12 @@ json jivochat() {
   return json::parse(test::read_file(test::source_dir() / "catalog/jivochat.json"));
 }
 
+TEST_CASE("every schema that ships is one, by that of the standard") {
+  // With no file to validate the schemas are, each with those beside it.
+  for (const char* schema : {kSchema, "lib/schema/crumbs-report.schema.json"})
+    CHECK_NOTHROW(test::validated(schema, {}));
+}
+
 TEST_CASE("every catalog that ships is as the schema says") {
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(test::source_dir() / "catalog")) {

@@ -3,6 +3,7 @@
 
 A line a file: "valid NAME", or "invalid NAME: POINTER: why". Of a .ndjson file every line is validated
 against #/$defs/record. Schemas beside SCHEMA may be referred to by their $id. Exit 0 whatever is found.
+Without a FILE the schemas themselves are validated, against that of the standard: exit 1 where one is none.
 """
 
 import json
@@ -32,9 +33,12 @@ def load_schemas(file):
     schemas = {}
     for beside in sorted(file.parent.glob("*.schema.json")):
         schema = parse(beside.read_text(encoding="utf-8"))
-        jsonschema.Draft202012Validator.check_schema(schema)
         schemas[schema["$id"]] = schema
     return parse(file.read_text(encoding="utf-8")), schemas
+
+
+# What the library asks of functions, one after the other; of all others (1.0 is an integer) it is asked.
+TYPES = {dict: {"object"}, list: {"array"}, str: {"string"}, bool: {"boolean"}, int: {"integer", "number"}, type(None): {"null"}}
 
 
 class Texts:
@@ -54,7 +58,7 @@ class Texts:
 class Validator(jsonschema.Draft202012Validator):
     """Draft202012Validator, which makes a validator for every step into a schema: here once for each part of it.
 
-    Reports repeat themselves: an object that was found valid by a part of the schema is not looked at again.
+    Reports repeat themselves: what was found valid by a part of the schema is not looked at again.
     """
 
     made = {}
@@ -65,18 +69,23 @@ class Validator(jsonschema.Draft202012Validator):
         self.valid = set()
 
     def iter_errors(self, instance, *rest):
-        if not isinstance(instance, dict):
+        kind = type(instance)
+        if kind is list:
             yield from super().iter_errors(instance, *rest)
             return
-        text = Validator.texts.of(instance)
-        if text in self.valid:
+        key = Validator.texts.of(instance) if kind is dict else (kind, instance)
+        if key in self.valid:
             return
         any_error = False
         for error in super().iter_errors(instance, *rest):
             any_error = True
             yield error
         if not any_error:
-            self.valid.add(text)
+            self.valid.add(key)
+
+    def is_type(self, instance, name):
+        known = TYPES.get(type(instance))
+        return name in known if known else super().is_type(instance, name)
 
     def evolve(self, **changes):
         part = changes.get("schema", self.schema)
@@ -124,6 +133,9 @@ def check(file, whole, record):
 
 def main():
     schema, schemas = load_schemas(pathlib.Path(sys.argv[1]))
+    if len(sys.argv) == 2:
+        for one in schemas.values():
+            jsonschema.Draft202012Validator.check_schema(one)
     make = validator_of(schema, schemas)
     whole = make(schema)
     record = make({"$ref": "#/$defs/record"})
