@@ -102,7 +102,7 @@ int run(const DiffArguments& arguments) {
   how.residue = options.residue;
   const Selector selector(options.selection, catalogs, after.created);
   how.selection = to_string(options.selection);
-  if (!is_empty(options.selection))
+  if (!options.selection.empty())
     how.filter = [&selector](const Finding& finding) { return selector.selects(finding); };
   const Difference difference = compare(before, after, how);
   write_outputs(outputs, audit,

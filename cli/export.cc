@@ -43,7 +43,7 @@ void add_bundle_options(CLI::App& command, ExportArguments& arguments) {
       .add_flag("--include-unknown", arguments.include_unknown,
                 "items that no catalog knows, too; else they are counted")
       ->envname("CRUMBS_INCLUDE_UNKNOWN")
-      ->group("Selection");
+      ->group(kSelectionGroup);
   command.add_flag("--raw", arguments.raw, "copies of the source stores, too")
       ->envname("CRUMBS_RAW")
       ->group("Output");

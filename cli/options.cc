@@ -217,22 +217,18 @@ void add_known_options(CLI::App& command, AuditArguments& arguments) {
                          .add_flag("--all", arguments.all,
                                    "list the items that no catalog knows, too; json and ndjson do")
                          ->envname(kAllVariable)
-                         ->group("Selection");
+                         ->group(kSelectionGroup);
   CLI::Option* known = command
                            .add_flag("--known", arguments.known,
                                      "json, ndjson: leave out the items that no catalog knows")
                            ->envname(kKnownVariable)
-                           ->group("Selection");
+                           ->group(kSelectionGroup);
   if (!is_set(kAllVariable) && !is_set(kKnownVariable)) known->excludes(all);
 }
 
 bool lists_unknown(const AuditArguments& arguments) {
   if (arguments.known && !asks_for_all(arguments)) return false;
-  const SelectArguments& chosen = arguments.select;
-  const bool of_entries = !chosen.vendors.empty() || !chosen.entries.empty() ||
-                          !chosen.categories.empty() || chosen.personal_data;
-  const bool of_statuses = !chosen.statuses.empty() && !wants_unknown(chosen);
-  return !of_entries && !of_statuses;
+  return may_choose_unknown(selection(arguments.select));
 }
 
 TextLevel text_level(const AuditArguments& arguments) {
@@ -273,8 +269,8 @@ AuditOptions audit_options(const AuditArguments& arguments) {
     options.digest_key = read_digest_key(arguments.digest_key_file);
   options.labels = labels_of(arguments.labels);
   options.selection = selection(arguments.select);
-  options.all = asks_for_all(arguments) || wants_unknown(arguments.select);
-  options.residue = arguments.residue;
+  options.all = asks_for_all(arguments) || asks_for_unknown(options.selection);
+  options.residue = arguments.residue || asks_for_residue(options.selection);
   options.allow_undecrypted = arguments.allow_undecrypted;
   options.allow_empty = arguments.allow_empty;
   if (!arguments.now.empty()) options.now = parse_iso8601(arguments.now);

@@ -2,6 +2,7 @@
 
 /// The options that choose: one grammar for every command (design 3).
 
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -13,20 +14,26 @@ class App;
 
 namespace crumbs::cli {
 
+/// The group of these options, and of others that decide on what is listed, in the help.
+inline constexpr const char* kSelectionGroup =
+    "Selection (--not-site and so on leave such items out)";
+
 struct SelectArguments {
-  std::vector<std::string> vendors, sites, entries, stores, statuses, categories;
-  bool personal_data = false, expired = false;
-  std::string older_than;
+  /// What was given for one option.
+  struct Given {
+    Criterion criterion = Criterion::site;
+    bool negated = false;
+    std::vector<std::string> values;
+    bool flag = false;  ///< of a criterion that takes no value
+  };
+  std::deque<Given> given;  ///< one for each option; they stay where they are
 };
 
-/// --vendor, --site, --entry, --store, --status, --category, --personal-data, --expired,
-/// --older-than. `arguments` must outlive the parsing.
+/// An option for each of criteria(), and its opposite --not-…. `arguments` must outlive the
+/// parsing.
 void add_select_options(CLI::App& command, SelectArguments& arguments);
 
-/// What they mean. Never throws for what add_select_options let through.
+/// What they mean.
 [[nodiscard]] Selection selection(const SelectArguments& arguments);
-
-/// Whether items that no catalog knows are asked for by name of their status.
-[[nodiscard]] bool wants_unknown(const SelectArguments& arguments);
 
 }  // namespace crumbs::cli

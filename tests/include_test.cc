@@ -42,7 +42,7 @@ constexpr Room kRooms[] = {
     {"lib/profiles/",
      "lib/system/ lib/formats/ini.h lib/formats/sqlite/sqlite.h lib/snapshot/snapshot.h "
      "lib/stores/ lib/include/crumbs/audit.h lib/include/crumbs/limits.h"},
-    {"lib/audit/", "lib/item.h lib/system/ lib/decode/ lib/stores/ lib/include/"},
+    {"lib/audit/", "lib/enum_names.h lib/item.h lib/system/ lib/decode/ lib/stores/ lib/include/"},
     {"lib/diff/", "lib/entry_index.h lib/enum_names.h lib/system/ lib/audit/ lib/include/"},
     {"lib/render/",
      "lib/entry_index.h lib/enum_names.h lib/json/ lib/printable.h lib/system/sha256.h "

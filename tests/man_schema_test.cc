@@ -59,6 +59,7 @@ const std::vector<Part> kParts{
       {"findings[].deletion", {"/$defs/deletion"}},
       {"findings[].locator", {"/$defs/locator"}},
       {"summary", {"/$defs/summary"}},
+      {"summary.selected", {"/$defs/selected"}},
       {"exit", {"/$defs/exit"}},
       {"exit.reasons[]", {"/$defs/reason"}}},
      {"/$defs/absent", "/$defs/also_there/items", "/$defs/by_basis", "/$defs/by_personal_data",

@@ -1,11 +1,13 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cctype>
 #include <regex>
 #include <set>
 #include <sstream>
 
 #include "crumbs/render.h"
+#include "crumbs/select.h"
 #include "diagnostics.h"
 #include "stores/store.h"
 #include "support/support.h"
@@ -83,19 +85,73 @@ void check_line(const std::string& text, const std::string& line, const std::str
   CHECK_MESSAGE(is_there, where, " has no line \"", line, "\"");
 }
 
+/// The options of selections, which the overview describes for all commands.
+Words select_options() {
+  Words options;
+  for (const CriterionInfo& info : criteria()) options.insert(std::string(info.option));
+  return options;
+}
+
 TEST_CASE("every option of --help is in the man page, and the other way round") {
+  const Words selecting = select_options();
   for (const std::string command : kCommands) {
     CAPTURE(command);
-    const Words options = options_of({command});
+    Words options = options_of({command});
     CHECK(options.contains("help"));
-    CHECK(documented_options(page("crumbs-" + command + ".1")) == options);
+    const bool selects = options.contains("site");
+    if (selects) {
+      for (const std::string& option : selecting) CHECK(options.erase(option) == 1);
+    }
+    const std::string text = page("crumbs-" + command + ".1");
+    CHECK(documented_options(text) == options);
+    CHECK((text.find("\n.Sx SELECTIONS\nof\n.Xr crumbs 1 .\n") != std::string::npos) == selects);
+  }
+}
+
+TEST_CASE("the overview says what every option of a selection means, and which words it takes") {
+  const std::string overview = page("crumbs.1");
+  const std::size_t start = overview.find(".Sh SELECTIONS\n");
+  const std::string section = overview.substr(start, overview.find("\n.Sh ", start) - start);
+  CHECK(documented_options(section) == select_options());
+  for (const CriterionInfo& info : criteria()) {
+    CAPTURE(info.option);
+    const std::size_t item = section.find("\n.It Fl -" + std::string(info.option));
+    REQUIRE(item != std::string::npos);
+    const std::string about = section.substr(item, section.find("\n.It ", item + 1) - item);
+    Words named;
+    for (const std::string& line : all_matches(about, "\n\\.Cm ([a-z_ ,]+)"))
+      named.merge(all_matches(line, "([a-z_]+)"));
+    if (!info.words.empty()) CHECK(named == Words(info.words.begin(), info.words.end()));
+  }
+}
+
+TEST_CASE("each option of a selection has its opposite and its variable") {
+  const std::string profile = test::fixture("profiles/chromium-64").string();
+  const std::string nobody = "crumbs: --not-vendor nobody: no catalog is of this vendor";
+  for (const std::string command : {"audit", "show", "export", "diff"}) {
+    CAPTURE(command);
+    std::vector<std::string> argv{command, profile};
+    if (command == "show") argv.insert(argv.begin() + 1, "x");
+    if (command == "diff") argv.push_back(profile);
+    const test::TempDir work;
+    if (command == "export") argv.insert(argv.end(), {"-o", (work.path() / "bundle").string()});
+    CHECK(test::crumbs(argv, {{"CRUMBS_NOT_VENDOR", "nobody"}}).err.starts_with(nobody));
+    argv.insert(argv.end(), {"--not-vendor", "nobody"});
+    CHECK(test::crumbs(argv).err.starts_with(nobody));
   }
 }
 
 TEST_CASE("every variable of --help is in the man page") {
   for (const std::string command : kCommands) {
     const Words documented = all_matches(page("crumbs-" + command + ".1"), "Ev (CRUMBS_[A-Z_]+)");
-    for (const std::string& variable : variables_of({command})) {
+    Words variables = variables_of({command});
+    for (std::string option : select_options()) {
+      std::ranges::transform(option, option.begin(), [](char c) {
+        return c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+      });
+      variables.erase("CRUMBS_" + option);
+    }
+    for (const std::string& variable : variables) {
       CAPTURE(command);
       CAPTURE(variable);
       CHECK(documented.contains(variable));

@@ -9,17 +9,13 @@
 namespace crumbs {
 namespace {
 
-bool is_certain(const Finding& finding) {
-  return finding.status == Status::documented || finding.status == Status::drift;
-}
-
 void write_heading(const ExplainedView& view, const Finding& finding, const Entry* entry) {
   HtmlWriter& page = view.page;
   page.tag("<h3>");
   if (entry == nullptr || entry->documented_as.empty()) {
     page.tag("<code>").text(finding.name).tag("</code>");
   } else {
-    if (!is_certain(finding)) page.tag("Perhaps: ");
+    if (!is_documented(finding.status)) page.tag("Perhaps: ");
     page.text(entry->documented_as);
   }
   page.tag("</h3>\n<p class=\"faint\">").text(kept_for(finding)).tag(", named <code>");
@@ -71,7 +67,7 @@ void write_meaning(const ExplainedView& view, const Finding& finding, const Entr
   HtmlWriter& page = view.page;
   page.tag("<dt>What it is</dt><dd>").text(doubt(view, finding));
   if (entry != nullptr) {
-    if (!is_certain(finding)) page.tag(" ");
+    if (!is_documented(finding.status)) page.tag(" ");
     page.text(entry->description).tag(" ").text(plain_category(entry->category));
     page.tag(" <span class=\"faint\">(").text(spaced(to_string(entry->category))).tag(", ");
     page.text(whose_claim(entry->category_basis.basis));

@@ -101,6 +101,7 @@ class Run {
       searched_ += (searched_.empty() ? " below " : ", ") + printable(place.string());
     whole_.notes = std::move(found.notes);
     whole_.missing = std::move(found.missing);
+    if (!options.selection.empty()) selected_.emplace();
     if (options.allow_empty)  // a directory without a profile is an empty result
       std::erase_if(whole_.missing, [](const MissingProfile& one) {
         return one.reason == MissingReason::not_a_profile;
@@ -140,6 +141,7 @@ class Run {
                       [](const CardUsed& card) { return std::tie(card.profile, card.id); });
     whole_.summary = counter_.summary();
     whole_.summary.missing = whole_.missing.size();
+    whole_.summary.selected = selected_;
     whole_.complete = whole_.exit.reasons.empty();
     if (!whole_.complete) {
       whole_.exit.code = nothing_was_there() ? 4 : 5;
@@ -313,6 +315,9 @@ class Run {
     counter_.add(part.profiles.front());
     listed_ += static_cast<std::size_t>(std::ranges::count_if(
         part.findings, [this](const Finding& finding) { return was_asked_for(whole_, finding); }));
+    if (selected_) {
+      for (const Finding& finding : part.findings) add_selected(*selected_, finding);
+    }
     const Profile& profile = part.profiles.front().profile;
     add_store_reasons(profile, stores, whole_.exit.reasons);
     add_value_reasons(profile, part.findings, options_, whole_.exit.reasons);
@@ -344,6 +349,7 @@ class Run {
   SummaryCounter counter_;
   Report whole_;
   std::size_t listed_ = 0;
+  std::optional<Selected> selected_;
   std::string searched_;  ///< " below PLACE"
   EntryIds present_;
   EntryIds named_;  ///< by what is listed of the parts that were handed out

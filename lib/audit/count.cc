@@ -28,9 +28,7 @@ void add_lifetime(Lifetimes& lifetimes, const Finding& finding) {
   if (!seconds) return;
   ++lifetimes.limited;
   lifetimes.longest_s = std::max(lifetimes.longest_s.value_or(0), *seconds);
-  const Times& times = finding.times;
-  if (*seconds > 0 && last_set(times)->unix_us < before(*times.expires, kThirteenMonths).unix_us)
-    ++lifetimes.over_13_months;
+  if (lives_over(finding, kThirteenMonths)) ++lifetimes.over_13_months;
 }
 
 template <class E>
@@ -55,6 +53,33 @@ void add_items(Sums& sums, const Counts& counts) {
   sums.ambiguous += counts.ambiguous;
   sums.undocumented += counts.undocumented;
   sums.personal += counts.personal;
+}
+
+/// The number of items of a status that a catalog knows; of unknown ones where they are counted.
+template <class Counts>
+std::uint64_t& count_of(Counts& counts, Status status) {
+  switch (status) {
+    case Status::documented:
+      return counts.documented;
+    case Status::drift:
+      return counts.drift;
+    case Status::undocumented:
+      return counts.undocumented;
+    case Status::possible:
+      return counts.possible;
+    case Status::ambiguous:
+    case Status::unknown:
+      break;
+  }
+  if constexpr (requires { counts.unknown; }) {
+    if (status == Status::unknown) return counts.unknown;
+  }
+  return counts.ambiguous;
+}
+
+/// Possible items are nobody's for sure.
+bool counts_as_personal(const Finding& finding) {
+  return finding.status != Status::possible && holds_personal_data(finding);
 }
 
 /// Whether the vendor certainly left something there.
@@ -99,32 +124,13 @@ void TallyCounter::add(const Finding& finding) {
   Sums& sums = sums_[finding.catalog];
   Tally& tally = sums.tally;
   SiteCounts& site = sums.by_site[printable(finding.site)];
-  switch (finding.status) {
-    case Status::documented:
-      ++site.documented;
-      add_documented(sums, finding);
-      break;
-    case Status::drift:
-      ++site.drift;
-      add_documented(sums, finding);
-      break;
-    case Status::undocumented:
-      ++site.undocumented;
-      if (!finding.entry.empty()) ++tally.observed;
-      break;
-    case Status::possible:
-      ++site.possible;
-      break;
-    case Status::ambiguous:
-      ++site.ambiguous;
-      break;
-    case Status::unknown:
-      break;
-  }
+  ++count_of(site, finding.status);
+  if (is_documented(finding.status)) add_documented(sums, finding);
+  if (finding.status == Status::undocumented && !finding.entry.empty()) ++tally.observed;
   if (!finding.entry.empty()) sums.names.insert(finding.entry);
   if (finding.value.availability == Availability::unavailable) ++tally.unavailable;
   if (finding.value.availability == Availability::doubtful) ++tally.doubtful;
-  if (finding.status != Status::possible && holds_personal_data(finding)) ++site.personal;
+  if (counts_as_personal(finding)) ++site.personal;
 }
 
 std::vector<Tally> TallyCounter::tallies(std::span<const Catalog> catalogs,
@@ -153,6 +159,19 @@ std::vector<Tally> TallyCounter::tallies(std::span<const Catalog> catalogs,
     }
   }
   return tallies;
+}
+
+void add_selected(Selected& selected, const Finding& finding) {
+  ++selected.items;
+  if (finding.state != ItemState::current) {
+    ++selected.residue;
+    return;
+  }
+  ++count_of(selected, finding.status);
+  if (finding.status == Status::unknown) return;
+  if (finding.value.availability == Availability::unavailable) ++selected.unavailable;
+  if (counts_as_personal(finding)) ++selected.personal;
+  if (is_documented(finding.status)) ++selected.verdicts[finding.deletion.verdict];
 }
 
 void SummaryCounter::add(const Tally& tally) {

@@ -38,6 +38,9 @@ class TallyCounter {
   std::map<std::string, Sums> sums_;  ///< by the catalog's id
 };
 
+/// Counts a finding that was chosen.
+void add_selected(Selected& selected, const Finding& finding);
+
 /// Adds up a whole report.
 class SummaryCounter {
  public:

@@ -26,8 +26,7 @@ std::string letter(std::size_t index) {
 /// The vendor certainly left it, and it is in use.
 bool is_certain(const Finding& finding) {
   return finding.state == ItemState::current &&
-         (finding.status == Status::documented || finding.status == Status::drift ||
-          finding.status == Status::undocumented);
+         (is_documented(finding.status) || finding.status == Status::undocumented);
 }
 
 /// Tells of each value that is equal to an earlier one which that is.

@@ -31,8 +31,7 @@ Scope scope_of(const Finding& finding, const std::string& variable) {
 }
 
 bool takes_part(const Finding& finding) {
-  return finding.state == ItemState::current &&
-         (finding.status == Status::documented || finding.status == Status::drift);
+  return finding.state == ItemState::current && is_documented(finding.status);
 }
 
 std::map<Scope, Statements> stated_values(const std::vector<Finding>& findings,

@@ -1,205 +1,176 @@
 #include "crumbs/select.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "ascii.h"
 #include "audit/cards.h"
+#include "audit/count.h"
+#include "audit/criteria.h"
 #include "audit/entries.h"
 #include "crumbs/error.h"
 #include "crumbs/glob.h"
 #include "crumbs/printable.h"
-#include "decode/site.h"
-#include "lifetime.h"
 #include "stores/store.h"
 
 namespace crumbs {
 namespace {
 
-constexpr std::uint32_t kLargestCount = 10'000;
-
-struct Unit {
-  std::string_view word;
-  char unit;
-};
-constexpr std::array<Unit, 5> kUnits{{{"h", 'h'}, {"d", 'd'}, {"w", 'w'}, {"mo", 'm'}, {"y", 'y'}}};
-
-template <class T>
-bool is_among(const std::vector<T>& chosen, const T& value) {
-  return chosen.empty() || std::ranges::find(chosen, value) != chosen.end();
+std::string option_of(const Condition& condition) {
+  return fmt::format("--{}{}", condition.negated ? "not-" : "", to_string(condition.criterion));
 }
 
-bool fits_any(const std::vector<std::string>& patterns, std::string_view text) {
-  return patterns.empty() || std::ranges::any_of(patterns, [&](const std::string& pattern) {
-           return fits(pattern, text);
-         });
+[[noreturn]] void refuse(const Condition& condition, std::string_view why) {
+  throw Error(ErrorCode::usage,
+              fmt::format("{}{}{}: {}", option_of(condition), condition.value.empty() ? "" : " ",
+                          printable(condition.value), why));
 }
 
-bool is_personal(PersonalData data) {
-  return data != PersonalData::none && data != PersonalData::unknown;
+void check_vendor(const Condition& condition, std::span<const Catalog> catalogs) {
+  if (std::ranges::find(catalogs, condition.value, &Catalog::id) != catalogs.end()) return;
+  std::string known;
+  for (const Catalog& catalog : catalogs)
+    known += fmt::format("{}{}", known.empty() ? "" : ", ", printable(catalog.id()));
+  refuse(condition, fmt::format("no catalog is of this vendor (there are {})",
+                                known.empty() ? "none" : known));
 }
 
-bool is_any_of(const std::vector<Category>& chosen, const std::optional<Category>& category) {
-  return chosen.empty() || (category && is_among(chosen, *category));
+void check_entry(const Condition& condition, std::span<const Catalog> catalogs) {
+  const bool known = std::ranges::any_of(catalogs, [&](const Catalog& catalog) {
+    return std::ranges::any_of(catalog.entries(),
+                               [&](const Entry& entry) { return fits(condition.value, entry.id); });
+  });
+  if (!known) refuse(condition, "no catalog has such an entry (see crumbs catalog list)");
 }
 
-[[noreturn]] void refuse(std::string_view option, const std::string& text, std::string_view why) {
-  throw Error(ErrorCode::usage, fmt::format("{} {}: {}", option, printable(text), why));
+void check_store(const Condition& condition) {
+  std::string known;
+  for (const StoreDriver* driver : store_drivers()) {
+    if (fits(condition.value, driver->id)) return;
+    known += fmt::format("{}{}", known.empty() ? "" : ", ", driver->id);
+  }
+  refuse(condition, fmt::format("there is no such store (there are {})", known));
 }
 
-void check_vendors(const Selection& selection, std::span<const Catalog> catalogs) {
-  for (const std::string& vendor : selection.vendors) {
-    if (std::ranges::find(catalogs, vendor, &Catalog::id) != catalogs.end()) continue;
-    std::string known;
-    for (const Catalog& catalog : catalogs)
-      known += fmt::format("{}{}", known.empty() ? "" : ", ", printable(catalog.id()));
-    refuse(
-        "--vendor", vendor,
-        fmt::format("no catalog is of this vendor (there are {})", known.empty() ? "none" : known));
+void check(const Condition& condition, std::span<const Catalog> catalogs) {
+  if (const auto problem = problem_with(condition.criterion, condition.value); !problem.empty())
+    refuse(condition, problem);
+  if (condition.criterion == Criterion::vendor) check_vendor(condition, catalogs);
+  if (condition.criterion == Criterion::entry) check_entry(condition, catalogs);
+  if (condition.criterion == Criterion::store) check_store(condition);
+}
+
+/// As a shell takes it for one word.
+std::string quoted(const std::string& value) {
+  const bool plain = value.find_first_of(" \t\n\"'\\$`;&|<>()") == std::string::npos;
+  if (plain) return value;
+  std::string text = "'";
+  for (const char c : value) text += c == '\'' ? "'\\''" : std::string(1, c);
+  return text + "'";
+}
+
+/// The conditions of one criterion, those that must hold and those that may not.
+template <class Use>
+void for_each_group(const Selection& selection, const Use& use) {
+  for (const CriterionInfo& info : criteria()) {
+    for (const bool negated : {false, true}) {
+      Selection group;
+      std::ranges::copy_if(selection, std::back_inserter(group), [&](const Condition& condition) {
+        return condition.criterion == info.criterion && condition.negated == negated;
+      });
+      if (!group.empty()) use(group);
+    }
   }
 }
 
-void check_entries(const Selection& selection, std::span<const Catalog> catalogs) {
-  for (const std::string& pattern : selection.entries) {
-    const bool known = std::ranges::any_of(catalogs, [&](const Catalog& catalog) {
-      return std::ranges::any_of(catalog.entries(),
-                                 [&](const Entry& entry) { return fits(pattern, entry.id); });
-    });
-    if (!known)
-      refuse("--entry", pattern, "no catalog has such an entry (see crumbs catalog list)");
-  }
+bool names(const Selection& selection, Criterion criterion, std::string_view value) {
+  return std::ranges::any_of(selection, [&](const Condition& condition) {
+    return condition.criterion == criterion && !condition.negated && condition.value == value;
+  });
 }
 
-void check_stores(const Selection& selection) {
-  for (const std::string& pattern : selection.stores) {
-    if (std::ranges::any_of(store_drivers(),
-                            [&](const StoreDriver* driver) { return fits(pattern, driver->id); }))
-      continue;
-    std::string known;
-    for (const StoreDriver* driver : store_drivers())
-      known += fmt::format("{}{}", known.empty() ? "" : ", ", driver->id);
-    refuse("--store", pattern, fmt::format("there is no such store (there are {})", known));
-  }
-}
-
-std::string_view without_dot(std::string_view host) {
-  return host.starts_with('.') ? host.substr(1) : host;
-}
-
-/// Where the item is kept, without the dot of a domain cookie.
-std::string host_of(const Finding& finding) {
-  return finding.kind == ItemKind::cookie ? std::string(without_dot(finding.host))
-                                          : host_of_origin(finding.origin);
-}
-
-template <class E>
-void add_words(std::string& text, std::string_view option, const std::vector<E>& values) {
-  for (const E& value : values) text += fmt::format(" {} {}", option, value);
-}
-
-template <class E>
-void add_enumerators(std::string& text, std::string_view option, const std::vector<E>& values) {
-  for (const E value : values) text += fmt::format(" {} {}", option, to_string(value));
-}
-
-std::string to_string(const Age& age) {
-  const auto* const unit = std::ranges::find(kUnits, age.unit, &Unit::unit);
-  return fmt::format("{}{}", age.count, unit == kUnits.end() ? "" : unit->word);
+template <class Tests, class Subject>
+bool any_holds(const Tests& tests, const Subject& subject) {
+  return std::ranges::any_of(tests, [&](const auto& test) { return test(subject); });
 }
 
 }  // namespace
 
-std::optional<Age> parse_age(std::string_view text) {
-  Age age;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), age.count);
-  if (error != std::errc{} || age.count > kLargestCount) return std::nullopt;
-  const std::string_view word(end, static_cast<std::size_t>(text.data() + text.size() - end));
-  const auto* const unit = std::ranges::find(kUnits, word, &Unit::word);
-  if (unit == kUnits.end()) return std::nullopt;
-  age.unit = unit->unit;
-  return age;
-}
-
-bool holds_personal_data(const Finding& finding) {
-  return !finding.entry.empty() && is_personal(finding.value.personal_data);
-}
-
-bool is_empty(const Selection& selection) {
-  return selection == Selection{};
-}
-
 std::string to_string(const Selection& selection) {
   std::string text;
-  add_words(text, "--vendor", selection.vendors);
-  add_words(text, "--site", selection.sites);
-  add_words(text, "--entry", selection.entries);
-  add_words(text, "--store", selection.stores);
-  add_enumerators(text, "--status", selection.statuses);
-  add_enumerators(text, "--category", selection.categories);
-  if (selection.personal_data) text += " --personal-data";
-  if (selection.expired) text += " --expired";
-  if (selection.older_than) text += " --older-than " + to_string(*selection.older_than);
-  return text.empty() ? text : text.substr(1);
+  for_each_group(selection, [&](const Selection& group) {
+    for (const Condition& condition : group) {
+      if (!text.empty()) text += ' ';
+      text += option_of(condition);
+      if (condition.value.empty()) continue;
+      text += ' ';
+      text += quoted(condition.value);
+    }
+  });
+  return text;
 }
 
-Selector::Selector(Selection selection, std::span<const Catalog> catalogs, const Time& now)
-    : selection_(std::move(selection)), now_(now) {
-  check_vendors(selection_, catalogs);
-  check_entries(selection_, catalogs);
-  check_stores(selection_);
-  read_sites();
-  if (selection_.older_than) limit_ = before(now_, *selection_.older_than);
+bool may_choose_unknown(const Selection& selection) {
+  Selection of_catalogs;
+  std::ranges::copy_if(selection, std::back_inserter(of_catalogs), [](const Condition& condition) {
+    return is_of_catalogs(condition.criterion);
+  });
+  const Finding unknown;
+  bool may = true;
+  for_each_group(of_catalogs, [&](const Selection& group) {
+    may = may && group.front().negated != std::ranges::any_of(group, [&](const Condition& one) {
+                   return finding_test(one.criterion, one.value, {})(unknown);
+                 });
+  });
+  return may;
 }
 
-void Selector::read_sites() {
-  for (const std::string& text : selection_.sites) {
-    const bool exact = text.starts_with('=');
-    const std::string host = lower_case(without_dot(std::string_view(text).substr(exact ? 1 : 0)));
-    const bool address = host.starts_with('[');
-    if (host.empty() || host.find_first_of(address ? "/@ " : "/@: ") != std::string::npos)
-      refuse("--site", text, "expected a host such as shop.example.com or =shop.example.com");
-    sites_.push_back({exact ? host : registrable_domain(host), exact});
-  }
+bool asks_for_unknown(const Selection& selection) {
+  return names(selection, Criterion::status, to_string(Status::unknown));
 }
 
-bool Selector::at_site(const Finding& finding) const {
-  if (sites_.empty()) return true;
-  const std::string host = lower_case(host_of(finding));
-  return std::ranges::any_of(sites_, [&](const Site& site) {
-    if (site.exact) return host == site.host;
-    return finding.site == site.host || registrable_domain(host) == site.host;
+bool asks_for_residue(const Selection& selection) {
+  return std::ranges::any_of(selection, [](const Condition& condition) {
+    return condition.criterion == Criterion::state && !condition.negated &&
+           condition.value != to_string(ItemState::current);
   });
 }
 
-bool Selector::in_time(const Times& times) const {
-  if (selection_.expired && !is_expired(times, now_)) return false;
-  if (!limit_) return true;
-  const std::optional<Time>& since = times.created ? times.created : times.updated;
-  return since && since->unix_us < limit_->unix_us;
+Selector::Selector(const Selection& selection, std::span<const Catalog> catalogs, const Time& now) {
+  for (const Condition& condition : selection) check(condition, catalogs);
+  for_each_group(selection, [&](const Selection& conditions) {
+    Group& group = groups_.emplace_back();
+    group.criterion = conditions.front().criterion;
+    group.negated = conditions.front().negated;
+    for (const Condition& one : conditions) {
+      group.values.push_back(one.value);
+      group.of_findings.push_back(finding_test(one.criterion, one.value, now));
+      if (EntryTest test = entry_test(one.criterion, one.value))
+        group.of_entries.push_back(std::move(test));
+    }
+  });
 }
 
 bool Selector::selects(const Finding& finding) const {
-  return is_among(selection_.vendors, finding.catalog) &&
-         is_among(selection_.statuses, finding.status) &&
-         fits_any(selection_.entries, finding.entry) &&
-         fits_any(selection_.stores, finding.store) &&
-         is_any_of(selection_.categories, finding.category) &&
-         (!selection_.personal_data || holds_personal_data(finding)) && in_time(finding.times) &&
-         at_site(finding);
+  return std::ranges::all_of(groups_, [&](const Group& group) {
+    return any_holds(group.of_findings, finding) != group.negated;
+  });
 }
 
 bool Selector::covers(const Entry& entry) const {
-  const bool store = std::ranges::any_of(store_drivers(), [&](const StoreDriver* driver) {
-    return driver->kind == entry.store && fits_any(selection_.stores, driver->id);
-  });
-  return store && is_among(selection_.vendors, entry.catalog) &&
-         fits_any(selection_.entries, entry.id) &&
-         is_among(selection_.categories, entry.category) &&
-         (!selection_.personal_data || is_personal(entry.personal_data));
+  const auto may_be_in = [&](const StoreDriver* driver) {
+    return driver->kind == entry.store && std::ranges::all_of(groups_, [&](const Group& group) {
+             if (group.criterion != Criterion::store) return true;
+             return group.negated != std::ranges::any_of(group.values, [&](const auto& pattern) {
+                      return fits(pattern, driver->id);
+                    });
+           });
+  };
+  return std::ranges::any_of(store_drivers(), may_be_in) &&
+         std::ranges::all_of(groups_, [&](const Group& group) {
+           return group.of_entries.empty() || any_holds(group.of_entries, entry) != group.negated;
+         });
 }
 
 bool was_asked_for(const Report& report, const Finding& finding) noexcept {
@@ -215,8 +186,9 @@ void note_empty_selection(Report& report) {
        .message = fmt::format("{} is selected by {}", nothing, report.selection)}};
 }
 
-void select(Report& report, const Selector& selector, std::span<const Catalog> catalogs) {
-  if (is_empty(selector.selection())) return;
+void select(Report& report, const Selection& selection, std::span<const Catalog> catalogs) {
+  if (selection.empty()) return;
+  const Selector selector(selection, catalogs, report.created);
   std::erase_if(report.findings,
                 [&](const Finding& finding) { return !selector.selects(finding); });
   std::erase_if(report.absent, [&](const Absent& absent) {
@@ -231,7 +203,9 @@ void select(Report& report, const Selector& selector, std::span<const Catalog> c
   std::erase_if(report.entries, [&](const Entry& entry) { return !named.contains(entry.id); });
   drop_unnamed_cards(report);
   if (!report.selection.empty()) report.selection += ' ';
-  report.selection += to_string(selector.selection());
+  report.selection += to_string(selection);
+  Selected& selected = report.summary.selected.emplace();
+  for (const Finding& finding : report.findings) add_selected(selected, finding);
   if (std::ranges::none_of(report.findings, [&report](const Finding& finding) {
         return was_asked_for(report, finding);
       }))

@@ -15,8 +15,7 @@ namespace {
 
 bool belongs_on_card(const Finding& finding) {
   return finding.state == ItemState::current &&
-         (finding.status == Status::documented || finding.status == Status::drift ||
-          is_only_observed(finding));
+         (is_documented(finding.status) || is_only_observed(finding));
 }
 
 }  // namespace

@@ -32,6 +32,18 @@ inline constexpr NamedCount<Summary> kSummaryCounts[] = {
     {"stores_incomplete", &Summary::stores_incomplete},
     {"missing", &Summary::missing}};
 
+inline constexpr NamedCount<Selected> kSelectedCounts[] = {
+    {"items", &Selected::items},
+    {"documented", &Selected::documented},
+    {"drift", &Selected::drift},
+    {"undocumented", &Selected::undocumented},
+    {"possible", &Selected::possible},
+    {"ambiguous", &Selected::ambiguous},
+    {"unknown", &Selected::unknown},
+    {"residue", &Selected::residue},
+    {"unavailable", &Selected::unavailable},
+    {"personal", &Selected::personal}};
+
 inline constexpr NamedCount<SiteCounts> kSiteCounts[] = {
     {"documented", &SiteCounts::documented},     {"drift", &SiteCounts::drift},
     {"undocumented", &SiteCounts::undocumented}, {"possible", &SiteCounts::possible},

@@ -154,6 +154,8 @@ void write_place(JsonWriter& json, const Finding& finding) {
 /// What follows from the finding and its report.
 void write_derived(JsonWriter& json, const Finding& finding, const Time& created) {
   write_optional(json, "lifetime_s", lifetime_s(finding));
+  const std::optional<NewestTime> newest = newest_time(finding.times);
+  write_text_or_null(json, "newest_time", newest ? newest->word : "");
   json.member("expired", is_expired(finding.times, created));
   json.member("personal", holds_personal_data(finding));
 }

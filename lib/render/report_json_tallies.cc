@@ -37,6 +37,11 @@ void write_kinds(JsonWriter& json, const Counts& counts) {
   write_object(json, "lifetimes", counts.lifetimes, write_lifetime_members);
 }
 
+void write_selected(JsonWriter& json, const Selected& selected) {
+  for (const auto& [key, count] : kSelectedCounts) json.member(key, selected.*count);
+  write_words(json, "verdicts", selected.verdicts);
+}
+
 void write_same_value(JsonWriter& json, const SameValue& value) {
   write_text(json, "token", value.token);
   json.member("type", to_string(value.type));
@@ -64,6 +69,7 @@ void write_summary(JsonWriter& json, const Summary& summary) {
   json.begin_object();
   for (const auto& [key, count] : kSummaryCounts) json.member(key, summary.*count);
   write_kinds(json, summary);
+  write_object_or_null(json, "selected", summary.selected, write_selected);
   json.end_object();
 }
 

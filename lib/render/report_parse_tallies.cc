@@ -40,6 +40,14 @@ void read_kinds(const JsonNode& node, Counts& counts) {
   counts.lifetimes = read_lifetimes(node.at("lifetimes"));
 }
 
+Selected read_selected(const JsonNode& node) {
+  Selected selected;
+  for (const auto& [key, count] : kSelectedCounts)
+    selected.*count = node.at(key).unsigned_integer();
+  selected.verdicts = read_words<Verdict>(node.at("verdicts"));
+  return selected;
+}
+
 SameValue read_same_value(const JsonNode& node) {
   return {.token = read_text(node, "token"),
           .type = node.at("type").enumerator<ValueType>(),
@@ -64,6 +72,7 @@ Summary read_summary(const JsonNode& node) {
   Summary summary;
   for (const auto& [key, count] : kSummaryCounts) summary.*count = node.at(key).unsigned_integer();
   read_kinds(node, summary);
+  if (const auto selected = node.find("selected")) summary.selected = read_selected(*selected);
   return summary;
 }
 

@@ -54,9 +54,7 @@ std::vector<UnknownKey> unknown_keys(const Findings& findings) {
   std::vector<UnknownKey> keys;
   std::map<std::pair<std::string, std::string>, std::size_t> known;
   for (const Finding* finding : findings) {
-    const bool counts = finding->state == ItemState::current &&
-                        (finding->status == Status::documented || finding->status == Status::drift);
-    if (!counts) continue;
+    if (finding->state != ItemState::current || !is_documented(finding->status)) continue;
     for (const ValueField& field : finding->value.fields) {
       if (field.documented || !field.present) continue;
       const auto key = std::pair(finding->entry, field_key(finding->value, field));

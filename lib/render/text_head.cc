@@ -157,12 +157,15 @@ void write_head(const View& view) {
                                     catalogs_used(report), to_string(report.values)),
                         Style::dim)},
                  2);
-  if (!report.selection.empty())
+  if (!report.selection.empty()) {
+    const std::optional<Selected>& selected = report.summary.selected;
     view.page.line(0,
                    {{"only "},
                     shown(report.selection, Style::bold),
-                    {": counts are of all that was read", Style::dim}},
+                    {selected ? ": " + selected_words(*selected) : ""}},
                    2);
+    view.page.line(2, {{"What follows counts all that was read.", Style::dim}}, 2);
+  }
   if (!report.labels.empty())
     view.page.line(0, {{"labels "}, shown(label_words(report.labels), Style::bold)}, 2);
 }

@@ -58,10 +58,6 @@ std::uint64_t undocumented_keys(const Finding& finding) {
       [](const ValueField& field) { return field.present && !field.documented; }));
 }
 
-bool is_on_card(const Finding& finding) {
-  return finding.status == Status::documented || finding.status == Status::drift;
-}
-
 }  // namespace
 
 std::vector<Text> same_values(const std::vector<SameValue>& values) {
@@ -97,7 +93,7 @@ std::string EqualFindings::site_of(const Block& block) const {
   for (const ItemGroup& item : block.items) {
     for (const Finding* finding : item.findings) {
       const auto other = by_id_.find(finding->value.same_as);
-      if (other == by_id_.end() || !is_on_card(*other->second) || !finding->drift.empty() ||
+      if (other == by_id_.end() || !is_documented(other->second->status) || !finding->drift.empty() ||
           finding->notes != other->second->notes)
         return {};
       const std::string& found = other->second->site;

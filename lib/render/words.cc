@@ -169,6 +169,23 @@ const CatalogUsed* find_catalog(const Report& report, std::string_view id) {
   return found == report.catalogs.end() ? nullptr : &*found;
 }
 
+std::string selected_words(const Selected& selected) {
+  std::string kinds;
+  const auto add = [&kinds](std::uint64_t count, std::string_view what) {
+    if (count > 0) kinds += fmt::format("{}{} {}", kinds.empty() ? ": " : ", ", count, what);
+  };
+  add(selected.documented, "documented");
+  add(selected.drift, "drifting");
+  add(selected.undocumented, "undocumented");
+  add(selected.possible, "possible");
+  add(selected.ambiguous, "ambiguous");
+  add(selected.unknown, "unknown");
+  add(selected.residue, "of residue");
+  std::string text = counted(selected.items, "item") + kinds;
+  if (selected.personal > 0) text += fmt::format("; {} with personal data", selected.personal);
+  return text;
+}
+
 std::string label_words(const Labels& labels) {
   std::string text;
   for (const auto& [key, value] : labels)

@@ -130,7 +130,7 @@ TEST_CASE("what a selection does not list is there all the same") {
   profile.add("shop.example.com", "jv_site_lang", "en");
   const std::set<std::string> all = absent_in(profile.audit());
   AuditOptions options = fixed_options();
-  options.selection.sites = {"example.org"};
+  options.selection = {{Criterion::site, "example.org"}};
   const Report none = profile.audit(options);
   CHECK(none.findings.empty());
   CHECK(absent_in(none) == all);
@@ -145,7 +145,7 @@ TEST_CASE("an entry outside of the selection is not called absent") {
   test::MadeProfile profile;
   profile.add("shop.example.com", "cw_timer", "1795392000");
   AuditOptions options = fixed_options();
-  options.selection.entries = {"*/city"};
+  options.selection = {{Criterion::entry, "*/city"}};
   const Report report = profile.audit(options);
   for (const std::string& entry : absent_in(report)) CHECK(entry.ends_with("/city"));
   CHECK_FALSE(report.absent.empty());

@@ -66,7 +66,7 @@ TEST_CASE("the cards of several profiles are those of each, sorted, and of what 
     return all;
   };
   for (const bool chosen : {false, true}) {
-    if (chosen) options.selection.sites = {"shop.example.com"};
+    if (chosen) options.selection = {{Criterion::site, "shop.example.com"}};
     const Report report = audit(resolve_profiles(places, {}), test::shipped_catalogs(), options);
     const auto all = named(report);
     CHECK(all.size() > (chosen ? 1 : 5));
@@ -80,10 +80,7 @@ TEST_CASE("what a saved report is reduced to has the cards of that") {
   made.add("www.example.net", "jivo_visitor_id", "123456789");
   Report report = made.audit();
   REQUIRE(report.cards.size() == 2);
-  Selection selection;
-  selection.sites = {"example.net"};
-  select(report, Selector(selection, test::shipped_catalogs(), report.created),
-         test::shipped_catalogs());
+  select(report, {{Criterion::site, "example.net"}}, test::shipped_catalogs());
   REQUIRE(report.cards.size() == 1);
   CHECK(report.cards[0].site == "example.net");
 }

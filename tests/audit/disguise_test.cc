@@ -147,7 +147,7 @@ TEST_CASE("what is listed decides on no letter") {
     return field(last, "/jv_sess_id").token;
   };
   CHECK(token() == "B");
-  options.selection.sites = {"example.net"};
+  options.selection = {{Criterion::site, "example.net"}};
   CHECK(token() == "B");
   options.selection = {};
   options.filter = [](const Finding& finding) { return finding.site == "example.net"; };
@@ -260,7 +260,7 @@ TEST_CASE("what several items of a vendor hold is counted, listed or not") {
   // What one item holds twice is no sign of another, and what is nobody's counts for nobody.
   const std::vector<SameValue> expected{{"A", ValueType::identifier, 4, 2}};
   CHECK(same() == expected);
-  options.selection.sites = {"example.net"};
+  options.selection = {{Criterion::site, "example.net"}};
   CHECK(same() == expected);
   options.values = ValuesMode::none;
   CHECK(same().empty());
@@ -295,7 +295,7 @@ TEST_CASE("a value that is equal to an earlier one of its entry says which that 
   options.values = ValuesMode::none;
   CHECK(equal() == Strings{});
   options.values = ValuesMode::masked;
-  options.selection.sites = {"example.net", "example.org"};
+  options.selection = {{Criterion::site, "example.net"}, {Criterion::site, "example.org"}};
   CHECK(equal() == Strings{"https://www.example.org https://www.example.net"});
   options.digests = true;
   CHECK(equal() == Strings{});

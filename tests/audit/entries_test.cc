@@ -116,12 +116,11 @@ TEST_CASE("mistakes in parts of values are counted with those of entries") {
 
 TEST_CASE("a selection leaves the entries of what it lists") {
   AuditOptions options = test::fixed_options();
-  options.selection.entries = {"jivochat/widget/enter_ts"};
+  options.selection = {{Criterion::entry, "jivochat/widget/enter_ts"}};
   const Report report = fixture_report(options);
   CHECK(ids_of(report.entries) == std::vector<std::string>{"jivochat/widget/enter_ts"});
   AuditOptions nothing = test::fixed_options();
-  nothing.selection.expired = true;
-  nothing.selection.vendors = {"jivochat"};
+  nothing.selection = {{Criterion::expired}, {Criterion::vendor, "jivochat"}};
   nothing.filter = [](const Finding&) { return false; };
   const Report empty = fixture_report(nothing);
   CHECK(ids_of(empty.entries) == named_by(empty));

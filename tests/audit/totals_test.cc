@@ -62,8 +62,12 @@ TEST_CASE("what is listed changes no count, in any profile") {
           sum.items);
     for (const AuditOptions& way : listings()) check_same_totals(plain, audit_of(fixture, way));
     AuditOptions chosen = fixed_options();
-    chosen.selection.sites = {"example.net"};
-    CHECK(audit_of(fixture, chosen).summary == sum);
+    chosen.selection = {{Criterion::site, "example.net"}};
+    Report selected = audit_of(fixture, chosen);
+    REQUIRE(selected.summary.selected);
+    CHECK(selected.summary.selected->items == selected.findings.size());
+    selected.summary.selected.reset();
+    CHECK(selected.summary == sum);
   }
 }
 

@@ -180,11 +180,11 @@ TEST_CASE("what cannot be used is one line, its code, and no bundle") {
 
 TEST_CASE("a selection chooses what is in, and is named") {
   const Desk desk;
-  REQUIRE(desk.exported({"--site", "example.com", "--personal-data"}).code == 0);
-  CHECK(desk.items()["selection"] == "--site example.com --personal-data");
+  REQUIRE(desk.exported({"--site", "example.com", "--personal-data", "any"}).code == 0);
+  CHECK(desk.items()["selection"] == "--site example.com --personal-data any");
   const json items = desk.items();
   for (const json& finding : items.at("findings")) CHECK(finding.at("site") == "example.com");
-  CHECK(desk.readme().find("  Chosen by     --site example.com --personal-data\n") !=
+  CHECK(desk.readme().find("  Chosen by     --site example.com --personal-data any\n") !=
         std::string::npos);
 }
 

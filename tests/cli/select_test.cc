@@ -48,11 +48,54 @@ TEST_CASE("each option chooses what it says") {
   CHECK(count({"--status", "unknown", "--site", "google.com"}) == 1);
   CHECK(count({"--older-than", "0h"}) == 68);
   CHECK(count({"--older-than", "13mo"}) == 0);
+  CHECK(count({"--kind", "cookie"}) + count({"--kind", "local_storage"}) == 68);
+  CHECK(count({"--name", "jv_*"}) == 22);
+  CHECK(count({"--not-name", "jv_*", "--vendor", "jivochat"}) == 20);
+  CHECK(count({"--not-status", "unknown"}) == 42);
+  CHECK(count({"--verdict", "allowed"}) + count({"--verdict", "allowed_with_consequence"}) +
+            count({"--verdict", "undocumented"}) ==
+        68);
+  CHECK(count({"--verdict", "retain", "--status", "documented"}) == 0);
+}
+
+TEST_CASE("the totals of what was chosen stand beside those of all") {
+  const Outcome all = audit("chromium-156-sqlite", {});
+  CHECK(all.report["summary"]["selected"].is_null());
+  const Outcome chosen =
+      audit("chromium-156-sqlite", {"--kind", "cookie", "--not-site", "=shop.example.com"});
+  const json& selected = chosen.report["summary"]["selected"];
+  std::map<std::string, int> counted;
+  for (const json& finding : chosen.report["findings"]) {
+    ++counted[finding["status"]];
+    if (finding["personal"] == true && finding["status"] != "possible") ++counted["personal"];
+    CHECK(finding["kind"] == "cookie");
+    CHECK(finding["host"] != "shop.example.com");
+    CHECK(finding["newest_time"].is_string());
+  }
+  for (const char* word :
+       {"documented", "drift", "undocumented", "possible", "ambiguous", "unknown", "personal"})
+    CHECK(selected[word] == counted[word]);
+  CHECK(selected["items"] == chosen.report["findings"].size());
+  json summary = chosen.report["summary"];
+  summary["selected"] = nullptr;
+  CHECK(summary == all.report["summary"]);
+  // In the text, too, where items that no catalog knows are not listed.
+  const auto text = test::crumbs({"audit", test::fixture("profiles/chromium-156-sqlite"), "--site",
+                                  "example.com", "--width", "100"});
+  CHECK(text.out.find("\nonly --site example.com: 18 items: 18 documented; 14 with personal data\n"
+                      "  What follows counts all that was read.\n") != std::string::npos);
+}
+
+TEST_CASE("residue is chosen by its state") {
+  const Outcome left = audit("chromium-156-leveldb", {"--state", "deleted"});
+  CHECK(left.report["summary"]["selected"]["residue"] == left.report["findings"].size());
+  CHECK(left.report["findings"].size() == 4);
+  for (const json& finding : left.report["findings"]) CHECK(finding["state"] == "deleted");
 }
 
 TEST_CASE("the report says what it was chosen by") {
-  const Outcome chosen = audit("firefox-153", {"--personal-data", "--vendor", "jivochat"});
-  CHECK(chosen.report["selection"] == "--vendor jivochat --personal-data");
+  const Outcome chosen = audit("firefox-153", {"--personal-data", "any", "--vendor", "jivochat"});
+  CHECK(chosen.report["selection"] == "--vendor jivochat --personal-data any");
   CHECK(chosen.report["summary"]["personal"] == chosen.report["findings"].size());
   CHECK(audit("firefox-153", {}).report["selection"].is_null());
 }
@@ -109,6 +152,11 @@ TEST_CASE("what a selection names must be known") {
                                                            {"--status", "good"},
                                                            {"--category", "good"},
                                                            {"--older-than", "13"},
+                                                           {"--lives-over", "long"},
+                                                           {"--kind", "cookies"},
+                                                           {"--personal-data", "some"},
+                                                           {"--not-state", "gone"},
+                                                           {"--name", ""},
                                                            {"--site", "https://example.com"}}) {
     Arguments arguments{"audit", test::fixture("profiles/chromium-156-sqlite")};
     arguments.insert(arguments.end(), selection.begin(), selection.end());

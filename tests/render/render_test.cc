@@ -49,7 +49,7 @@ const std::vector<std::vector<std::string>>& ways() {
       {"--all", "--residue"},
       {"--all", "--residue", "--values", "full"},
       {"--values", "none"},
-      {"--vendor", "jivochat", "--personal-data", "--values", "full", "--allow-empty"}};
+      {"--vendor", "jivochat", "--personal-data", "any", "--values", "full", "--allow-empty"}};
   return all;
 }
 

@@ -96,14 +96,14 @@ TEST_CASE("the names and their order are the contract's") {
   const auto& finding = document["findings"][0];
   CHECK(keys(finding) ==
         std::vector<std::string>{
-            "id",         "fingerprint", "profile",  "browser",       "profile_path",
-            "store",      "kind",        "host",     "origin",        "where",
-            "site",       "path",        "name",     "name_masked",   "name_keyed_digest",
-            "partition",  "container",   "state",    "status",        "entry",
-            "catalog",    "category",    "form",     "name_template", "captured",
-            "runner_up",  "card",        "value",    "attributes",    "times",
-            "lifetime_s", "expired",     "personal", "drift",         "notes",
-            "deletion",   "locator"});
+            "id",         "fingerprint", "profile", "browser",       "profile_path",
+            "store",      "kind",        "host",    "origin",        "where",
+            "site",       "path",        "name",    "name_masked",   "name_keyed_digest",
+            "partition",  "container",   "state",   "status",        "entry",
+            "catalog",    "category",    "form",    "name_template", "captured",
+            "runner_up",  "card",        "value",   "attributes",    "times",
+            "lifetime_s", "newest_time", "expired", "personal",      "drift",
+            "notes",      "deletion",    "locator"});
   for (const char* absent : {"origin", "partition", "container", "entry", "catalog", "category",
                              "name_template", "card", "name_keyed_digest", "lifetime_s"})
     CHECK(finding[absent].is_null());

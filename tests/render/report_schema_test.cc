@@ -48,7 +48,7 @@ class Reports {
                               {"--values", "none", "--all"},
                               {"--values", "full", "--all", "--residue"},
                               {"--digest-key", key(), "--all"},
-                              {"--personal-data", "--vendor", "jivochat", "--allow-empty"}};
+                              {"--personal-data", "any", "--vendor", "jivochat", "--allow-empty"}};
     for (const Arguments& way : ways) {
       Arguments command{"audit", profile.string(), "--allow-undecrypted"};
       command.insert(command.end(), way.begin(), way.end());

@@ -136,6 +136,7 @@ inline Report hostile_report(const std::string& text) {
   report.findings = {hostile_finding(text, ItemKind::cookie),
                      hostile_finding(text, ItemKind::local_storage)};
   report.absent = {{.entry = text}};
+  report.summary.selected = {.items = 2, .documented = 1, .drift = 1};
   report.exit = {.code = 5, .reasons = {{.code = "corrupt", .message = text}}};
   return report;
 }

@@ -326,6 +326,17 @@ inline Report full_report() {
   report.summary.bases = {{Basis::interpretation, 59}};
   report.summary.lifetimes = full_tally().lifetimes;
   report.summary.by_site = {full_site("example.net")};
+  report.summary.selected = {.items = 61,
+                             .documented = 62,
+                             .drift = 63,
+                             .undocumented = 64,
+                             .possible = 65,
+                             .ambiguous = 66,
+                             .unknown = 67,
+                             .residue = 68,
+                             .unavailable = 69,
+                             .personal = 70,
+                             .verdicts = {{Verdict::allowed_with_consequence, 71}}};
   report.exit = {.code = 5,
                  .reasons = {{.code = "corrupt",
                               .profile = "p1",

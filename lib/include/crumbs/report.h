@@ -135,6 +135,18 @@ struct CatalogUsed {
   friend bool operator==(const CatalogUsed&, const CatalogUsed&) = default;
 };
 
+/// What a selection chose of it: the findings that are listed. `items` are the current ones and
+/// `residue`.
+struct Selected {
+  std::uint64_t items = 0, documented = 0, drift = 0, undocumented = 0, possible = 0, ambiguous = 0,
+                unknown = 0;
+  std::uint64_t residue = 0;      ///< chosen items that are not current
+  std::uint64_t unavailable = 0;  ///< as Summary::unavailable
+  std::uint64_t personal = 0;     ///< as Tally::personal
+  std::map<Verdict, std::uint64_t> verdicts;  ///< as Tally::verdicts
+  friend bool operator==(const Selected&, const Selected&) = default;
+};
+
 /// What was read, whatever is listed of it. The counts of `documented` to `unknown` and `residue`
 /// add up to `items`. The maps, `lifetimes` and `by_site` are those of all tallies.
 struct Summary {
@@ -152,6 +164,7 @@ struct Summary {
   std::map<Basis, std::uint64_t> bases;
   Lifetimes lifetimes;
   std::vector<SiteCounts> by_site;
+  std::optional<Selected> selected;  ///< where anything was chosen
   friend bool operator==(const Summary&, const Summary&) = default;
 };
 

@@ -20,6 +20,11 @@ enum class ItemState { current, superseded, deleted, orphaned, archived };
 /// What the catalogs say about an item (design 4, "Status of a finding").
 enum class Status { documented, drift, undocumented, possible, ambiguous, unknown };
 
+/// Whether the document has it: what drifts from it is documented, too.
+[[nodiscard]] constexpr bool is_documented(Status status) noexcept {
+  return status == Status::documented || status == Status::drift;
+}
+
 /// May it be deleted? Ordered from the most permissive to the strictest.
 enum class Verdict { allowed, allowed_with_consequence, undocumented, retain };
 
