@@ -24,7 +24,7 @@ json jivochat() {
 TEST_CASE("every schema that ships is one, by that of the standard") {
   // With no file to validate the schemas are, each with those beside it.
   for (const char* schema : {kSchema, "lib/schema/crumbs-report.schema.json"})
-    CHECK_NOTHROW(test::validated(schema, {}));
+    CHECK(test::validated(schema, {}).empty());  // throws where one is none
 }
 
 TEST_CASE("every catalog that ships is as the schema says") {

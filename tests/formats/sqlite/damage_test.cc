@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -125,11 +126,10 @@ Rows difference(const Rows& all, const Rows& some) {
   return missing;
 }
 
-std::string sql(const std::string& rowid) {
+std::string sql(const std::string& rowid, int count = 5000) {
   return "CREATE TABLE cookies(id INTEGER PRIMARY KEY, name TEXT, value BLOB);"
-         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)"
-         " INSERT INTO cookies SELECT " +
-         rowid + ", 'name' || (" + rowid +
+         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " +
+         std::to_string(count) + ") INSERT INTO cookies SELECT " + rowid + ", 'name' || (" + rowid +
          "), zeroblob(i % 40) FROM n; CREATE INDEX by_name ON cookies(name);";
 }
 
@@ -181,6 +181,46 @@ TEST_CASE("the diagnostic says which rows surround the damage") {
                            " and before row " + first_after + " could not be read");
   CHECK(message(0) == text + " before row " + std::to_string(sample.leaves[1].rows.front()) +
                           " could not be read");
+}
+
+TEST_CASE("a hundred damaged places are told one by one, and of the others how many there are") {
+  const Sample sample(sql("i", 15'000));
+  const auto damage = [&](std::size_t places) {
+    std::vector<std::size_t> pages;
+    for (std::size_t i = 0; i < places; ++i) pages.push_back(sample.leaves.at(2 * i + 1).page);
+    return scan(sample.damaged(pages, '\0')).damage;
+  };
+  CHECK(damage(100).size() == 100);
+  CHECK(damage(100).back().message.starts_with("table cookies: 1 damaged page; the rows after"));
+  const auto more = damage(103);
+  REQUIRE(more.size() == 101);
+  CHECK(more.back().message == "table cookies: 3 more damaged places");
+  CHECK(more.back().severity == Diagnostic::Severity::incomplete);
+}
+
+TEST_CASE("a damaged way to rows is told with the row before, though rows are found there") {
+  const Sample sample(sql("i"));
+  // The inner page leads to its leaves by cells of a page number and the last row of each.
+  const std::size_t inner = sample.inner.at(1), start = (inner - 1) * kPageSize;
+  // A leaf that is gone makes SQLite give up, so that all that follows is sought.
+  std::string bytes = sample.damaged({sample.leaves.front().page}, '\0');
+  const auto number = [&](std::size_t at) {
+    return std::size_t{static_cast<unsigned char>(bytes[at])} << 8U |
+           static_cast<unsigned char>(bytes[at + 1]);
+  };
+  const std::size_t third = start + number(start + 12 + 4);
+  const std::size_t child = number(third + 2);
+  bytes[third + 4] = 1;  // its last row is 1, which lies before the leaf
+  const auto leaf = std::ranges::find(sample.leaves, child, &Leaf::page);
+  REQUIRE(leaf != sample.leaves.end());
+  REQUIRE(leaf != sample.leaves.begin());
+  const Scanned scanned = scan(bytes);
+  REQUIRE(scanned.damage.size() == 2);
+  CHECK(scanned.damage.front().message.starts_with("table cookies: 1 damaged page"));
+  CHECK(scanned.damage.back().message ==
+        "table cookies: what leads to the next rows is damaged; some may be missing");
+  CHECK(scanned.damage.back().row == std::prev(leaf)->rows.back());
+  CHECK(scanned.damage.back().offset == start);
 }
 
 TEST_CASE("a damaged leaf of a database on disk costs its own rows too, with or without a WAL") {
