@@ -217,6 +217,27 @@ TEST_CASE("a log that ends inside its last record is no damage") {
   CHECK(walk.diagnostics[0].offset == database.unit_at("db/000003.log", bytes.size()));
 }
 
+TEST_CASE("a log that was finished ends with a record") {
+  const SmallDatabase database;
+  const std::string log = database.bytes("000003.log");
+  test::write_file(database.directory() / "000009.log",
+                   test::log_record(test::write_batch(34, {{"newest", "\1v", false}})));
+  CHECK_FALSE(test::walk(database.directory()).incomplete());
+  for (const bool zeros : {false, true}) {
+    CAPTURE(zeros);
+    database.damage("000003.log",
+                    zeros ? log + std::string(200, '\0') : log.substr(0, log.size() - 3));
+    const KeptWalk walk = test::walk(database.directory());
+    REQUIRE(!walk.diagnostics.empty());
+    const Diagnostic& told = walk.diagnostics.front();
+    CHECK(told.code == "corrupt");
+    CHECK(told.severity == Diagnostic::Severity::incomplete);
+    CHECK(told.file == "db/000003.log");
+    CHECK(told.message == (zeros ? "log that ends in zeros" : "log that ends inside a record"));
+    CHECK(walk.current().at("newest") == "\1v");
+  }
+}
+
 TEST_CASE("a FIFO, a link, a directory and a device in place of files are refused and named") {
   const SmallDatabase database;
   std::filesystem::remove(database.directory() / "000005.ldb");
