@@ -136,91 +136,99 @@ struct Rule {
   EntryTest (*entry_test)(const std::string& value) = nullptr;
 };
 
-std::vector<Rule> make_rules() {
+using F = const Finding&;
+using E = const Entry&;
+using Text = std::string_view;
+
+/// To these all items that no catalog knows are alike.
+std::vector<Rule> rules_of_catalogs() {
   using C = Criterion;
-  using F = const Finding&;
-  using E = const Entry&;
-  using Text = std::string_view;
   return {
-      {.info = {C::site,
-                "site",
-                "[=]HOST",
-                "items of this registrable domain; =HOST: of exactly that host",
-                {}},
-       .test = at_site},
       {.info = {C::vendor, "vendor", "ID", "items of this vendor", {}},
-       .of_catalogs = true,
        .text = [](F finding) -> Text { return finding.catalog; },
        .entry_text = [](E entry) -> Text { return entry.catalog; }},
       {.info = {C::entry, "entry", kGlob, "items of these entries; * stands for anything", {}},
-       .of_catalogs = true,
        .text = [](F finding) -> Text { return finding.entry; },
        .entry_text = [](E entry) -> Text { return entry.id; }},
-      {.info = {C::name, "name", kGlob, "items of such a name", {}},
-       .text = [](F finding) -> Text { return finding.name; },
-       .entry_test = has_form},
-      {.info = {C::store, "store", kGlob, "items of these stores", {}},
-       .text = [](F finding) -> Text { return finding.store; }},
-      {.info = {C::kind, "kind", "KIND", "cookie or local_storage", words_of<ItemKind>()},
-       .text = [](F finding) { return to_string(finding.kind); },
-       .entry_text = [](E entry) { return to_string(entry.store); }},
       {.info = {C::status, "status", "STATUS",
                 "documented, drift, undocumented, possible, ambiguous or unknown",
                 words_of<Status>()},
-       .of_catalogs = true,
        .text = [](F finding) { return to_string(finding.status); }},
       {.info = {C::category, "category", "CATEGORY",
                 "strictly_necessary, performance, functionality or targeting",
                 words_of<Category>()},
-       .of_catalogs = true,
        .text = [](F finding) { return word_of(finding.category); },
        .entry_text = [](E entry) { return to_string(entry.category); }},
       {.info = {C::personal_data, "personal-data", "CLASS",
                 "items that hold it by the catalog: any, identifier, contact, location, ...",
                 classes()},
-       .of_catalogs = true,
        .test = of_class,
        .entry_test = entry_of_class},
       {.info = {C::verdict, "verdict", "VERDICT",
                 "allowed, allowed_with_consequence, undocumented or retain", words_of<Verdict>()},
-       .of_catalogs = true,
        .text = [](F finding) { return to_string(finding.deletion.verdict); },
        .entry_text = [](E entry) { return to_string(entry.deletion.verdict); }},
       {.info = {C::basis, "basis", "BASIS",
                 "whose claim the verdict is: document, interpretation or observation",
                 words_of<Basis>()},
-       .of_catalogs = true,
        .text = [](F finding) { return word_of(finding.deletion.basis); },
-       .entry_text = [](E entry) { return to_string(entry.deletion.judgement.basis); }},
-      {.info = {C::state, "state", "STATE", "current, superseded, deleted, orphaned or archived",
-                words_of<ItemState>()},
-       .text = [](F finding) { return to_string(finding.state); }},
-      {.info = {C::context,
-                "context",
-                kGlob,
-                "items of such a container, private window or isolation; default: of none",
-                {}},
-       .test = in_context},
-      {.info = {C::expired, "expired", "", "items whose time of expiry has passed", {}},
-       .test = is_over},
-      {.info = {C::older_than,
-                "older-than",
-                kAge,
-                "items of which nothing newer is known: 13mo, 90d",
-                {}},
-       .test = is_older},
-      {.info = {C::lives_over,
-                "lives-over",
-                kAge,
-                "items that stay longer than that, or for ever: 13mo",
-                {}},
-       .test = lives_longer},
-      {.info = {C::value_unavailable,
-                "value-unavailable",
-                "",
-                "items whose value could not be read",
-                {}},
-       .test = is_unavailable}};
+       .entry_text = [](E entry) { return to_string(entry.deletion.judgement.basis); }}};
+}
+
+std::vector<Rule> rules_of_items() {
+  using C = Criterion;
+  return {{.info = {C::site,
+                    "site",
+                    "[=]HOST",
+                    "items of this registrable domain; =HOST: of exactly that host",
+                    {}},
+           .test = at_site},
+          {.info = {C::name, "name", kGlob, "items of such a name", {}},
+           .text = [](F finding) -> Text { return finding.name; },
+           .entry_test = has_form},
+          {.info = {C::store, "store", kGlob, "items of these stores", {}},
+           .text = [](F finding) -> Text { return finding.store; }},
+          {.info = {C::kind, "kind", "KIND", "cookie or local_storage", words_of<ItemKind>()},
+           .text = [](F finding) { return to_string(finding.kind); },
+           .entry_text = [](E entry) { return to_string(entry.store); }},
+          {.info = {C::state, "state", "STATE",
+                    "current, superseded, deleted, orphaned or archived", words_of<ItemState>()},
+           .text = [](F finding) { return to_string(finding.state); }},
+          {.info = {C::context,
+                    "context",
+                    kGlob,
+                    "items of such a container, private window or isolation; default: of none",
+                    {}},
+           .test = in_context},
+          {.info = {C::expired, "expired", "", "items whose time of expiry has passed", {}},
+           .test = is_over},
+          {.info = {C::older_than,
+                    "older-than",
+                    kAge,
+                    "items of which nothing newer is known: 13mo, 90d",
+                    {}},
+           .test = is_older},
+          {.info = {C::lives_over,
+                    "lives-over",
+                    kAge,
+                    "items that stay longer than that, or for ever: 13mo",
+                    {}},
+           .test = lives_longer},
+          {.info = {C::value_unavailable,
+                    "value-unavailable",
+                    "",
+                    "items whose value could not be read",
+                    {}},
+           .test = is_unavailable}};
+}
+
+/// In the order of the criteria.
+std::vector<Rule> make_rules() {
+  std::vector<Rule> all = rules_of_catalogs();
+  for (Rule& rule : all) rule.of_catalogs = true;
+  std::ranges::move(rules_of_items(), std::back_inserter(all));
+  std::ranges::sort(all, {}, [](const Rule& rule) { return rule.info.criterion; });
+  return all;
 }
 
 const std::vector<Rule>& rules() {
@@ -248,7 +256,8 @@ std::function<bool(const Subject&)> text_test(const CriterionInfo& info, TextOf<
 std::string problem_with_site(std::string_view value) {
   const std::string host = host_named(value);
   const bool address = host.starts_with('[');
-  const bool is_host = !host.empty() && host.find_first_of(address ? "/@ " : "/@: ") == host.npos;
+  const bool is_host =
+      !host.empty() && host.find_first_of(address ? "/@ " : "/@: ") == std::string::npos;
   return is_host ? "" : "expected a host such as shop.example.com or =shop.example.com";
 }
 

@@ -4,8 +4,10 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "crumbs/error.h"
 #include "support/leveldb_files.h"
 
 /// What the end of a log says, and what the middle of one must not hide.
@@ -133,6 +135,32 @@ TEST_CASE("a hole inside a record costs the record once") {
                            test::log_record("rest", 4) + test::log_record("next"));
   CHECK(log.records == Texts{"next"});
   CHECK(log.damage.size() == 1);
+}
+
+/// The operations that a batch gives before it is refused, and why it is.
+std::pair<std::vector<std::string>, std::string> read_batch(const std::string& batch) {
+  std::vector<std::string> operations;
+  try {
+    leveldb::read_write_batch(batch, [&](const leveldb::Operation& operation) {
+      operations.push_back((operation.deletion ? "-" : "+") + std::string(operation.key));
+    });
+  } catch (const Error& error) {
+    CHECK(error.code() == ErrorCode::corrupt);
+    return {operations, error.what()};
+  }
+  return {operations, ""};
+}
+
+TEST_CASE("a write batch holds as many operations as it says, of the kinds that there are") {
+  using Read = std::pair<std::vector<std::string>, std::string>;
+  const std::string batch = test::write_batch(7, {{"a", "v", false}, {"b", "", true}});
+  CHECK((read_batch(batch) == Read{{"+a", "-b"}, ""}));
+  const std::string more = batch + '\0' + test::prefixed("c");
+  CHECK((read_batch(more) == Read{{"+a", "-b"}, "write batch longer than its count says"}));
+  const std::string other = test::little(7, 8) + test::little(1, 4) + '\2' + test::prefixed("c");
+  CHECK((read_batch(other) == Read{{}, "write batch with an unknown operation"}));
+  CHECK(read_batch(batch.substr(0, batch.size() - 2)).first == std::vector<std::string>{"+a"});
+  CHECK_FALSE(read_batch(batch.substr(0, batch.size() - 2)).second.empty());
 }
 
 }  // namespace crumbs

@@ -11,7 +11,8 @@
 #include "support/leveldb_walk.h"
 #include "support/support.h"
 
-/// Of many files some are closed until their turn comes, and may be gone then.
+/// Of many files some are closed until their turn comes, and may be gone then; and of many that
+/// overlap not all are merged.
 
 namespace crumbs {
 namespace {
@@ -80,6 +81,34 @@ TEST_CASE("so is a table") {
   test::write_file(directory / "MANIFEST-000001", test::manifest(0, tables));
   const std::string gone = number_name(kFirst + kFiles - 1, "ldb");
   check_told(walk_without(directory, gone), "missing_file", gone);
+}
+
+TEST_CASE("what too many overlapping tables hold is listed, and that it was not decided told") {
+  constexpr std::uint64_t kMerged = 256, kOver = 3;
+  const test::TempDir temp;
+  const fs::path directory = temp.path() / "db";
+  std::vector<test::NamedTable> tables;
+  for (std::uint64_t i = 0; i < kMerged + kOver; ++i) {
+    // Each spans the keys of all others.
+    const std::string first = test::internal_key(fmt::format("a{:03}", i), 1 + 2 * i);
+    const std::string last = test::internal_key(fmt::format("z{:03}", i), 2 + 2 * i);
+    tables.push_back({0, kFirst + i, first, last});
+    test::TableBuilder table;
+    table.add(test::block({{first, "v"}, {last, "v"}}), last);
+    test::write_file(directory / number_name(kFirst + i, "ldb"), table.finish());
+  }
+  test::write_file(directory / "CURRENT", "MANIFEST-000001\n");
+  test::write_file(directory / "MANIFEST-000001", test::manifest(0, tables));
+  const test::KeptWalk walk = test::walk(directory);
+  REQUIRE(walk.diagnostics.size() == kOver);
+  for (std::uint64_t i = 0; i < kOver; ++i) {
+    CHECK(walk.diagnostics[i].message ==
+          "too many tables overlap: what is current in this one was not decided");
+    CHECK(walk.diagnostics[i].file == "db/" + number_name(kFirst + kMerged + i, "ldb"));
+    CHECK(walk.diagnostics[i].severity == Diagnostic::Severity::incomplete);
+  }
+  CHECK(walk.count(ItemState::current) == 2 * kMerged);
+  CHECK(walk.count(ItemState::orphaned) == 2 * kOver);
 }
 
 }  // namespace
