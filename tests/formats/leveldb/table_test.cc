@@ -112,6 +112,18 @@ TEST_CASE("zstd blocks are read") {
   CHECK(walk.current() == std::map<std::string, std::string>{{"b", "v"}});
 }
 
+TEST_CASE("a block of a compression that nobody knows costs that block alone") {
+  test::TableBuilder table;
+  table.add(test::block(one_entry("b")), internal_key("b", 1));
+  table.add(test::block(one_entry("c")), internal_key("c", 1), 7);  // which it is not
+  table.add(test::block(one_entry("d")), internal_key("d", 1));
+  const KeptWalk walk = walk_table(table.finish());
+  CHECK((walk.current() == std::map<std::string, std::string>{{"b", "v"}, {"d", "v"}}));
+  REQUIRE(walk.diagnostics.size() == 1);
+  CHECK(walk.diagnostics[0].message == "block with an unknown compression");
+  CHECK(walk.incomplete());
+}
+
 TEST_CASE("keys out of order cost the rest of their block") {
   test::TableBuilder table;
   table.add(test::block({{internal_key("m", 1), "v"}, {internal_key("c", 1), "v"}}),
