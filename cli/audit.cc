@@ -20,9 +20,7 @@ void add_audit(CLI::App& app, Invocation& invocation) {
       ->add_flag("--residue", arguments->residue,
                  "list superseded, deleted, orphaned and archived items, too")
       ->envname("CRUMBS_RESIDUE");
-  command->callback([arguments, &invocation] {
-    invocation.run = [arguments] { return run_audit(*arguments, {}); };
-  });
+  on_chosen(*command, invocation, [arguments] { return run_audit(*arguments, {}); });
 }
 
 }  // namespace crumbs::cli

@@ -11,6 +11,7 @@
 #include "crumbs/error.h"
 #include "crumbs/printable.h"
 #include "options.h"
+#include "words.h"
 
 namespace crumbs::cli {
 namespace {
@@ -65,8 +66,7 @@ void add_list(CLI::App& catalog, Invocation& invocation) {
   CLI::App* command = catalog.add_subcommand("list", "all entries, a line each");
   const auto arguments = std::make_shared<CatalogArguments>();
   add_choice(*command, *arguments);
-  command->callback(
-      [&invocation, arguments] { invocation.run = [arguments] { return run_list(*arguments); }; });
+  on_chosen(*command, invocation, [arguments] { return run_list(*arguments); });
 }
 
 void add_show(CLI::App& catalog, Invocation& invocation) {
@@ -75,9 +75,7 @@ void add_show(CLI::App& catalog, Invocation& invocation) {
   const auto id = std::make_shared<std::string>();
   command->add_option("ID", *id, "as list shows it, or the id of a catalog")->required();
   add_choice(*command, *arguments);
-  command->callback([&invocation, arguments, id] {
-    invocation.run = [arguments, id] { return run_show(*arguments, *id); };
-  });
+  on_chosen(*command, invocation, [arguments, id] { return run_show(*arguments, *id); });
 }
 
 void add_explain(CLI::App& catalog, Invocation& invocation) {
@@ -89,12 +87,10 @@ void add_explain(CLI::App& catalog, Invocation& invocation) {
   command->add_option("--host", arguments->query.host, "host that the item was found on")
       ->envname("CRUMBS_HOST");
   command->add_option("--store", arguments->store, "kind of store that the item was found in")
-      ->check(CLI::IsMember({"cookie", "local_storage"}))
+      ->check(one_of({"cookie", "local_storage"}))
       ->envname("CRUMBS_STORE");
   add_choice(*command, *arguments);
-  command->callback([&invocation, arguments] {
-    invocation.run = [arguments] { return run_explain(*arguments); };
-  });
+  on_chosen(*command, invocation, [arguments] { return run_explain(*arguments); });
 }
 
 void add_coverage(CLI::App& catalog, Invocation& invocation) {
@@ -104,9 +100,7 @@ void add_coverage(CLI::App& catalog, Invocation& invocation) {
   command->add_option("PROFILE", arguments->profiles, "a profile to compare with, as for audit");
   add_root_option(*command, arguments->root);
   add_choice(*command, *arguments, coverage_formats());
-  command->callback([&invocation, arguments] {
-    invocation.run = [arguments] { return cover_catalogs(*arguments); };
-  });
+  on_chosen(*command, invocation, [arguments] { return cover_catalogs(*arguments); });
 }
 
 void add_lint(CLI::App& catalog, Invocation& invocation) {
@@ -115,12 +109,10 @@ void add_lint(CLI::App& catalog, Invocation& invocation) {
   const auto format = std::make_shared<std::string>("text");
   command->add_option("FILE", *files, "catalog files")->required();
   command->add_option("-f,--format", *format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
+      ->check(one_of({"text", "json"}))
       ->envname("CRUMBS_FORMAT")
       ->capture_default_str();
-  command->callback([&invocation, files, format] {
-    invocation.run = [files, format] { return lint_catalogs(*files, *format); };
-  });
+  on_chosen(*command, invocation, [files, format] { return lint_catalogs(*files, *format); });
 }
 
 }  // namespace

@@ -6,6 +6,10 @@
 
 #include "crumbs/error.h"
 
+namespace CLI {
+class App;
+}  // namespace CLI
+
 namespace crumbs::cli {
 
 /// Exit codes (design 3).
@@ -35,5 +39,9 @@ inline constexpr const char* kCatalog = "Catalog";
 struct Invocation {
   std::function<int()> run;
 };
+
+/// Makes `run` what the invocation does where the command is chosen. To a command without it the
+/// parser would apply variables even where another one is chosen.
+void on_chosen(CLI::App& command, Invocation& invocation, std::function<int()> run);
 
 }  // namespace crumbs::cli

@@ -140,8 +140,7 @@ void add_diff(CLI::App& app, Invocation& invocation) {
       ->envname("CRUMBS_RESIDUE");
   command->add_flag("--exit-code", arguments->exit_code, "exit 1 where anything differs")
       ->envname("CRUMBS_EXIT_CODE");
-  command->callback(
-      [arguments, &invocation] { invocation.run = [arguments] { return run(*arguments); }; });
+  on_chosen(*command, invocation, [arguments] { return run(*arguments); });
 }
 
 }  // namespace crumbs::cli

@@ -107,8 +107,7 @@ void add_export(CLI::App& app, Invocation& invocation) {
       app.add_subcommand("export", "the bundle for an access request")->group(kAnswer);
   add_audit_options(*command, arguments->audit, {.renders = false});
   add_bundle_options(*command, *arguments);
-  command->callback(
-      [arguments, &invocation] { invocation.run = [arguments] { return run(*arguments); }; });
+  on_chosen(*command, invocation, [arguments] { return run(*arguments); });
 }
 
 }  // namespace crumbs::cli

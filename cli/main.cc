@@ -1,7 +1,9 @@
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <span>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -25,24 +27,25 @@ int fail(int code, const std::string& message) {
   return code;
 }
 
-int run(int argc, char** argv) {
+int run(std::size_t argc, const char* const* argv) {
   CLI::App app{"what a web site left behind in a browser profile", "crumbs"};
   app.require_subcommand(1);
   app.set_version_flag("--version", "crumbs " + std::string(version()));
+  arrange_help(app);
   Invocation invocation;
 #define CRUMBS_COMMAND(name) add_##name(app, invocation);
 #include "commands.def"
 #undef CRUMBS_COMMAND
-  arrange_help(app);
   if (argc < 2) {
     fmt::print(stderr, "{}", app.help());
     return kUsage;
   }
+  const std::vector<const char*> words = written_out(std::span<const char* const>(argv, argc));
   try {
-    app.parse(argc, argv);
+    app.parse(static_cast<int>(words.size()), words.data());
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error);
-    return fail(kUsage, usage_problem(app, error, argc, argv));
+    if (error.get_exit_code() == 0 && app.remaining().empty()) return app.exit(error);
+    return fail(kUsage, usage_problem(app, error, words));
   }
   return invocation.run ? invocation.run() : kUsage;
 }
@@ -54,7 +57,7 @@ int main(int argc, char** argv) {
   using namespace crumbs::cli;
   install_signal_handlers();
   try {
-    return run(argc, argv);
+    return run(static_cast<std::size_t>(argc), argv);
   } catch (const crumbs::Error& error) {
     return fail(exit_code(error.code()), error.what());
   } catch (const std::bad_alloc&) {

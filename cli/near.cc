@@ -52,6 +52,19 @@ std::size_t edits_between(std::string_view one, std::string_view other, std::siz
 
 }  // namespace
 
+std::string did_you_mean(std::string_view wanted, std::span<const std::string> names) {
+  const std::string* best = nullptr;
+  std::size_t least = std::min(kMostEdits, wanted.size() / 2) + 1;  // of two letters none is one
+  if (wanted.size() > kLongestName) return {};
+  for (const std::string& name : names) {
+    const std::size_t edits = edits_between(wanted, name, kMostEdits);
+    if (edits >= least) continue;
+    least = edits;
+    best = &name;
+  }
+  return best == nullptr ? "" : fmt::format("; did you mean {}?", printable(*best));
+}
+
 void NearNames::offer(std::string_view name) {
   if (name.size() > kLongestName || wanted_.size() > kLongestName) return;
   if (same_but_for_case(wanted_, name))

@@ -3,7 +3,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <cstdint>
 #include <fstream>
 #include <iostream>
@@ -17,6 +16,7 @@
 #include "environment.h"
 #include "labels.h"
 #include "secrets.h"
+#include "words.h"
 
 namespace crumbs::cli {
 namespace {
@@ -28,15 +28,6 @@ constexpr const char* kKnownVariable = "CRUMBS_KNOWN";
 
 std::string check_time(const std::string& text) {
   return parse_iso8601(text) ? "" : "expected a time such as 2026-11-23T10:00:00Z";
-}
-
-/// The parser itself takes -1 for the largest number there is, and what is larger for that as well.
-std::string check_bytes(const std::string& text) {
-  std::uint64_t bytes = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, bytes);
-  const bool number = error == std::errc{} && stop == end;
-  return number ? "" : "expected a number of bytes such as 16777216";
 }
 
 void add_names(CLI::App& command, AuditArguments& arguments) {
@@ -67,7 +58,7 @@ void add_reading(CLI::App& command, AuditArguments& arguments) {
 void add_contents(CLI::App& command, AuditArguments& arguments) {
   command.add_option("--values", arguments.values, "masked, full or none")
       ->type_name("MODE")
-      ->check(CLI::IsMember({"masked", "full", "none"}).description(""))
+      ->check(one_of({"masked", "full", "none"}))
       ->capture_default_str()
       ->envname("CRUMBS_VALUES")
       ->group("Output");
@@ -121,7 +112,7 @@ void add_limits(CLI::App& command, AuditArguments& arguments) {
   command.add_option("--max-value-bytes", arguments.max_value_bytes, "largest value kept")
       ->type_name("N")
       ->capture_default_str()
-      ->check(CLI::Validator(check_bytes, ""))
+      ->transform(bytes())
       ->envname("CRUMBS_MAX_VALUE_BYTES")
       ->group("Limits");
   command
@@ -129,13 +120,13 @@ void add_limits(CLI::App& command, AuditArguments& arguments) {
                   "largest database read from memory; larger ones are copied")
       ->type_name("N")
       ->capture_default_str()
-      ->check(CLI::Validator(check_bytes, ""))
+      ->transform(bytes())
       ->envname("CRUMBS_MAX_MEMORY_BYTES")
       ->group("Limits");
   command.add_option("--max-copy-bytes", arguments.max_copy_bytes, "largest store read")
       ->type_name("N")
       ->capture_default_str()
-      ->check(CLI::Validator(check_bytes, ""))
+      ->transform(bytes())
       ->envname("CRUMBS_MAX_COPY_BYTES")
       ->group("Limits");
 }

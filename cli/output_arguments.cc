@@ -7,12 +7,17 @@
 #include <CLI/CLI.hpp>
 
 #include "color.h"
+#include "environment.h"
 #include "progress.h"
+#include "words.h"
 
 namespace crumbs::cli {
 namespace {
 
 using Formats = std::span<const FormatInfo>;
+
+constexpr const char* kFormatVariable = "CRUMBS_FORMAT";
+constexpr const char* kJsonVariable = "CRUMBS_JSON";
 
 std::vector<std::string> format_ids(Formats formats) {
   std::vector<std::string> ids;
@@ -27,13 +32,27 @@ std::string format_help(Formats formats) {
   return text;
 }
 
+bool has(Formats formats, std::string_view id) {
+  return std::ranges::find(formats, id, &FormatInfo::id) != formats.end();
+}
+
+void add_json_option(CLI::App& command, OutputArguments& arguments, CLI::Option* format) {
+  CLI::Option* json = command.add_flag("--json", arguments.json, "as -f json")
+                          ->envname(kJsonVariable)
+                          ->group("Output");
+  // What a variable asks for is no reason to refuse what the command line asks for.
+  if (!is_set(kJsonVariable) && !is_set(kFormatVariable)) json->excludes(format);
+}
+
 void add_place_options(CLI::App& command, OutputArguments& arguments, Formats formats) {
-  command.add_option("-f,--format", arguments.format, format_help(formats))
-      ->type_name("FORMAT")
-      ->check(CLI::IsMember(format_ids(formats)).description(""))
-      ->each([&arguments](const std::string&) { arguments.format_given = true; })
-      ->envname("CRUMBS_FORMAT")
-      ->group("Output");
+  CLI::Option* format =
+      command.add_option("-f,--format", arguments.format, format_help(formats))
+          ->type_name("FORMAT")
+          ->check(one_of(format_ids(formats)))
+          ->each([&arguments](const std::string&) { arguments.format_given = true; })
+          ->envname(kFormatVariable)
+          ->group("Output");
+  if (has(formats, "json")) add_json_option(command, arguments, format);
   command
       .add_option("-o,--output", arguments.outputs,
                   "FILE, or FORMAT=FILE; - is stdout; repeatable, so one run writes several")
@@ -47,7 +66,7 @@ void add_place_options(CLI::App& command, OutputArguments& arguments, Formats fo
 
 void add_output_options(CLI::App& command, OutputArguments& arguments, Formats formats) {
   add_place_options(command, arguments, formats);
-  if (std::ranges::find(formats, "csv", &FormatInfo::id) != formats.end()) {
+  if (has(formats, "csv")) {
     command
         .add_flag("--csv-bom", arguments.csv_bom,
                   "csv: begin with a byte-order mark, for spreadsheets")
@@ -56,7 +75,7 @@ void add_output_options(CLI::App& command, OutputArguments& arguments, Formats f
   }
   command.add_option("--color", arguments.color, "auto, always or never")
       ->type_name("WHEN")
-      ->check(CLI::IsMember({"auto", "always", "never"}).description(""))
+      ->check(one_of({"auto", "always", "never"}))
       ->capture_default_str()
       ->envname("CRUMBS_COLOR")
       ->group("Output");
@@ -68,7 +87,10 @@ void add_output_options(CLI::App& command, OutputArguments& arguments, Formats f
 }
 
 Outputs open_outputs(const OutputArguments& arguments, Formats formats) {
-  return open_outputs(arguments.format, arguments.format_given, arguments.outputs, formats);
+  // Of --json and --format the one on the command line outranks that of a variable.
+  const bool json = arguments.json && !(arguments.format_given && is_set(kJsonVariable));
+  return open_outputs(json ? "json" : arguments.format, json || arguments.format_given,
+                      arguments.outputs, formats);
 }
 
 RenderOptions render_options(const OutputArguments& arguments, const Output& output) {

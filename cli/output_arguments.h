@@ -22,6 +22,7 @@ namespace crumbs::cli {
 struct OutputArguments {
   std::string format = "text";
   bool format_given = false;
+  bool json = false;
   std::vector<std::string> outputs;
   bool csv_bom = false;
   std::string color = "auto";

@@ -73,8 +73,7 @@ void add_profiles(CLI::App& app, Invocation& invocation) {
   add_root_option(*command, arguments->root);
   add_output_options(*command, *arguments, profile_formats());
   add_null_option(*command, arguments->separate_by_nul, "paths: NUL ends a path");
-  command->callback(
-      [arguments, &invocation] { invocation.run = [arguments] { return run(*arguments); }; });
+  on_chosen(*command, invocation, [arguments] { return run(*arguments); });
 }
 
 }  // namespace crumbs::cli

@@ -46,9 +46,7 @@ void add_render(CLI::App& app, Invocation& invocation) {
       ->add_flag("--all", arguments->writing.all,
                  "list the items that no catalog knows, where the report has them")
       ->envname("CRUMBS_ALL");
-  command->callback([arguments, &invocation] {
-    invocation.run = [arguments] { return run_render(*arguments); };
-  });
+  on_chosen(*command, invocation, [arguments] { return run_render(*arguments); });
 }
 
 }  // namespace crumbs::cli

@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "help.h"
+#include "words.h"
+
 namespace crumbs::cli {
 namespace {
 
@@ -26,12 +29,13 @@ void add_option(CLI::App& command, SelectArguments::Given& given, const Criterio
     const auto check = [criterion = info.criterion](const std::string& value) {
       return problem_with(criterion, value);
     };
+    const std::vector<std::string> words(info.words.begin(), info.words.end());
     option = command.add_option("--" + name, given.values, help)
                  ->type_name(std::string(info.argument))
                  ->allow_extra_args(false)
-                 ->check(CLI::Validator(check, ""));
+                 ->check(words.empty() ? CLI::Validator(check, "") : one_of(words));
   }
-  option->envname(variable_of(name))->group(given.negated ? "" : kSelectionGroup);
+  option->envname(variable_of(name))->group(given.negated ? kUnlistedGroup : kSelectionGroup);
 }
 
 }  // namespace

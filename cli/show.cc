@@ -74,8 +74,7 @@ void add_show(CLI::App& app, Invocation& invocation) {
       ->required()
       ->type_name("");
   add_audit_options(*command, arguments->audit);
-  command->callback(
-      [arguments, &invocation] { invocation.run = [arguments] { return run(*arguments); }; });
+  on_chosen(*command, invocation, [arguments] { return run(*arguments); });
 }
 
 }  // namespace crumbs::cli

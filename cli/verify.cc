@@ -46,7 +46,7 @@ void add_verify(CLI::App& app, Invocation& invocation) {
   command->add_option("BUNDLE", *bundle, "a directory that crumbs export wrote")
       ->required()
       ->type_name("");
-  command->callback([bundle, &invocation] { invocation.run = [bundle] { return run(*bundle); }; });
+  on_chosen(*command, invocation, [bundle] { return run(*bundle); });
 }
 
 }  // namespace crumbs::cli

@@ -1,6 +1,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "support/support.h"
 
@@ -30,8 +34,11 @@ TEST_CASE("arguments that cannot be used are one line on stderr and exit 2") {
   check_usage({"audit", "--values", "some"}, "some");
   check_usage({"audit", "--color", "red"}, "red");
   for (const char* option : {"--max-value-bytes", "--max-memory-bytes", "--max-copy-bytes"}) {
-    for (const char* bytes : {"-1", "99999999999999999999", "1G", "1.5"})
-      check_usage({"audit", option, bytes}, "expected a number of bytes such as 16777216");
+    for (const char* bytes : {"-1", "99999999999999999999", "1T", "1.5", "16GB", "M", "",
+                              "17179869184G", "18446744073709551615K"})
+      check_usage({"audit", option, bytes}, "expected a number of bytes such as 16777216 or 16M");
+    for (const char* bytes : {"0", "1K", "16M", "17179869183G", "18446744073709551615"})
+      CHECK(test::crumbs({"audit", "/nowhere", option, bytes}).code == 4);
   }
   check_usage({"audit", "--width", "wide"}, "wide");
   check_usage({"audit", "--width", "-1"}, "-1");
@@ -44,6 +51,150 @@ TEST_CASE("arguments that cannot be used are one line on stderr and exit 2") {
   check_usage({"audit", "-o", "-", "-o", "json=-"}, "two outputs go to standard output");
   check_usage({"audit", "-o", "a.txt", "-o", "json=./a.txt"}, "two outputs go to ./a.txt");
   check_usage({"show"}, "NAME is required");
+}
+
+/// Each with the whole line that it gets.
+const std::pair<Arguments, const char*> kWrong[] = {
+    {{"adit"}, "there is no command adit; did you mean audit? (see crumbs --help)"},
+    {{"AUDIT"}, "there is no command AUDIT (see crumbs --help)"},
+    {{"hlep"}, "there is no command hlep; did you mean help? (see crumbs --help)"},
+    {{"explian"}, "there is no command explian; did you mean explain? (see crumbs --help)"},
+    {{"help", "nothing"}, "there is no command nothing (see crumbs --help)"},
+    {{"nothing", "--help"}, "there is no command nothing (see crumbs --help)"},
+    {{"x"}, "there is no command x (see crumbs --help)"},
+    {{"--json"}, "there is no option --json before a command (see crumbs --help)"},
+    {{"--json", "audit"}, "there is no option --json before a command (see crumbs --help)"},
+    {{"catalog"}, "A subcommand is required (see crumbs catalog --help)"},
+    {{"catalog", "lst"},
+     "there is no command catalog lst; did you mean list? (see crumbs catalog --help)"},
+    {{"catalog", "audit"}, "there is no command catalog audit (see crumbs catalog --help)"},
+    {{"catalog", "--lst"}, "catalog has no option --lst (see crumbs catalog --help)"},
+    {{"catalog", "show"}, "ID is required (see crumbs catalog show --help)"},
+    {{"catalog", "explain"}, "NAME is required (see crumbs catalog explain --help)"},
+    {{"explain"}, "NAME is required (see crumbs catalog explain --help)"},
+    {{"explain", "x", "--hots", "y"},
+     "catalog explain has no option --hots; did you mean --host? (see crumbs catalog explain "
+     "--help)"},
+    {{"explain", "x", "--store", "cookies"},
+     "--store: cookies is none of cookie, local_storage; did you mean cookie? (see crumbs catalog "
+     "explain "
+     "--help)"},
+    {{"catalog", "lint", "x", "-f", "jsn"},
+     "--format: jsn is none of text, json; did you mean json? (see crumbs catalog lint --help)"},
+    {{"audit", "--colour", "never"},
+     "audit has no option --colour; did you mean --color? (see crumbs audit --help)"},
+    {{"audit", "--vaules=full"},
+     "audit has no option --vaules; did you mean --values? (see crumbs audit --help)"},
+    {{"audit", "--not-sit", "x"},
+     "audit has no option --not-sit; did you mean --not-site? (see crumbs audit --help)"},
+    {{"audit", "-z"}, "audit has no option -z (see crumbs audit --help)"},
+    {{"audit", "--\x1b[2J"}, "audit has no option --\\x1b[2J (see crumbs audit --help)"},
+    {{"audit", "--values", "fll"},
+     "--values: fll is none of masked, full, none; did you mean full? (see crumbs audit --help)"},
+    {{"audit", "--values", "MASKED"},
+     "--values: MASKED is none of masked, full, none (see crumbs audit --help)"},
+    {{"audit", "-f", "jsn"},
+     "--format: jsn is none of text, json, ndjson, html, csv, markdown; did you mean json? (see "
+     "crumbs "
+     "audit --help)"},
+    {{"audit", "--color", "yes"},
+     "--color: yes is none of auto, always, never (see crumbs audit --help)"},
+    {{"audit", "--json", "-f", "csv"}, "--format excludes --json (see crumbs audit --help)"},
+    {{"audit", "--all", "--known"}, "--all excludes --known (see crumbs audit --help)"},
+    {{"audit", "-q", "-v"}, "--quiet excludes --verbose (see crumbs audit --help)"},
+    {{"audit", "--jobs", "-1"},
+     "--jobs: Value -1 not in range 0 to 1024 (see crumbs audit --help)"},
+    {{"audit", "--kind", "cookies"},
+     "--kind: cookies is none of cookie, local_storage; did you mean cookie? (see crumbs audit "
+     "--help)"},
+    {{"audit", "--not-status", "documentd"},
+     "--not-status: documentd is none of documented, drift, undocumented, possible, ambiguous, "
+     "unknown; "
+     "did "
+     "you mean documented? (see crumbs audit --help)"},
+    {{"audit", "--personal-data"},
+     "--personal-data: 1 required CLASS missing (see crumbs audit --help)"},
+    {{"audit", "--personal-data", "email"},
+     "--personal-data: email is none of any, none, preference, identifier, contact, location, "
+     "behaviour, "
+     "content, unknown (see crumbs audit --help)"},
+    {{"audit", "--older-than", "13m"},
+     "--older-than: expected an age such as 13mo, 90d, 12h, 3w or 2y (see crumbs audit --help)"},
+    {{"audit", "--lives-over", "1.5y"},
+     "--lives-over: expected an age such as 13mo, 90d, 12h, 3w or 2y (see crumbs audit --help)"},
+    {{"audit", "--site", "https://shop.example.com/"},
+     "--site: expected a host such as shop.example.com or =shop.example.com (see crumbs audit "
+     "--help)"},
+    {{"audit", "--name", ""}, "--name: expected GLOB (see crumbs audit --help)"},
+    {{"audit", "--now", "yesterday"},
+     "--now: expected a time such as 2026-11-23T10:00:00Z (see crumbs audit --help)"},
+    {{"audit", "--max-copy-bytes", "1T"},
+     "--max-copy-bytes: expected a number of bytes such as 16777216 or 16M (see crumbs audit "
+     "--help)"},
+    {{"show"}, "NAME is required (see crumbs show --help)"},
+    {{"show", "x", "--residu"}, "show has no option --residu (see crumbs show --help)"},
+    {{"diff", "a"}, "AFTER is required (see crumbs diff --help)"},
+    {{"diff", "a", "b", "c"}, "diff takes no further argument c (see crumbs diff --help)"},
+    {{"render"}, "REPORT is required (see crumbs render --help)"},
+    {{"render", "a", "--site", "x"}, "render has no option --site (see crumbs render --help)"},
+    {{"profiles", "--values", "full"},
+     "profiles has no option --values (see crumbs profiles --help)"},
+    {{"profiles", "--rot", "/"},
+     "profiles has no option --rot; did you mean --root? (see crumbs profiles --help)"},
+    {{"export"}, "--output is required (see crumbs export --help)"},
+    {{"export", "-f", "json", "-o", "x"}, "export has no option -f (see crumbs export --help)"},
+    {{"verify"}, "BUNDLE is required (see crumbs verify --help)"},
+    {{"verify", "a", "b"}, "verify takes no further argument b (see crumbs verify --help)"}};
+
+TEST_CASE("fifty wrong command lines each get one line that helps") {
+  CHECK(std::size(kWrong) >= 50);
+  for (const auto& [arguments, line] : kWrong) {
+    CAPTURE(arguments);
+    const test::ProcessResult result = test::crumbs(arguments);
+    CHECK(result.code == 2);
+    CHECK(result.out.empty());
+    CHECK(result.err == fmt::format("crumbs: {}\n", line));
+  }
+}
+
+TEST_CASE("help and explain stand for what they are short for") {
+  CHECK(test::crumbs({"help"}).out == test::crumbs({"--help"}).out);
+  CHECK(test::crumbs({"help", "audit"}).out == test::crumbs({"audit", "--help"}).out);
+  CHECK(test::crumbs({"help", "catalog", "list"}).out ==
+        test::crumbs({"catalog", "list", "--help"}).out);
+  const test::ProcessResult explained = test::crumbs({"explain", "jv_enter_ts_42", "--json"});
+  CHECK(explained.code == 0);
+  CHECK(explained.out == test::crumbs({"catalog", "explain", "jv_enter_ts_42", "-f", "json"}).out);
+}
+
+TEST_CASE("--json is -f json, and of the two the command line outranks a variable") {
+  const std::string profile = test::fixture("profiles/chromium-64").string();
+  const Arguments command{"audit", profile, "--now", "2026-11-24T00:00:00Z"};
+  const auto begins = [&](const Arguments& more,
+                          const std::map<std::string, std::string>& environment = {}) {
+    Arguments arguments = command;
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return test::crumbs(arguments, environment).out.substr(0, 1);
+  };
+  CHECK(begins({"--json"}) == "{");
+  CHECK(begins({}) == "c");
+  CHECK(begins({}, {{"CRUMBS_JSON", "1"}}) == "{");
+  CHECK(begins({"--json"}, {{"CRUMBS_FORMAT", "html"}}) == "{");
+  CHECK(begins({"-f", "html"}, {{"CRUMBS_JSON", "1"}}) == "<");
+  Arguments whole = command, word = command;
+  whole.insert(whole.end(), {"-f", "json"});
+  word.emplace_back("--json");
+  CHECK(test::crumbs(whole).out == test::crumbs(word).out);
+}
+
+TEST_CASE("a variable that another command could not use is none of this one's business") {
+  const Arguments command{"audit", test::fixture("profiles/chromium-64").string()};
+  const test::ProcessResult page = test::crumbs(command, {{"CRUMBS_FORMAT", "html"}});
+  CHECK(page.code == 0);
+  CHECK(page.out.starts_with("<!"));
+  CHECK(test::crumbs(command, {{"CRUMBS_STORE", "chromium.*"}}).code == 0);
+  CHECK(test::crumbs({"verify", "/nowhere"}, {{"CRUMBS_JOBS", "many"}}).err.find("many") ==
+        std::string::npos);
 }
 
 TEST_CASE("variables are checked like the options they stand for") {

@@ -1,6 +1,13 @@
 #include "command.h"
 
+#include <CLI/CLI.hpp>
+#include <utility>
+
 namespace crumbs::cli {
+
+void on_chosen(CLI::App& command, Invocation& invocation, std::function<int()> run) {
+  command.parse_complete_callback([&invocation, run = std::move(run)] { invocation.run = run; });
+}
 
 int exit_code(ErrorCode code) {
   switch (code) {
