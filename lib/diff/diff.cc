@@ -40,8 +40,7 @@ Side side_of(const Report& report, std::string_view label, const Known& known) {
   for (const Finding& finding : report.findings) {
     if (!known.has_name(finding)) side.masked.insert(companion(finding, finding.profile));
     if (finding.state != ItemState::current) side.lists_residue = true;
-    if (is_documented(finding.status))
-      side.companions.insert(companion(finding, finding.profile));
+    if (is_documented(finding.status)) side.companions.insert(companion(finding, finding.profile));
   }
   return side;
 }

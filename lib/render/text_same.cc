@@ -93,8 +93,8 @@ std::string EqualFindings::site_of(const Block& block) const {
   for (const ItemGroup& item : block.items) {
     for (const Finding* finding : item.findings) {
       const auto other = by_id_.find(finding->value.same_as);
-      if (other == by_id_.end() || !is_documented(other->second->status) || !finding->drift.empty() ||
-          finding->notes != other->second->notes)
+      if (other == by_id_.end() || !is_documented(other->second->status) ||
+          !finding->drift.empty() || finding->notes != other->second->notes)
         return {};
       const std::string& found = other->second->site;
       if (found.empty() || found == finding->site || (!site.empty() && site != found)) return {};

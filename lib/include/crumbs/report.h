@@ -140,9 +140,9 @@ struct CatalogUsed {
 struct Selected {
   std::uint64_t items = 0, documented = 0, drift = 0, undocumented = 0, possible = 0, ambiguous = 0,
                 unknown = 0;
-  std::uint64_t residue = 0;      ///< chosen items that are not current
-  std::uint64_t unavailable = 0;  ///< as Summary::unavailable
-  std::uint64_t personal = 0;     ///< as Tally::personal
+  std::uint64_t residue = 0;                  ///< chosen items that are not current
+  std::uint64_t unavailable = 0;              ///< as Summary::unavailable
+  std::uint64_t personal = 0;                 ///< as Tally::personal
   std::map<Verdict, std::uint64_t> verdicts;  ///< as Tally::verdicts
   friend bool operator==(const Selected&, const Selected&) = default;
 };
