@@ -148,12 +148,12 @@ const std::pair<Arguments, const char*> kWrong[] = {
 
 TEST_CASE("fifty wrong command lines each get one line that helps") {
   CHECK(std::size(kWrong) >= 50);
-  for (const auto& [arguments, line] : kWrong) {
-    CAPTURE(arguments);
-    const test::ProcessResult result = test::crumbs(arguments);
+  for (const auto& wrong : kWrong) {
+    CAPTURE(wrong.second);
+    const test::ProcessResult result = test::crumbs(wrong.first);
     CHECK(result.code == 2);
     CHECK(result.out.empty());
-    CHECK(result.err == fmt::format("crumbs: {}\n", line));
+    CHECK(result.err == fmt::format("crumbs: {}\n", wrong.second));
   }
 }
 
