@@ -121,7 +121,9 @@ class Run {
   void hand_out(const OnProfile& on_profile) {
     for (const Part& part : parts_) disguise_.count(part.listed);
     disguise_.give_letters();
+    disguise_.mask_selection(whole_.selection);
     for (Part& part : parts_) {
+      part.report.selection = whole_.selection;
       disguise_.apply(part.listed, part.report.profiles.front());
       part.report.findings = std::move(part.listed.findings);
       add_entries(part.report);

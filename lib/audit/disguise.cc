@@ -297,6 +297,10 @@ void Disguise::mask(Finding& finding) {
   mask_values(finding);
 }
 
+void Disguise::mask_selection(std::string& words) {
+  if (options_.values != ValuesMode::full) mask_text(words);
+}
+
 void Disguise::apply(HidingFindings& listed, ProfileReport& profile) {
   if (options_.values != ValuesMode::none && !options_.digests) link_equal(listed);
   if (options_.values == ValuesMode::full) return;

@@ -81,6 +81,8 @@ class Disguise {
   void give_letters();
   /// Masks in the name and in the shown values of a finding.
   void mask(Finding& finding);
+  /// Masks in what the findings were chosen by: a pattern of names may hold what names hide.
+  void mask_selection(std::string& words);
   /// Masks in the findings and in what is said of their profile.
   void apply(HidingFindings& listed, ProfileReport& profile);
 

@@ -178,10 +178,8 @@ void write_html_head(const HtmlView& view) {
   page.text(values_words(report.values)).tag(".</p>\n");
   if (!report.selection.empty())
     page.tag("<p>Only what was chosen: <code>").text(report.selection).tag("</code></p>\n");
-  if (report.summary.selected)
-    page.tag("<p>That is ")
-        .text(selected_words(*report.summary.selected))
-        .tag(". The counts are of all that was read.</p>\n");
+  if (const std::string selected = selected_words(report); !selected.empty())
+    page.tag("<p>That is ").text(selected).tag(". The counts are of all that was read.</p>\n");
   if (!report.labels.empty())
     page.tag("<p>Labels: <code>").text(label_words(report.labels)).tag("</code></p>\n");
   page.tag("</header>\n<main>\n");

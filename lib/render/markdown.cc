@@ -138,7 +138,7 @@ void write_scope(const Report& report, std::ostream& out) {
   out << fmt::format("- Chosen: {}; listed here: {}; values: {}\n",
                      report.selection.empty() ? "everything" : markdown_text(report.selection),
                      counted(report.findings.size(), "item"), to_string(report.values));
-  if (summary.selected) out << fmt::format("- That is {}\n", selected_words(*summary.selected));
+  if (summary.selected) out << fmt::format("- That is {}\n", selected_words(report));
   if (!report.labels.empty())
     out << fmt::format("- Labels: {}\n", markdown_text(label_words(report.labels)));
   out << fmt::format("- Read: {} in {} of {}, {} of them not as a whole\n",

@@ -28,11 +28,21 @@ Table make_table() {
   return table;
 }
 
+/// Of an item that no catalog knows. The counts of a saved report may be anything.
+void leave_out(Selected& selected, const Finding& finding) {
+  const bool current = finding.state == ItemState::current;
+  for (std::uint64_t* count : {&selected.items, current ? &selected.unknown : &selected.residue})
+    *count -= std::min<std::uint64_t>(*count, 1);
+}
+
 /// What the report would be without the items that no catalog knows.
 Report known_part(const Report& report) {
   Report known{ReportFacts(report), {}};
   for (const Finding& finding : report.findings) {
-    if (was_asked_for(report, finding)) known.findings.push_back(finding);
+    if (was_asked_for(report, finding))
+      known.findings.push_back(finding);
+    else if (known.summary.selected)
+      leave_out(*known.summary.selected, finding);
   }
   known.known_only = true;
   return known;

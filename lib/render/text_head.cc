@@ -158,11 +158,11 @@ void write_head(const View& view) {
                         Style::dim)},
                  2);
   if (!report.selection.empty()) {
-    const std::optional<Selected>& selected = report.summary.selected;
+    const std::string selected = selected_words(report);
     view.page.line(0,
                    {{"only "},
                     shown(report.selection, Style::bold),
-                    {selected ? ": " + selected_words(*selected) : ""}},
+                    {selected.empty() ? "" : ": " + selected}},
                    2);
     view.page.line(2, {{"What follows counts all that was read.", Style::dim}}, 2);
   }

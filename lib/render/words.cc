@@ -169,7 +169,10 @@ const CatalogUsed* find_catalog(const Report& report, std::string_view id) {
   return found == report.catalogs.end() ? nullptr : &*found;
 }
 
-std::string selected_words(const Selected& selected) {
+std::string selected_words(const Report& report) {
+  if (!report.summary.selected) return {};
+  const Selected& selected = *report.summary.selected;
+  if (selected.items == 0) return report.all ? "nothing" : "nothing that a catalog knows";
   std::string kinds;
   const auto add = [&kinds](std::uint64_t count, std::string_view what) {
     if (count > 0) kinds += fmt::format("{}{} {}", kinds.empty() ? ": " : ", ", count, what);

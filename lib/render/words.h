@@ -26,8 +26,9 @@ namespace crumbs {
 /// Whom the catalog is about: its title up to a colon; its id where no title is known.
 [[nodiscard]] std::string vendor_name(const Report& report, std::string_view id);
 
-/// What a selection chose: "4 items: 3 documented, 1 possible; 2 with personal data".
-[[nodiscard]] std::string selected_words(const Selected& selected);
+/// What a selection chose, "4 items: 3 documented, 1 possible; 2 with personal data"; empty where
+/// nothing was to be chosen.
+[[nodiscard]] std::string selected_words(const Report& report);
 /// "device: pc12, user: ada".
 [[nodiscard]] std::string label_words(const Labels& labels);
 /// What people call a profile of the report: "p1" for the first; its id where it is none of them.

@@ -86,6 +86,49 @@ TEST_CASE("the totals of what was chosen stand beside those of all") {
                       "  What follows counts all that was read.\n") != std::string::npos);
 }
 
+TEST_CASE("the text says the same whatever other formats list") {
+  const test::TempDir work;
+  const std::string saved = (work.path() / "report.json").string();
+  for (const Arguments& way : std::vector<Arguments>{
+           {"--site", "example.com"}, {"--state", "deleted"}, {"--kind", "cookie", "--all"}}) {
+    CAPTURE(way);
+    Arguments command{"audit", test::fixture("profiles/chromium-156-leveldb"), "--now",
+                      "2026-11-23T10:00:00Z"};
+    command.insert(command.end(), way.begin(), way.end());
+    const std::string text = test::crumbs(command).out;
+    command.insert(command.end(), {"-o", "json=" + saved});
+    test::crumbs(command);
+    Arguments render{"render", saved};
+    CHECK(test::crumbs(render).out == text);
+    std::filesystem::remove(saved);
+  }
+  const auto none = test::crumbs({"audit", test::fixture("profiles/chromium-156-leveldb"),
+                                  "--state", "deleted", "--width", "100"});
+  CHECK(none.out.find("only --state deleted: nothing that a catalog knows\n") != std::string::npos);
+}
+
+TEST_CASE("a pattern shows no more of a masked name than the name does") {
+  const auto chosen = [](const Arguments& more) {
+    Arguments command{"audit", test::fixture("profiles/chromium-156-leveldb"), "--name",
+                      "jv_utm_987654321"};
+    command.insert(command.end(), more.begin(), more.end());
+    return test::crumbs(command);
+  };
+  for (const Arguments& way : std::vector<Arguments>{{"-f", "json"},
+                                                     {"-f", "ndjson"},
+                                                     {},
+                                                     {"--values", "none", "-f", "html"},
+                                                     {"--expired"},
+                                                     {"-f", "markdown"}}) {
+    CAPTURE(way);
+    const test::ProcessResult result = chosen(way);
+    CHECK((result.out + result.err).find("987654321") == std::string::npos);
+    CHECK((result.out + result.err).find("--name jv_utm_(G)") != std::string::npos);
+  }
+  CHECK(json::parse(chosen({"-f", "json", "--values", "full"}).out)["selection"] ==
+        "--name jv_utm_987654321");
+}
+
 TEST_CASE("residue is chosen by its state") {
   const Outcome left = audit("chromium-156-leveldb", {"--state", "deleted"});
   CHECK(left.report["summary"]["selected"]["residue"] == left.report["findings"].size());
